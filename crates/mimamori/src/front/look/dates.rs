@@ -31,19 +31,22 @@ const ERAS: [(&str, &str); 6] = [
 #[must_use]
 pub fn date_parts(d: &DateParts<'_>) -> Markup {
     let f = &d.frame;
-    group(f, html! {
-        div.date-parts {
-            (era(d))
-            (part(f.name, "year", "年", d.year))
-            (part(f.name, "month", "月", d.month))
-            (part(f.name, "day", "日", d.day))
-        }
-        div.date-text {
-            label for={ (field_id(f.name)) "_text" } { "またはそのまま書く（例：S13.4.2、1938-04-02、昭和13年ごろ）" }
-            input.normal id={ (field_id(f.name)) "_text" } type="text" name={ (f.name) "_text" }
-                value=(f.value) autocomplete="off";
-        }
-    })
+    group(
+        f,
+        html! {
+            div.date-parts {
+                (era(d))
+                (part(f.name, "year", "年", d.year))
+                (part(f.name, "month", "月", d.month))
+                (part(f.name, "day", "日", d.day))
+            }
+            div.date-text {
+                label for={ (field_id(f.name)) "_text" } { "またはそのまま書く（例：S13.4.2、1938-04-02、昭和13年ごろ）" }
+                input.normal id={ (field_id(f.name)) "_text" } type="text" name={ (f.name) "_text" }
+                    value=(f.value) autocomplete="off";
+            }
+        },
+    )
 }
 
 fn era(d: &DateParts<'_>) -> Markup {

@@ -84,7 +84,14 @@ pub fn field_id(name: &str) -> String {
 /// A field to type into.
 #[must_use]
 pub fn field(f: &Field<'_>) -> Markup {
-    framed(f, if f.kind == Kind::Textarea { textarea(f) } else { input(f) })
+    framed(
+        f,
+        if f.kind == Kind::Textarea {
+            textarea(f)
+        } else {
+            input(f)
+        },
+    )
 }
 
 fn input(f: &Field<'_>) -> Markup {
@@ -103,7 +110,11 @@ fn shown_value<'a>(f: &Field<'a>) -> Option<&'a str> {
 }
 
 fn autocomplete<'a>(f: &Field<'a>) -> &'a str {
-    if f.autocomplete.is_empty() { "off" } else { f.autocomplete }
+    if f.autocomplete.is_empty() {
+        "off"
+    } else {
+        f.autocomplete
+    }
 }
 
 fn textarea(f: &Field<'_>) -> Markup {
@@ -118,14 +129,17 @@ fn textarea(f: &Field<'_>) -> Markup {
 /// One choice out of many, from a list that unfolds. `f.value` is chosen.
 #[must_use]
 pub fn select(f: &Field<'_>, choices: &[Choice<'_>]) -> Markup {
-    framed(f, html! {
-        select id=(field_id(f.name)) name=(f.name) required[f.required] autofocus[takes_focus(f)]
-            aria-invalid=[invalid(f)] aria-describedby=[described_by(f)] {
-            @for c in choices {
-                option value=(c.value) selected[c.value == f.value] { (c.label) }
+    framed(
+        f,
+        html! {
+            select id=(field_id(f.name)) name=(f.name) required[f.required] autofocus[takes_focus(f)]
+                aria-invalid=[invalid(f)] aria-describedby=[described_by(f)] {
+                @for c in choices {
+                    option value=(c.value) selected[c.value == f.value] { (c.label) }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// One choice out of a few, all in sight. `f.value` is chosen.
@@ -141,30 +155,36 @@ pub fn checks(f: &Field<'_>, choices: &[Choice<'_>], ticked: &[&str]) -> Markup 
 }
 
 fn choose(f: &Field<'_>, kind: &str, choices: &[Choice<'_>], chosen: &[&str]) -> Markup {
-    group(f, html! {
-        div.choices {
-            @for (i, c) in choices.iter().enumerate() {
-                @let id = if i == 0 { field_id(f.name) } else { format!("f-{}-{i}", f.name) };
-                label.choice for=(id) {
-                    input id=(id) type=(kind) name=(f.name) value=(c.value)
-                        checked[chosen.contains(&c.value)]
-                        required[f.required && kind == "radio"]
-                        autofocus[i == 0 && takes_focus(f)];
-                    span { (c.label) @if !c.hint.is_empty() { small { (c.hint) } } }
+    group(
+        f,
+        html! {
+            div.choices {
+                @for (i, c) in choices.iter().enumerate() {
+                    @let id = if i == 0 { field_id(f.name) } else { format!("f-{}-{i}", f.name) };
+                    label.choice for=(id) {
+                        input id=(id) type=(kind) name=(f.name) value=(c.value)
+                            checked[chosen.contains(&c.value)]
+                            required[f.required && kind == "radio"]
+                            autofocus[i == 0 && takes_focus(f)];
+                        span { (c.label) @if !c.hint.is_empty() { small { (c.hint) } } }
+                    }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 /// A file to send; `accept` such as `.csv,.xlsx`.
 #[must_use]
 pub fn file(f: &Field<'_>, accept: &str) -> Markup {
-    framed(f, html! {
-        input id=(field_id(f.name)) name=(f.name) type="file" accept=(accept)
-            required[f.required] autofocus[takes_focus(f)]
-            aria-invalid=[invalid(f)] aria-describedby=[described_by(f)];
-    })
+    framed(
+        f,
+        html! {
+            input id=(field_id(f.name)) name=(f.name) type="file" accept=(accept)
+                required[f.required] autofocus[takes_focus(f)]
+                aria-invalid=[invalid(f)] aria-describedby=[described_by(f)];
+        },
+    )
 }
 
 fn framed(f: &Field<'_>, control: Markup) -> Markup {

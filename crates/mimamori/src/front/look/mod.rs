@@ -5,7 +5,7 @@
 //! will be read. Parts escape everything they are given, carry no `style` attribute and need no
 //! script, so the pages hold under `Content-Security-Policy: default-src 'self'`.
 //!
-//! ```ignore
+//! ```text
 //! let body = html! {
 //!     (problem_summary(&problems))
 //!     (form("/people", html! {

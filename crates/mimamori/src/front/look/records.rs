@@ -15,7 +15,14 @@ pub struct Confirmed<'a> {
 
 impl Confirmed<'_> {
     pub(super) fn chip(self) -> Markup {
-        chip(if self.stale { Tone::Warning } else { Tone::Plain }, self.text)
+        chip(
+            if self.stale {
+                Tone::Warning
+            } else {
+                Tone::Plain
+            },
+            self.text,
+        )
     }
 }
 
@@ -31,7 +38,12 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub const fn new(label: &'a str, value: Markup) -> Self {
         let (confirmed, act) = (None, None);
-        Self { label, value, confirmed, act }
+        Self {
+            label,
+            value,
+            confirmed,
+            act,
+        }
     }
 }
 

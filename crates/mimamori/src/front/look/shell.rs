@@ -103,7 +103,11 @@ fn head(title: &str, network_name: &str, refresh: Option<u32>) -> Markup {
 }
 
 fn skip_link(lang: &str) -> Markup {
-    let words = if lang == "en" { "Skip to the main text" } else { "本文へ" };
+    let words = if lang == "en" {
+        "Skip to the main text"
+    } else {
+        "本文へ"
+    };
     html! { a.skip href="#main" { (words) } }
 }
 
@@ -200,7 +204,11 @@ pub struct Language<'a> {
 /// A whole page without menus, in large letters.
 #[must_use]
 pub fn public_page(shell: &PublicShell<'_>, title: &str, body: Markup) -> Markup {
-    let lang = shell.languages.iter().find(|l| l.current).map_or("ja", |l| l.code);
+    let lang = shell
+        .languages
+        .iter()
+        .find(|l| l.current)
+        .map_or("ja", |l| l.code);
     html! {
         (DOCTYPE)
         html.public lang=(lang) {

@@ -29,13 +29,21 @@ impl<'a> Head<'a> {
     #[must_use]
     pub const fn new(label: &'a str) -> Self {
         let (figures, sort) = (false, None);
-        Self { label, figures, sort }
+        Self {
+            label,
+            figures,
+            sort,
+        }
     }
 
     #[must_use]
     pub const fn figures(label: &'a str) -> Self {
         let (figures, sort) = (true, None);
-        Self { label, figures, sort }
+        Self {
+            label,
+            figures,
+            sort,
+        }
     }
 
     #[must_use]

@@ -1,0 +1,67 @@
+//! The running program: what every request and every verb stands on.
+
+use std::sync::Arc;
+
+use db::Db;
+use jiff::Timestamp;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::deed::{Deed, Dice};
+use crate::ids::{IdMaker, NetworkId};
+use crate::networks::{Vault, VaultError};
+use crate::scope::Scope;
+
+/// The database, the keys, the clock, chance and the settings; cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    /// The store of everything.
+    pub db: Db,
+    /// The towns' keys.
+    pub vault: Vault,
+    /// Where the time comes from.
+    pub clock: Clock,
+    /// Where chance comes from.
+    pub dice: Dice,
+    /// The settings of this installation.
+    pub config: Arc<Config>,
+    ids: Arc<IdMaker>,
+}
+
+impl App {
+    /// A program on this database, under these keys.
+    pub fn new(db: Db, vault: Vault, clock: Clock, dice: Dice, config: Config) -> App {
+        App {
+            db,
+            vault,
+            clock,
+            dice,
+            config: Arc::new(config),
+            ids: Arc::default(),
+        }
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// The means of one deed in this scope, now.
+    pub async fn deed(&self, scope: Scope) -> Result<Deed, VaultError> {
+        let now = self.now();
+        let keys = self.vault.keys(&self.db, scope.network, now).await?;
+        Ok(Deed::new(scope, now, keys, self.dice.clone(), self.ids.clone()))
+    }
+
+    /// The means of a command line verb or a timed job in one town.
+    pub async fn program_deed(&self, network: NetworkId, verb: &str) -> Result<Deed, VaultError> {
+        self.deed(Scope::program(network, verb)).await
+    }
+
+    /// A new identity outside of any town: the town's own.
+    pub fn new_network_id(&self) -> NetworkId {
+        let mut bytes = [0; 8];
+        seal::Chance::fill(&mut self.dice.clone(), &mut bytes);
+        NetworkId(self.ids.next(self.now(), u64::from_le_bytes(bytes)))
+    }
+}

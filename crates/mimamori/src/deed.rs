@@ -1,0 +1,77 @@
+//! What a deed is done with: the scope, the time, the town's keys, and chance.
+//!
+//! Nothing below this floor reads the clock or rolls dice by itself.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jiff::Timestamp;
+use seal::{Chance, OsChance, TestChance, TownKeys};
+
+use crate::ids::{IdMaker, NetworkId};
+use crate::scope::Scope;
+
+/// Where chance comes from: the machine, or a test's seed.
+#[derive(Clone, Default)]
+pub enum Dice {
+    /// The machine's random numbers.
+    #[default]
+    Machine,
+    /// A test's repeatable numbers.
+    Seeded(Arc<Mutex<TestChance>>),
+}
+
+impl Chance for Dice {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        match self {
+            Dice::Machine => OsChance.fill(bytes),
+            Dice::Seeded(seeded) => seeded
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .fill(bytes),
+        }
+    }
+}
+
+/// The means of one deed; cheap to clone, so that a transaction can own one.
+#[derive(Clone)]
+pub struct Deed {
+    /// Who acts, for which town, with which rights.
+    pub scope: Scope,
+    /// When.
+    pub now: Timestamp,
+    /// The town's keys.
+    pub keys: TownKeys,
+    /// Chance, for nonces and secrets.
+    pub dice: Dice,
+    ids: Arc<IdMaker>,
+}
+
+impl Deed {
+    /// The means of one deed.
+    pub fn new(scope: Scope, now: Timestamp, keys: TownKeys, dice: Dice, ids: Arc<IdMaker>) -> Deed {
+        Deed {
+            scope,
+            now,
+            keys,
+            dice,
+            ids,
+        }
+    }
+
+    /// The town whose rows this deed reaches.
+    pub fn network(&self) -> NetworkId {
+        self.scope.network
+    }
+
+    /// Milliseconds since 1970: how instants are stored.
+    pub fn at(&self) -> i64 {
+        self.now.as_millisecond()
+    }
+
+    /// A new identity: `PersonId(deed.new_id())`.
+    pub fn new_id(&self) -> i64 {
+        let mut bytes = [0; 8];
+        self.dice.clone().fill(&mut bytes);
+        self.ids.next(self.now, u64::from_le_bytes(bytes))
+    }
+}

@@ -1,0 +1,72 @@
+//! What a handler is given: the program, the deed's means, who asks.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use db::{Conn, Db};
+use jiff::Timestamp;
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::deed::Deed;
+use crate::scope::Right;
+use crate::staff::Session;
+
+/// A request of somebody signed in; exists only behind a door that let it pass.
+#[derive(Clone)]
+pub struct Asked {
+    /// The running program.
+    pub app: App,
+    /// Scope, time, keys, chance.
+    pub deed: Deed,
+    /// The session and its account.
+    pub session: Session,
+}
+
+impl Asked {
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.app.db
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<Conn, Problem> {
+        Ok(self.app.db.read().await?)
+    }
+
+    /// Refuses where the right is missing.
+    pub fn need(&self, right: Right) -> Result<(), Problem> {
+        Ok(self.deed.scope.need(right)?)
+    }
+
+    /// Whether the account has the right.
+    pub fn may(&self, right: Right) -> bool {
+        self.deed.scope.rights.has(right)
+    }
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Asked, Problem> {
+        parts.extensions.get().cloned().ok_or(Problem::Forbidden)
+    }
+}
+
+/// A request on a public page.
+#[derive(Clone)]
+pub struct Visitor {
+    /// The running program.
+    pub app: App,
+    /// The time of the request.
+    pub now: Timestamp,
+    /// Network address of the visitor.
+    pub origin: String,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Visitor, Problem> {
+        parts.extensions.get().cloned().ok_or(Problem::Forbidden)
+    }
+}

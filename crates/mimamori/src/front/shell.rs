@@ -1,0 +1,95 @@
+//! The frame around a staff page, made from the session.
+
+use maud::Markup;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::asked::Asked;
+use super::look::{self, NavItem, Shell};
+use super::problem::Problem;
+use crate::clock::in_japan;
+use crate::scope::{Right, Role};
+use crate::staff;
+
+/// The places in the menu.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// きょうのやること
+    Today,
+    /// 照会窓口
+    Desk,
+    /// 登録者
+    People,
+    /// タグ
+    Tags,
+    /// 職員
+    Staff,
+    /// 町の設定
+    Town,
+    /// 記録
+    Audit,
+    /// Nowhere in the menu.
+    Nowhere,
+}
+
+/// Menu entries: place, words, address, the rights of which one is needed.
+const MENU: &[(Place, &str, &str, &[Right])] = &[
+    (Place::Today, "きょうのやること", "/", &[Right::Tasks, Right::Desk]),
+    (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
+    (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
+    (Place::People, "登録者", "/people", &[Right::ReadPeople]),
+    (Place::Tags, "タグ", "/tags", &[Right::BindTags, Right::OrderTags]),
+    (Place::Staff, "職員", "/staff", &[Right::ManageStaff]),
+    (Place::Town, "町の設定", "/town", &[Right::ManageTown]),
+    (Place::Audit, "記録", "/audit", &[Right::ReadAudit]),
+];
+
+impl Asked {
+    /// A whole page within the frame.
+    pub fn page(&self, place: Place, title: &str, body: Markup) -> Result<Markup, Problem> {
+        Ok(look::page(&self.shell(place)?, title, body))
+    }
+
+    /// The frame itself, for a page that adds a flash or an undo line to it.
+    pub fn shell(&self, place: Place) -> Result<Shell, Problem> {
+        let card = staff::open_card(&self.deed.keys, &self.session)?;
+        Ok(Shell {
+            network_name: self.session.network_name.clone(),
+            staff_name: card.name,
+            role_name: role_word(self.session.role).to_owned(),
+            nav: self.nav(place),
+            staff: true,
+            number_box: self.may(Right::Search) || self.may(Right::Desk),
+            printed_at: in_japan(self.deed.now).strftime("%Y年%-m月%-d日 %H:%M").to_string(),
+            ..Shell::default()
+        })
+    }
+
+    fn nav(&self, place: Place) -> Vec<NavItem> {
+        MENU.iter()
+            .filter(|(_, _, _, rights)| rights.iter().any(|right| self.may(*right)))
+            .map(|(at, label, href, _)| NavItem {
+                label: (*label).to_owned(),
+                href: (*href).to_owned(),
+                current: *at == place,
+                count: None,
+            })
+            .collect()
+    }
+}
+
+/// The word for a role.
+pub fn role_word(role: Role) -> &'static str {
+    match role {
+        Role::TownAdmin => "町の管理者",
+        Role::CenterStaff => "センター職員",
+        Role::NightDesk => "夜間窓口",
+        Role::Partner => "関係機関",
+        Role::Auditor => "監査",
+    }
+}
+
+/// A path as the value of a query parameter.
+pub fn back_value(path: &str) -> String {
+    utf8_percent_encode(path, NON_ALPHANUMERIC).to_string()
+}
+

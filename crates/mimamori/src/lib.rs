@@ -1,0 +1,17 @@
+//! mimamori: a town's watch-over network of older people.
+//!
+//! `docs/HOUSE.md` is the map; `tags` is the model room.
+
+pub mod app;
+pub mod audit;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod deed;
+pub mod front;
+pub mod ids;
+pub mod migrations;
+pub mod networks;
+pub mod routes;
+pub mod scope;
+pub mod staff;

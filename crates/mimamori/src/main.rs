@@ -1,0 +1,7 @@
+//! The one binary: `mimamori serve` and its sister verbs.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mimamori::cli::main()
+}

@@ -1,0 +1,20 @@
+//! The schema, step by step: one text for both engines, forward only.
+
+use db::Migration;
+
+macro_rules! steps {
+    ($($number:literal $name:literal),* $(,)?) => {
+        &[$(Migration {
+            number: $number,
+            name: $name,
+            text: include_str!(concat!("../../../migrations/", $name, ".sql")),
+        }),*]
+    };
+}
+
+/// Every migration, in the order in which it is applied.
+pub const ALL: &[Migration] = steps![
+    1 "0001_networks",
+    2 "0002_audit",
+    3 "0003_staff",
+];

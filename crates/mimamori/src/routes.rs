@@ -1,0 +1,76 @@
+//! Every door of the house, and what surrounds them all.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use crate::app::App;
+use crate::front::{self, Door, Doors, Problem};
+
+/// The largest body a request may have: a roster of 50,000 people in Excel is
+/// about 12 MB; photos are refused above 8 MB by their own page.
+const BODY_LIMIT: usize = 32 * 1024 * 1024;
+
+/// After this a request is given up; long work runs behind a progress page.
+const TIME_LIMIT: Duration = Duration::from_secs(30);
+
+/// No script, style, frame or form target from anywhere else, and none inline.
+const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+     frame-ancestors 'none'; base-uri 'none'";
+
+/// All rooms' doors.
+pub fn doors(app: App) -> Doors {
+    Doors::new(app).room(front::doors)
+}
+
+/// The whole program as a service, and the list of its doors.
+pub fn router(app: App) -> (Router, Vec<Door>) {
+    let secure = app.config.behind_tls;
+    let (router, list) = doors(app.clone()).finish();
+    let router = router
+        .fallback(|| async { Problem::NotFound })
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(CatchPanicLayer::custom(|_| front::panicked()));
+    (headers(router, secure).with_state(app), list)
+}
+
+fn headers(mut router: Router<App>, secure: bool) -> Router<App> {
+    let always = [
+        (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
+        (X_FRAME_OPTIONS, "DENY"),
+        (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (REFERRER_POLICY, "no-referrer"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        ),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (CACHE_CONTROL, "no-store"),
+    ];
+    for (name, value) in always {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(
+            name,
+            HeaderValue::from_static(value),
+        ));
+    }
+    if secure {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(
+            STRICT_TRANSPORT_SECURITY,
+            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
+        ));
+    }
+    router
+}
