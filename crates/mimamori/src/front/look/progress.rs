@@ -25,11 +25,32 @@ pub fn progress(p: &Progress<'_>) -> Markup {
             h2 #progress-title { (p.title) }
             progress aria-labelledby="progress-title" value=[value] max=[p.total] {}
             p.progress-line {
-                strong { (p.done) @if let Some(total) = p.total { " / " (total) } }
+                strong { (grouped(p.done)) @if let Some(total) = p.total { " / " (grouped(total)) } }
                 @if !p.rate.is_empty() { span { (p.rate) } }
                 @if !p.left.is_empty() { span { (p.left) } }
             }
             dl.counts { @for (label, count) in p.counts { div { dt { (label) } dd { (count) } } } }
         }
+    }
+}
+
+/// 1204 → 「1,204」.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    let text: Vec<_> = groups.map(String::from_utf8_lossy).collect();
+    text.join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_stand_in_groups_of_three() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_204), "1,204");
+        assert_eq!(grouped(2_000_000), "2,000,000");
     }
 }
