@@ -19,8 +19,8 @@ pub(super) async fn list_live_keys(
     conn: &mut Conn,
     network: NetworkId,
 ) -> Result<Vec<(u32, Vec<u8>)>, Error> {
-    let rows = conn.rows(LIVE_KEYS, &args![network]).await?;
-    rows.iter()
+    let mut rows = conn.rows(LIVE_KEYS, &args![network]).await?;
+    rows.iter_mut()
         .map(|row| Ok((row.int(0)? as u32, row.blob(1)?)))
         .collect()
 }

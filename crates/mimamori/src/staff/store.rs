@@ -24,11 +24,11 @@ pub async fn find_session(conn: &mut Conn, cookie: &SessionCookie) -> Result<Opt
     let row = conn
         .one(FIND_SESSION, &args![cookie.network, cookie.hash])
         .await?;
-    row.map(|row| session(&row, cookie)).transpose()
+    row.map(|mut row| session(&mut row, cookie)).transpose()
 }
 
-fn session(row: &Row, cookie: &SessionCookie) -> Result<Session, Error> {
-    let role = Role::from_code(&row.text(3)?).ok_or(Error::Shape("staff.role"))?;
+fn session(row: &mut Row, cookie: &SessionCookie) -> Result<Session, Error> {
+    let role = Role::from_code(&row.text(3)?).ok_or(Error::Shape("staff.role".to_owned()))?;
     let stage = if row.text(1)? == Stage::Full.code() {
         Stage::Full
     } else {
