@@ -12,6 +12,7 @@ pub mod front;
 pub mod ids;
 pub mod migrations;
 pub mod networks;
+pub mod people;
 pub mod routes;
 pub mod scope;
 pub mod staff;
