@@ -16,3 +16,4 @@ pub mod people;
 pub mod routes;
 pub mod scope;
 pub mod staff;
+pub mod tasks;
