@@ -8,22 +8,24 @@ use crate::ids::{CenterId, RowId, StaffId};
 use crate::scope::{Role, Scope};
 use crate::staff::rules::{Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email};
 
-macro_rules! select {
-    ($rest:literal) => {
-        sql(concat!(
-            "SELECT id, role, center, organisation, state, card, password, second_factor,
-                    second_factor_step, version FROM staff ",
-            $rest
-        ))
-    };
-}
-
-const FIND: Sql = select!("WHERE network = $1 AND id = $2");
+const FIND: Sql = sql(
+    "SELECT id, role, center, organisation, state, card, password, second_factor,
+            second_factor_step, version
+     FROM staff WHERE network = $1 AND id = $2",
+);
 
 // While keys are being rotated a row may still have the token of the older key.
-const FIND_BY_LOGIN: Sql = select!("WHERE network = $1 AND login_token IN ($2, $3)");
+const FIND_BY_LOGIN: Sql = sql(
+    "SELECT id, role, center, organisation, state, card, password, second_factor,
+            second_factor_step, version
+     FROM staff WHERE network = $1 AND login_token IN ($2, $3)",
+);
 
-const LIST: Sql = select!("WHERE network = $1 ORDER BY id");
+const LIST: Sql = sql(
+    "SELECT id, role, center, organisation, state, card, password, second_factor,
+            second_factor_step, version
+     FROM staff WHERE network = $1 ORDER BY id",
+);
 
 const COUNT_ADMINS: Sql = sql(
     "SELECT COUNT(*) FROM staff
