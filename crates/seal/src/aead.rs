@@ -65,3 +65,57 @@ pub(crate) fn long_enough(sealed: &[u8]) -> Result<(), SealError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use super::*;
+
+    /// Gives the bytes it was made with.
+    struct Given(Vec<u8>);
+
+    impl Chance for Given {
+        fn fill(&mut self, bytes: &mut [u8]) {
+            bytes.copy_from_slice(&self.0);
+        }
+    }
+
+    fn hex(text: &str) -> Vec<u8> {
+        let digits: Vec<u8> = text.bytes().filter(u8::is_ascii_hexdigit).collect();
+        let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16);
+        digits.chunks(2).map(|p| pair(p).unwrap()).collect()
+    }
+
+    /// draft-irtf-cfrg-xchacha-03, appendix A.3.1.
+    #[test]
+    fn the_published_vector_holds_both_ways() {
+        let plain = b"Ladies and Gentlemen of the class of '99: If I could offer you only one \
+            tip for the future, sunscreen would be it.";
+        let key: [u8; 32] = hex("808182838485868788898a8b8c8d8e8f909192939495969798999a9b9c9d9e9f")
+            .try_into()
+            .unwrap();
+        let nonce = hex("404142434445464748494a4b4c4d4e4f5051525354555657");
+        let bound = hex("50515253c0c1c2c3c4c5c6c7");
+        let expected = hex("
+            bd6d179d3e83d43b9576579493c0e939572a1700252bfaccbed2902c21396cbb
+            731c7f1b0b4aa6440bf3a82f4eda7e39ae64c6708c54c216cb96b72e1213b452
+            2f8c9ba40db5d945b11b69b982c1bb9e3f3fac2bc369488f76b2383565d3fff9
+            21f9664c97637da9768812f615c68b13b52e
+            c0875924c1c7987947deafd8780acf49");
+        let mut sealed = Vec::new();
+        seal_onto(
+            &mut sealed,
+            &cipher(&key),
+            &bound,
+            plain,
+            &mut Given(nonce.clone()),
+        );
+        assert_eq!(sealed, [nonce, expected].concat());
+        assert_eq!(
+            open(&cipher(&key), &bound, &sealed).unwrap().as_slice(),
+            plain
+        );
+        assert!(open(&cipher(&key), &bound[1..], &sealed).is_none());
+    }
+}

@@ -110,8 +110,10 @@ fn identity(unlock: &Unlock) -> Result<Box<dyn age::Identity>, BackupError> {
 
 fn refusal(error: DecryptError) -> BackupError {
     match error {
-        DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys => BackupError::WrongKey,
-        DecryptError::DecryptionFailed | DecryptError::InvalidMac => BackupError::Tampered,
+        DecryptError::DecryptionFailed
+        | DecryptError::KeyDecryptionFailed
+        | DecryptError::NoMatchingKeys => BackupError::WrongKey,
+        DecryptError::InvalidMac => BackupError::Tampered,
         DecryptError::ExcessiveWork { .. } => BackupError::TooMuchWork,
         DecryptError::Io(error) => broken_off(error),
         _ => BackupError::NotABackup,
@@ -123,5 +125,99 @@ fn broken_off(error: io::Error) -> BackupError {
     match error.kind() {
         io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => BackupError::Tampered,
         _ => BackupError::Io(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+
+    use proptest::prelude::*;
+    use secrecy::ExposeSecret as _;
+
+    use super::*;
+
+    fn word(text: &str) -> SecretString {
+        text.to_owned().into()
+    }
+
+    fn sealed(plain: &[u8]) -> Vec<u8> {
+        let mut out = Vec::new();
+        let count = encrypt(plain, &mut out, &Lock::Passphrase(word("鍵の言葉"))).unwrap();
+        assert_eq!(count, plain.len() as u64);
+        out
+    }
+
+    fn opened(sealed: &[u8], unlock: &Unlock) -> Result<Vec<u8>, BackupError> {
+        let mut out = Vec::new();
+        decrypt(sealed, &mut out, unlock).map(|_| out)
+    }
+
+    fn by_word(sealed: &[u8]) -> Result<Vec<u8>, BackupError> {
+        opened(sealed, &Unlock::Passphrase(word("鍵の言葉")))
+    }
+
+    /// More than two of age's pieces of 64 KiB.
+    fn town() -> Vec<u8> {
+        (0..200_000_u32).map(|i| i.to_le_bytes()[0]).collect()
+    }
+
+    #[test]
+    fn a_backup_opens_with_its_passphrase_and_no_other() {
+        let sealed = sealed(&town());
+        assert!(sealed.starts_with(b"age-encryption.org/v1\n-> scrypt "));
+        assert_eq!(by_word(&sealed).unwrap(), town());
+        let other = opened(&sealed, &Unlock::Passphrase(word("別の言葉")));
+        assert!(matches!(other, Err(BackupError::WrongKey)));
+    }
+
+    #[test]
+    fn a_changed_or_cut_backup_is_refused() {
+        let sealed = sealed(&town());
+        let mut changed = sealed.clone();
+        changed[100_000] ^= 1;
+        assert!(matches!(by_word(&changed), Err(BackupError::Tampered)));
+        for length in [sealed.len() - 1, 150_000, 65_536] {
+            let cut = by_word(&sealed[..length]);
+            assert!(matches!(cut, Err(BackupError::Tampered)), "{length} bytes");
+        }
+        assert!(matches!(
+            by_word(b"SQLite format 3\0"),
+            Err(BackupError::NotABackup)
+        ));
+    }
+
+    #[test]
+    fn a_backup_to_a_public_key_opens_with_its_secret_half() {
+        let key = age::x25519::Identity::generate();
+        let lock = Lock::Recipient(key.to_public().to_string());
+        let mut sealed = Vec::new();
+        encrypt(town().as_slice(), &mut sealed, &lock).unwrap();
+        let unlock = Unlock::Identity(word(key.to_string().expose_secret()));
+        assert_eq!(opened(&sealed, &unlock).unwrap(), town());
+        let other = age::x25519::Identity::generate().to_string();
+        assert!(matches!(
+            opened(&sealed, &Unlock::Identity(other)),
+            Err(BackupError::WrongKey)
+        ));
+    }
+
+    #[test]
+    fn a_key_that_is_none_is_refused() {
+        let lock = Lock::Recipient("age1nonsense".to_owned());
+        assert!(matches!(
+            encrypt(&b""[..], io::sink(), &lock),
+            Err(BackupError::NotAKey)
+        ));
+        let unlock = Unlock::Identity(word("AGE-SECRET-KEY-1NONSENSE"));
+        assert!(matches!(opened(b"", &unlock), Err(BackupError::NotAKey)));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(16))]
+        #[test]
+        fn any_bytes_come_back(plain: Vec<u8>) {
+            prop_assert_eq!(by_word(&sealed(&plain)).unwrap(), plain);
+        }
     }
 }

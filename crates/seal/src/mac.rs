@@ -77,3 +77,50 @@ impl fmt::Debug for MacKey {
         f.write_str("MacKey(sealed)")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 5869, appendix A.3 (no salt, as here), and HMAC of RFC 4231, case 1.
+    #[test]
+    fn the_published_vectors_hold() {
+        let mut derived = [0; 42];
+        let named = Hkdf::<Sha256>::new(None, &[0x0b; 22]).expand(&[], &mut derived);
+        assert!(named.is_ok());
+        assert_eq!(
+            hex(&derived),
+            concat!(
+                "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d",
+                "9d201395faa4b61a96c8"
+            )
+        );
+        let mac = Hmac::<Sha256>::new_from_slice(&[0x0b; 20])
+            .map(|state| state.chain_update(b"Hi There").finalize().into_bytes());
+        assert_eq!(
+            mac.map(|mac| hex(&mac)).ok().as_deref(),
+            Some("b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7")
+        );
+    }
+
+    /// Our own derivation is HKDF's first 32 bytes over the framed parts, without salt.
+    #[test]
+    fn a_derived_key_is_hkdf_over_the_framed_parts() {
+        let secret = [7; 32];
+        let extracted = MacKey::new(&[0; 32])
+            .0
+            .chain_update(secret)
+            .finalize()
+            .into_bytes();
+        let expanded = MacKey::new(&extracted.into()).0.chain_update([
+            0, 0, 0, 0, 0, 0, 0, 1, b'a', 0, 0, 0, 0, 0, 0, 0, 2, b'b', b'c', 1,
+        ]);
+        let expected: [u8; 32] = expanded.finalize().into_bytes().into();
+        assert_eq!(*derive(&secret, &[b"a", b"bc"]), expected);
+        assert_ne!(*derive(&secret, &[b"ab", b"c"]), expected);
+    }
+
+    fn hex(bytes: &[u8]) -> String {
+        bytes.iter().map(|b| format!("{b:02x}")).collect()
+    }
+}

@@ -14,8 +14,8 @@ use crate::{Chance, chance};
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// Nobody's: costs the same to try as a real hash.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// Nobody's hash, tried for accounts that do not exist: it costs the same to try as a real hash.
+pub const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 /// A password could not be hashed: there was not enough memory, or it has gigabytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ThisError)]

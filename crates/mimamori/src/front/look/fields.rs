@@ -238,3 +238,86 @@ fn described_by(f: &Field<'_>) -> Option<String> {
         (false, false) => Some(format!("{id}-hint {id}-problem")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::forms::{Problems, problem_summary};
+    use super::*;
+
+    fn refused() -> Problems {
+        let mut problems = Problems::default();
+        problems.add("tel", "電話番号の数字が1つ足りないようです。");
+        problems.add("zip", "郵便番号は7桁です。");
+        problems
+    }
+
+    #[test]
+    fn a_refused_field_comes_back_as_typed_with_its_words_tied_to_it() {
+        let problems = refused();
+        let problem = problems.of("tel");
+        let shown = field(&Field {
+            name: "tel",
+            label: "電話",
+            value: "03-0\"",
+            problem,
+            ..Field::default()
+        });
+        let shown = shown.into_string();
+        assert!(shown.contains(r#"value="03-0&quot;""#));
+        assert!(shown.contains(r#"aria-invalid="true" aria-describedby="f-tel-problem""#));
+        assert!(shown.contains(r#"id="f-tel-problem""#));
+    }
+
+    #[test]
+    fn only_the_first_problem_takes_the_focus() {
+        let problems = refused();
+        let focused = |name| {
+            let problem = problems.of(name);
+            let f = Field {
+                name,
+                problem,
+                ..Field::default()
+            };
+            field(&f).into_string().contains("autofocus")
+        };
+        assert_eq!(["tel", "zip", "name"].map(focused), [true, false, false]);
+    }
+
+    #[test]
+    fn the_summary_leads_to_each_field() {
+        let summary = problem_summary(&refused()).into_string();
+        assert!(summary.contains("2か所") && summary.contains(r##"href="#f-zip""##));
+        assert_eq!(problem_summary(&Problems::default()).into_string(), "");
+    }
+
+    #[test]
+    fn a_password_never_comes_back() {
+        let f = Field {
+            name: "pw",
+            value: "himitsu",
+            kind: Kind::Password,
+            ..Field::default()
+        };
+        assert!(!field(&f).into_string().contains("himitsu"));
+    }
+
+    #[test]
+    fn the_chosen_answer_stays_chosen() {
+        let choices = [Choice::new("f", "女性"), Choice::new("m", "男性")];
+        let f = Field {
+            name: "sex",
+            value: "m",
+            ..Field::default()
+        };
+        assert!(
+            radios(&f, &choices)
+                .into_string()
+                .contains(r#"value="m" checked"#)
+        );
+        assert!(
+            select(&f, &choices)
+                .into_string()
+                .contains(r#"value="m" selected"#)
+        );
+    }
+}

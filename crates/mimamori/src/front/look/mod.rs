@@ -44,8 +44,8 @@ pub use icons::Icon;
 pub use progress::{Progress, progress};
 pub use records::{Confirmed, Entry, Event, record, timeline};
 pub use shell::{
-    Emergency, Flash, Language, NavItem, PublicShell, Shell, Undo, page, public_page, section,
-    sheet,
+    Emergency, Flash, Language, NavItem, PublicShell, Shell, Undo, one_person, page, public_page,
+    section, sheet,
 };
 pub use signs::{Tone, chip, emergency, moment, notice};
 pub use tables::{Head, Pager, Sort, Sorted, empty, pager, scroll_region, table};

@@ -178,9 +178,22 @@ fn footer(shell: &Shell) -> Markup {
     html! {
         footer.bottom {
             p { (shell.network_name) }
-            p.printed { "印刷：" (shell.staff_name) "（" (shell.role_name) "）" (shell.printed_at) }
+            (printed(shell))
         }
     }
+}
+
+/// Who printed the page and when; drawn on paper only.
+fn printed(shell: &Shell) -> Markup {
+    html! {
+        p.printed { "印刷：" (shell.staff_name) "（" (shell.role_name) "）" (shell.printed_at) }
+    }
+}
+
+/// One person of several on a page: on paper each begins a sheet and ends with who printed it.
+#[must_use]
+pub fn one_person(shell: &Shell, body: Markup) -> Markup {
+    html! { div.one-person { (body) (printed(shell)) } }
 }
 
 /// What surrounds a page for anybody: a finder, a family member, staff before log-in.
@@ -247,4 +260,62 @@ pub fn sheet(main: Markup, side: Markup) -> Markup {
 #[must_use]
 pub fn section(title: &str, body: Markup) -> Markup {
     html! { section.part-of-page { h2 { (title) } (body) } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn staff_page() -> String {
+        let shell = Shell {
+            network_name: "みなみ町 <見守り>".into(),
+            staff_name: "田中 さくら".into(),
+            number_box: true,
+            staff: true,
+            ..Shell::default()
+        };
+        page(&shell, "今日", html! { p { "本文" } }).into_string()
+    }
+
+    #[test]
+    fn the_number_box_is_the_first_field_and_keeps_out_of_addresses() {
+        let page = staff_page();
+        let first = page.find("<form").map(|at| &page[at..]).unwrap_or_default();
+        assert!(first.starts_with(r#"<form class="number-box""#));
+        assert!(first.contains(r#"method="post" action="/find""#));
+    }
+
+    #[test]
+    fn a_name_with_a_tag_in_it_stays_a_name() {
+        let page = staff_page();
+        assert!(page.contains("&lt;見守り&gt;") && !page.contains("<見守り>"));
+    }
+
+    #[test]
+    fn nothing_is_styled_or_scripted_in_the_page_itself() {
+        let page = staff_page();
+        for inline in [" style=", "<style", " onclick=", "javascript:"] {
+            assert!(!page.contains(inline), "{inline}");
+        }
+        assert_eq!(
+            page.matches("<script").count(),
+            page.matches("<script src=").count()
+        );
+    }
+
+    #[test]
+    fn a_page_for_anybody_speaks_the_chosen_language() {
+        let english = Language {
+            code: "en",
+            label: "English",
+            href: "?lang=en",
+            current: true,
+        };
+        let shell = PublicShell {
+            network_name: "みなみ町",
+            languages: &[english],
+        };
+        let page = public_page(&shell, "Thank you", html! {}).into_string();
+        assert!(page.contains(r#"lang="en""#) && page.contains("Skip to the main text"));
+    }
 }
