@@ -10,7 +10,7 @@ use super::fields::{Field, field_id, group, takes_focus};
 #[derive(Clone, Copy, Default)]
 pub struct DateParts<'a> {
     pub frame: Field<'a>,
-    /// One of the values of [`ERAS`].
+    /// `showa`, `taisho`, `meiji`, `heisei`, `reiwa` or `ce` (the year as 西暦).
     pub era: &'a str,
     pub year: &'a str,
     pub month: &'a str,

@@ -1,0 +1,72 @@
+//! A copy of the whole database, by PostgreSQL's own program.
+
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::process::Command;
+
+use tokio_postgres::Config;
+use tokio_postgres::config::Host;
+
+use crate::error::{Error, Result};
+use crate::settings::Tls;
+
+pub(super) async fn take(config: &Config, tls: &Tls, to: &Path) -> Result<()> {
+    let mut options = OpenOptions::new();
+    options
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(to)
+        .map_err(|error| Error::Down(format!("{}: {error}", to.display())))?;
+    let mut program = command(config, tls, to);
+    let output = tokio::task::spawn_blocking(move || program.output())
+        .await
+        .map_err(|_| Error::Down("the copy was broken off".to_owned()))?
+        .map_err(|error| {
+            Error::Down(format!(
+                "pg_dump (Debian package postgresql-client): {error}"
+            ))
+        })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let words = String::from_utf8_lossy(&output.stderr);
+    let first = words.lines().next().unwrap_or_default();
+    Err(Error::Down(format!("pg_dump: {}: {first}", output.status)))
+}
+
+/// The address goes by environment: arguments can be read by everyone on the machine.
+fn command(config: &Config, tls: &Tls, to: &Path) -> Command {
+    let hosts: Vec<String> = config.get_hosts().iter().map(host).collect();
+    let ports: Vec<String> = config.get_ports().iter().map(u16::to_string).collect();
+    let password = config
+        .get_password()
+        .map(String::from_utf8_lossy)
+        .unwrap_or_default();
+    let mut program = Command::new("pg_dump");
+    program
+        .args(["--format=custom", "--no-password", "--file"])
+        .arg(to)
+        .env("PGHOST", hosts.join(","))
+        .env("PGPORT", ports.join(","))
+        .env("PGUSER", config.get_user().unwrap_or_default())
+        .env("PGPASSWORD", password.as_ref())
+        .env("PGDATABASE", config.get_dbname().unwrap_or_default());
+    match tls {
+        Tls::Off => program.env("PGSSLMODE", "disable"),
+        // System roots need a newer libpq than Debian 12 has; the operator may set PGSSLROOTCERT.
+        Tls::System => program.env("PGSSLMODE", "require"),
+        Tls::Roots(path) => program
+            .env("PGSSLMODE", "verify-full")
+            .env("PGSSLROOTCERT", path),
+    };
+    program
+}
+
+fn host(host: &Host) -> String {
+    match host {
+        Host::Tcp(name) => name.clone(),
+        Host::Unix(path) => path.display().to_string(),
+    }
+}

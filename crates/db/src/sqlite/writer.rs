@@ -1,0 +1,209 @@
+//! The one thread that writes. Jobs that wait together share a commit; each has its own savepoint.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+use std::thread;
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::sync::{mpsc, oneshot};
+
+use super::checkpoint::Checkpoints;
+use super::readers::Lent;
+use crate::Conn;
+use crate::conn::Link;
+use crate::error::{Error, Result};
+use crate::settings::Settings;
+use crate::store::Work;
+
+/// Most jobs in one commit: bounds how long the first of them waits for the others.
+const BATCH: usize = 256;
+
+pub(super) struct Writer {
+    queue: mpsc::Sender<Box<dyn Job>>,
+}
+
+impl Writer {
+    pub(super) fn start(path: &Path, settings: &Settings) -> Result<Self> {
+        let connection = connect(path, settings)?;
+        let checkpoints = Checkpoints::start(path, settings)?;
+        let (queue, jobs) = mpsc::channel(settings.queue.max(1));
+        let conn = Conn::writing(Link::Sqlite(Lent::for_ever(connection)));
+        thread::Builder::new()
+            .name("db-writer".to_owned())
+            .spawn(move || {
+                Desk {
+                    conn,
+                    jobs,
+                    checkpoints,
+                }
+                .run()
+            })
+            .map_err(|error| Error::Down(error.to_string()))?;
+        Ok(Self { queue })
+    }
+
+    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (answer, done) = oneshot::channel();
+        let job = Task {
+            work: Some(work),
+            outcome: None,
+            answer,
+        };
+        let gone = |_| Error::Down("the writer has ended".to_owned());
+        self.queue.send(Box::new(job)).await.map_err(|_| gone(()))?;
+        match done.await {
+            Ok(Ok(result)) => result,
+            Ok(Err(panic)) => resume_unwind(panic),
+            Err(_) => Err(E::from(gone(()))),
+        }
+    }
+}
+
+fn connect(path: &Path, settings: &Settings) -> Result<Connection> {
+    let connection = super::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, settings)?;
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Copying the log into the file is left to `checkpoint`.
+    connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(()))?;
+    Ok(connection)
+}
+
+/// One write on its way, whatever its types.
+trait Job: Send {
+    /// Runs the work; whether it wants to be kept.
+    fn run(&mut self, conn: &mut Conn) -> bool;
+    /// Answers the caller, with the failure if the commit did not happen.
+    fn answer(self: Box<Self>, failure: Option<Error>);
+}
+
+struct Task<F, T, E> {
+    work: Option<F>,
+    outcome: Option<thread::Result<Result<T, E>>>,
+    answer: oneshot::Sender<thread::Result<Result<T, E>>>,
+}
+
+impl<F, T, E> Job for Task<F, T, E>
+where
+    F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    fn run(&mut self, conn: &mut Conn) -> bool {
+        let Some(work) = self.work.take() else {
+            return false;
+        };
+        let ended = catch_unwind(AssertUnwindSafe(|| poll_once(work(conn))));
+        // Asked for even after a panic, so that a refusal is not held against the next job.
+        let verdict = conn.verdict(Ok::<(), Error>(()));
+        let outcome =
+            ended.map(|answer| answer.and_then(|kept| verdict.map(|()| kept).map_err(E::from)));
+        let keep = matches!(outcome, Ok(Ok(_)));
+        self.outcome = Some(outcome);
+        keep
+    }
+
+    fn answer(self: Box<Self>, failure: Option<Error>) {
+        let outcome = match (self.outcome, failure) {
+            // What was to be kept is lost with the commit; what had failed stays as it was.
+            (Some(Ok(Ok(_))) | None, Some(error)) => Ok(Err(E::from(error))),
+            (Some(outcome), _) => outcome,
+            (None, None) => return,
+        };
+        // The caller may have gone; the work is done all the same.
+        let _gone = self.answer.send(outcome);
+    }
+}
+
+/// A write waits for nothing but its connection, which never makes it wait.
+fn poll_once<T, E: From<Error>>(work: Work<'_, T, E>) -> Result<T, E> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => answer,
+        Poll::Pending => Err(E::from(Error::Statement(
+            "the work waited for something else inside a write".to_owned(),
+        ))),
+    }
+}
+
+struct Desk {
+    conn: Conn,
+    jobs: mpsc::Receiver<Box<dyn Job>>,
+    checkpoints: Checkpoints,
+}
+
+impl Desk {
+    fn run(mut self) {
+        while let Some(first) = self.jobs.blocking_recv() {
+            self.batch(first);
+            if let Link::Sqlite(lent) = self.conn.link() {
+                self.checkpoints.after_commit(lent);
+            }
+        }
+    }
+
+    /// One transaction with `first` and whatever else is waiting.
+    fn batch(&mut self, first: Box<dyn Job>) {
+        if let Err(error) = self.say("BEGIN IMMEDIATE") {
+            return first.answer(Some(error));
+        }
+        let mut done = Vec::new();
+        let mut next = Some(first);
+        let mut failure = None;
+        while let (Some(mut job), None) = (next.take(), &failure) {
+            failure = self.run_apart(&mut *job).err();
+            done.push(job);
+            next = if done.len() < BATCH && failure.is_none() {
+                self.waiting()
+            } else {
+                None
+            };
+        }
+        let failure = failure.or_else(|| self.say("COMMIT").err());
+        if failure.is_some() {
+            // Already gone if SQLite itself gave the transaction up.
+            let _nothing_to_undo = self.say("ROLLBACK");
+        }
+        done.into_iter().for_each(|job| job.answer(failure.clone()));
+    }
+
+    /// The next job if one is there. Callers just answered are about to write again: when others
+    /// are ready to run they get the processor once, and a lone job loses nothing by it.
+    fn waiting(&mut self) -> Option<Box<dyn Job>> {
+        self.jobs.try_recv().ok().or_else(|| {
+            thread::yield_now();
+            self.jobs.try_recv().ok()
+        })
+    }
+
+    /// Runs the job so that its failure leaves its neighbours untouched. An error means that the
+    /// whole transaction is lost.
+    fn run_apart(&mut self, job: &mut dyn Job) -> Result<()> {
+        self.say("SAVEPOINT job")?;
+        let keep = job.run(&mut self.conn);
+        if self.lent()?.connection()?.is_autocommit() {
+            return Err(Error::Down("SQLite gave the transaction up".to_owned()));
+        }
+        if !keep {
+            self.say("ROLLBACK TO job")?;
+        }
+        self.say("RELEASE job")
+    }
+
+    fn say(&mut self, text: &'static str) -> Result<()> {
+        self.lent()?.exec(text, &[]).map(drop)
+    }
+
+    fn lent(&mut self) -> Result<&Lent> {
+        match self.conn.link() {
+            Link::Sqlite(lent) => Ok(lent),
+            Link::Postgres(_) => Err(Error::Down("the writer holds no SQLite file".to_owned())),
+        }
+    }
+}

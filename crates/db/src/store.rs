@@ -1,0 +1,101 @@
+//! The open database.
+
+use std::future::Future;
+use std::path::Path;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use crate::conn::{Conn, Link};
+use crate::error::{Error, Result};
+use crate::migrate::{self, Migration};
+use crate::settings::{Engine, Location, Settings};
+use crate::{Sql, postgres, sqlite};
+
+/// What a write gives back while it runs: `Box::pin(async move { … })`.
+pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
+/// An open database; a clone is another handle on the same one.
+#[derive(Clone)]
+pub struct Db(Arc<Backend>);
+
+enum Backend {
+    Sqlite(sqlite::Store),
+    Postgres(postgres::Store),
+}
+
+impl Db {
+    /// Opens the database. SQLite's file is made if absent; PostgreSQL is asked once, so that a
+    /// wrong address or password shows now.
+    pub async fn open(settings: Settings) -> Result<Self> {
+        let backend = match &settings.location {
+            Location::Sqlite { path } => Backend::Sqlite(sqlite::Store::open(path, &settings)?),
+            Location::Postgres { url, tls } => {
+                Backend::Postgres(postgres::Store::open(url, tls, &settings).await?)
+            }
+        };
+        Ok(Self(Arc::new(backend)))
+    }
+
+    /// Which engine runs. For words shown to an operator; never a reason to branch.
+    pub fn engine(&self) -> Engine {
+        match &*self.0 {
+            Backend::Sqlite(_) => Engine::Sqlite,
+            Backend::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// A connection that only reads; it goes back when dropped. Each statement sees what is
+    /// committed when it starts.
+    pub async fn read(&self) -> Result<Conn> {
+        let link = match &*self.0 {
+            Backend::Sqlite(store) => Link::Sqlite(store.read().await?),
+            Backend::Postgres(store) => Link::Postgres(store.read().await?),
+        };
+        Ok(Conn::reading(link))
+    }
+
+    /// Runs the work in one transaction: kept as a whole and durable when this answers `Ok`, else
+    /// not at all. A panic in the work undoes it and goes on in the caller.
+    ///
+    /// Once begun, the work runs to its end even if the caller goes away. It must wait for nothing
+    /// but its `Conn`: on SQLite it holds the only writer and is refused if it does. Keep it short;
+    /// cut long work (an import) into pieces, or other writes wait.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &*self.0 {
+            Backend::Sqlite(store) => store.write(work).await,
+            Backend::Postgres(store) => store.write(work).await,
+        }
+    }
+
+    /// Applies what is new, in order, all or nothing, one program at a time; the numbers applied.
+    ///
+    /// # Errors
+    /// [`Error::Migration`] where an applied text was changed, is missing from the list, or the
+    /// list does not go 1, 2, 3, …
+    pub async fn migrate(&self, migrations: &[Migration]) -> Result<Vec<u32>> {
+        migrate::run(self, migrations).await
+    }
+
+    /// Has the engine parse and plan the statement without running it.
+    pub async fn prepare(&self, statement: Sql) -> Result<()> {
+        match self.read().await?.link() {
+            Link::Sqlite(lent) => lent.prepare(statement.text()),
+            Link::Postgres(lent) => lent.prepare(statement.text()).await,
+        }
+        .map_err(|error| error.in_statement(statement.text()))
+    }
+
+    /// Writes a complete copy as of one moment to a new file (mode 0600), while work goes on:
+    /// an SQLite file, or the custom format of `pg_dump`, which must be installed then.
+    pub async fn snapshot(&self, path: &Path) -> Result<()> {
+        match &*self.0 {
+            Backend::Sqlite(store) => store.snapshot(path).await,
+            Backend::Postgres(store) => store.snapshot(path).await,
+        }
+    }
+}
