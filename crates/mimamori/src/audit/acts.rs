@@ -14,11 +14,14 @@ pub async fn record(conn: &mut Conn, deed: &Deed, line: Line) -> Result<(), Erro
     let detail = if line.detail.is_empty() {
         Vec::new()
     } else {
-        deed.keys
-            .seal(&place(ticket), line.detail.as_bytes(), &mut deed.dice.clone())
+        deed.keys.seal(
+            &place(ticket),
+            line.detail.as_bytes(),
+            &mut deed.dice.clone(),
+        )
     };
     let kept = Kept::of(deed, &line, ticket, detail);
-    let mac = deed.keys.audit().line(&kept.bytes());
+    let mac = deed.keys.audit().line(&[&kept.bytes()]);
     store::insert(conn, kept, mac).await
 }
 

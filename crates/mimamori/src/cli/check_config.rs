@@ -26,7 +26,10 @@ impl CheckConfig {
         if let Err(more) = config.key.open() {
             wrong.extend(more.0);
         }
-        if let Err(error) = db::Db::open(config.database_settings()).await.map_err(Failure::from) {
+        if let Err(error) = db::Db::open(config.database_settings())
+            .await
+            .map_err(Failure::from)
+        {
             wrong.push(error.to_string());
         }
         if wrong.is_empty() {
@@ -38,8 +41,12 @@ impl CheckConfig {
 }
 
 fn summary(config: &Config, file: Option<&Path>) -> String {
-    let file = file.map_or("環境変数のみ".to_owned(), |path| path.display().to_string());
-    let mail = config.mail.as_ref().map_or("送らない".to_owned(), |mail| format!("{}:{}", mail.host, mail.port));
+    let file = file.map_or("環境変数のみ".to_owned(), |path| {
+        path.display().to_string()
+    });
+    let mail = config.mail.as_ref().map_or("送らない".to_owned(), |mail| {
+        format!("{}:{}", mail.host, mail.port)
+    });
     format!(
         "設定は正しく読めました。\n設定ファイル: {file}\n待ち受け: {}\n職員が開くアドレス: {}\nデータベース: {:?}\nメール: {mail}",
         config.listen, config.public_url, config.database

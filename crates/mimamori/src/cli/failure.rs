@@ -35,7 +35,10 @@ impl fmt::Display for Failure {
             Failure::Refused(words) => f.write_str(words),
             Failure::Settings(wrong) => {
                 write!(f, "設定に{}件の誤りがあります。", wrong.0.len())?;
-                wrong.0.iter().try_for_each(|words| write!(f, "\n・{words}"))
+                wrong
+                    .0
+                    .iter()
+                    .try_for_each(|words| write!(f, "\n・{words}"))
             }
         }
     }
@@ -61,8 +64,12 @@ impl From<db::Error> for Failure {
 impl From<VaultError> for Failure {
     fn from(error: VaultError) -> Failure {
         match error {
-            VaultError::NoTown => Failure::refused("その町はありません。`mimamori town list` で確かめてください。"),
-            VaultError::Seal(_) => Failure::refused("マスター鍵がこのデータベースのものではありません。設定 key.file を確かめてください。"),
+            VaultError::NoTown => {
+                Failure::refused("その町はありません。`mimamori town list` で確かめてください。")
+            }
+            VaultError::Seal(_) => Failure::refused(
+                "マスター鍵がこのデータベースのものではありません。設定 key.file を確かめてください。",
+            ),
             VaultError::Db(error) => Failure::from(error),
         }
     }

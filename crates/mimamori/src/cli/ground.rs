@@ -26,8 +26,15 @@ impl Ground {
     /// The settings in this file, or in the first of the usual ones; none is fine
     /// when the environment says everything.
     pub fn new(named: Option<PathBuf>) -> Ground {
-        let usual = || USUAL.map(PathBuf::from).into_iter().find(|path| path.exists());
-        Ground { file: named.or_else(usual) }
+        let usual = || {
+            USUAL
+                .map(PathBuf::from)
+                .into_iter()
+                .find(|path| path.exists())
+        };
+        Ground {
+            file: named.or_else(usual),
+        }
     }
 
     /// The settings file that is used.
@@ -42,11 +49,6 @@ impl Ground {
             .collect();
         Ok(Config::load(self.file(), &environment)?)
     }
-
-    /// The opened program on an up-to-date database.
-    pub async fn open(&self) -> Result<App, Failure> {
-        open(self.config()?).await
-    }
 }
 
 /// The opened program on an up-to-date database. SQLite has one user, this
@@ -59,7 +61,13 @@ pub(super) async fn open(config: Config) -> Result<App, Failure> {
         Engine::Sqlite => drop(db.migrate(migrations::ALL).await?),
         Engine::Postgres => refuse_outdated(&db).await?,
     }
-    Ok(App::new(db, Vault::new(key), Clock::Machine, Dice::Machine, config))
+    Ok(App::new(
+        db,
+        Vault::new(key),
+        Clock::Machine,
+        Dice::Machine,
+        config,
+    ))
 }
 
 async fn refuse_outdated(db: &Db) -> Result<(), Failure> {

@@ -6,7 +6,6 @@ use clap::{Args, Subcommand};
 use seal::MasterKey;
 
 use super::failure::Failure;
-use super::ground::Ground;
 use super::say;
 use crate::deed::Dice;
 
@@ -17,7 +16,7 @@ pub(super) enum Keys {
 }
 
 impl Keys {
-    pub fn run(self, _: Ground) -> Result<(), Failure> {
+    pub fn run(self) -> Result<(), Failure> {
         match self {
             Keys::New(verb) => verb.run(),
         }
@@ -43,7 +42,8 @@ pub(super) struct New {
 impl New {
     fn run(self) -> Result<(), Failure> {
         let key = MasterKey::generate(&mut Dice::Machine);
-        key.write_new(&self.file).map_err(|why| Failure::refused(why.to_string()))?;
+        key.write_new(&self.file)
+            .map_err(|why| Failure::refused(why.to_string()))?;
         say::answer(&format!(
             "マスター鍵を {} に作りました。データベースやバックアップとは別の場所に、必ず控えを取ってください。",
             self.file.display()

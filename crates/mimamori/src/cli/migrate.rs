@@ -24,7 +24,10 @@ impl Migrate {
     pub async fn run(self, ground: Ground) -> Result<(), Failure> {
         let db = Db::open(ground.config()?.database_settings()).await?;
         let done = db.migrate(migrations::ALL).await?;
-        for step in migrations::ALL.iter().filter(|step| done.contains(&step.number)) {
+        for step in migrations::ALL
+            .iter()
+            .filter(|step| done.contains(&step.number))
+        {
             say::answer(&format!("適用しました: {}", step.name));
         }
         if done.is_empty() {

@@ -37,11 +37,22 @@ pub(super) fn gather(file: Option<&Path>, environment: &Environment) -> (Values,
 }
 
 fn table(path: &Path) -> Result<Table, String> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| format!("設定ファイル {} を読めません（{}）。", path.display(), error.kind()))?;
+    let text = fs::read_to_string(path).map_err(|error| {
+        format!(
+            "設定ファイル {} を読めません（{}）。",
+            path.display(),
+            error.kind()
+        )
+    })?;
     text.parse::<Table>().map_err(|error| {
-        let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
-        format!("設定ファイル {} の{line}行目が TOML の書き方になっていません: {}", path.display(), error.message())
+        let line = error
+            .span()
+            .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+        format!(
+            "設定ファイル {} の{line}行目が TOML の書き方になっていません: {}",
+            path.display(),
+            error.message()
+        )
     })
 }
 
@@ -53,7 +64,14 @@ fn from_file(path: &Path, table: Table, values: &mut Values, wrong: &mut Vec<Str
                     match file_key(path, &section, &name) {
                         Ok(key) => {
                             let source = format!("{} の {}", path.display(), key.dotted());
-                            values.insert(key, Given { value, source, from_environment: false });
+                            values.insert(
+                                key,
+                                Given {
+                                    value,
+                                    source,
+                                    from_environment: false,
+                                },
+                            );
                         }
                         Err(why) => wrong.push(why),
                     }
@@ -68,7 +86,10 @@ fn file_key(path: &Path, section: &str, name: &str) -> Result<Key, String> {
     let Some(key) = known::in_file(section, name) else {
         let dotted = format!("{section}.{name}");
         let hint = hint(known::nearest(&dotted, file_keys().map(Key::dotted)));
-        return Err(format!("{} の {dotted} という設定はありません。{hint}", path.display()));
+        return Err(format!(
+            "{} の {dotted} という設定はありません。{hint}",
+            path.display()
+        ));
     };
     if key.only_environment {
         return Err(format!(
@@ -88,8 +109,12 @@ fn file_keys() -> impl Iterator<Item = Key> {
 fn unknown_section(path: &Path, name: &str) -> String {
     let sections = known::ALL.into_iter().map(|key| key.section.to_owned());
     let same_name = file_keys().find(|key| key.name == name).map(Key::dotted);
-    let hint = hint(same_name.or_else(|| known::nearest(name, sections).map(|near| format!("[{near}]"))));
-    format!("{} の {name} という項目はありません。{hint}", path.display())
+    let hint =
+        hint(same_name.or_else(|| known::nearest(name, sections).map(|near| format!("[{near}]"))));
+    format!(
+        "{} の {name} という項目はありません。{hint}",
+        path.display()
+    )
 }
 
 fn hint(near: Option<String>) -> String {
@@ -97,7 +122,9 @@ fn hint(near: Option<String>) -> String {
 }
 
 fn from_environment(environment: &Environment, values: &mut Values, wrong: &mut Vec<String>) {
-    let ours = environment.iter().filter(|(name, _)| name.starts_with(known::PREFIX));
+    let ours = environment
+        .iter()
+        .filter(|(name, _)| name.starts_with(known::PREFIX));
     for (name, text) in ours.filter(|(name, _)| !known::COMMAND_LINE.contains(&name.as_str())) {
         match known::ALL.into_iter().find(|key| key.variable() == *name) {
             Some(key) => {
@@ -109,7 +136,10 @@ fn from_environment(environment: &Environment, values: &mut Values, wrong: &mut 
                 values.insert(key, given);
             }
             None => {
-                let hint = hint(known::nearest(name, known::ALL.into_iter().map(Key::variable)));
+                let hint = hint(known::nearest(
+                    name,
+                    known::ALL.into_iter().map(Key::variable),
+                ));
                 wrong.push(format!("環境変数 {name} という設定はありません。{hint}"));
             }
         }
@@ -132,6 +162,11 @@ fn readable_secret(path: &Path, values: &Values) -> Option<String> {
 }
 
 fn password_in(url: &str) -> bool {
-    let authority = url.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(""));
-    authority.rsplit_once('@').is_some_and(|(account, _)| account.contains(':')) || url.contains("password=")
+    let authority = url
+        .split_once("://")
+        .map_or("", |(_, rest)| rest.split('/').next().unwrap_or(""));
+    authority
+        .rsplit_once('@')
+        .is_some_and(|(account, _)| account.contains(':'))
+        || url.contains("password=")
 }

@@ -10,11 +10,19 @@ pub(super) struct Key {
 }
 
 const fn key(section: &'static str, name: &'static str) -> Key {
-    Key { section, name, only_environment: false }
+    Key {
+        section,
+        name,
+        only_environment: false,
+    }
 }
 
 const fn secret(section: &'static str, name: &'static str) -> Key {
-    Key { section, name, only_environment: true }
+    Key {
+        section,
+        name,
+        only_environment: true,
+    }
 }
 
 pub(super) const LISTEN: Key = key("server", "listen");
@@ -78,7 +86,8 @@ impl Key {
 
 /// The key that stands in the file under these names.
 pub(super) fn in_file(section: &str, name: &str) -> Option<Key> {
-    ALL.into_iter().find(|key| key.section == section && key.name == name)
+    ALL.into_iter()
+        .find(|key| key.section == section && key.name == name)
 }
 
 /// Whether the name is that of a section.
@@ -88,12 +97,12 @@ pub(super) fn is_section(name: &str) -> bool {
 
 /// The nearest of `names` to `word`, if one is near enough to be meant.
 ///
-/// 0.6 of Damerau-Levenshtein likeness lets `trustd_proxy` find
+/// 0.5 of Damerau-Levenshtein likeness lets `loging` find `log`, `trustd_proxy` find
 /// `trusted_proxies` and keeps `colour` from finding `host`.
 pub(super) fn nearest(word: &str, names: impl Iterator<Item = String>) -> Option<String> {
     names
         .map(|name| (strsim::normalized_damerau_levenshtein(word, &name), name))
-        .filter(|(likeness, _)| *likeness >= 0.6)
+        .filter(|(likeness, _)| *likeness >= 0.5)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
 }

@@ -13,7 +13,10 @@ use super::{Config, KeyPlace, Log, Mail, MailAccount, MailTls};
 
 /// The settings, unless something is missing, and everything that is wrong.
 pub(super) fn read(values: Values) -> (Option<Config>, Vec<String>) {
-    let mut reader = Reader { values, wrong: Vec::new() };
+    let mut reader = Reader {
+        values,
+        wrong: Vec::new(),
+    };
     let config = reader.config();
     (config, reader.wrong)
 }
@@ -50,13 +53,20 @@ impl Reader {
 
     fn public_url(&mut self, behind_tls: bool) -> Option<String> {
         let Some((url, source)) = self.text(known::PUBLIC_URL) else {
-            self.missing(known::PUBLIC_URL, "職員が開くアドレス（例 https://mimamori.example.jp）");
+            self.missing(
+                known::PUBLIC_URL,
+                "職員が開くアドレス（例 https://mimamori.example.jp）",
+            );
             return None;
         };
         let url = url.trim_end_matches('/').to_owned();
-        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+        let host = url
+            .strip_prefix("https://")
+            .or_else(|| url.strip_prefix("http://"));
         if host.is_none_or(|host| host.is_empty() || host.contains(['/', ' ', '?', '#'])) {
-            self.wrong.push(format!("{source} は https://ホスト名 の形で書いてください（後ろに何も付けません）。"));
+            self.wrong.push(format!(
+                "{source} は https://ホスト名 の形で書いてください（後ろに何も付けません）。"
+            ));
         } else if behind_tls && url.starts_with("http://") {
             self.wrong.push(format!(
                 "{source} が http:// で始まっていますが、server.behind_tls = true です。https:// にするか、behind_tls を false にしてください。"
@@ -69,10 +79,14 @@ impl Reader {
         let Some((list, source)) = self.list(known::TRUSTED_PROXIES) else {
             return Vec::new();
         };
-        let (good, bad): (Vec<_>, Vec<_>) =
-            list.into_iter().map(|text| text.parse::<IpAddr>().map_err(|_| text)).partition(Result::is_ok);
+        let (good, bad): (Vec<_>, Vec<_>) = list
+            .into_iter()
+            .map(|text| text.parse::<IpAddr>().map_err(|_| text))
+            .partition(Result::is_ok);
         for text in bad.into_iter().filter_map(Result::err) {
-            self.wrong.push(format!("{source} の「{text}」は IP アドレスではありません。"));
+            self.wrong.push(format!(
+                "{source} の「{text}」は IP アドレスではありません。"
+            ));
         }
         good.into_iter().flatten().collect()
     }
@@ -81,14 +95,19 @@ impl Reader {
         let (sqlite, postgres) = (self.text(known::SQLITE), self.text(known::POSTGRES));
         let tls = self.text(known::POSTGRES_TLS);
         match (sqlite, postgres) {
-            (Some((path, _)), None) => Some(Location::Sqlite { path: PathBuf::from(path) }),
+            (Some((path, _)), None) => Some(Location::Sqlite {
+                path: PathBuf::from(path),
+            }),
             (None, Some((url, source))) => self.postgres(url, &source, tls.map(|(text, _)| text)),
             (Some(_), Some(_)) => {
                 self.wrong.push("database.sqlite と database.postgres の両方があります。どちらか一つにしてください。".to_owned());
                 None
             }
             (None, None) => {
-                self.missing(known::SQLITE, "データベースの場所（database.sqlite か database.postgres のどちらか）");
+                self.missing(
+                    known::SQLITE,
+                    "データベースの場所（database.sqlite か database.postgres のどちらか）",
+                );
                 None
             }
         }
@@ -96,7 +115,8 @@ impl Reader {
 
     fn postgres(&mut self, url: String, source: &str, tls: Option<String>) -> Option<Location> {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
-            self.wrong.push(format!("{source} は postgres:// で始めてください。"));
+            self.wrong
+                .push(format!("{source} は postgres:// で始めてください。"));
             return None;
         }
         let tls = match tls.as_deref() {
@@ -139,7 +159,10 @@ impl Reader {
         let Some((host, _)) = host else {
             let first = self.values.iter().find(|(key, _)| key.section == "mail");
             if let Some((_, given)) = first {
-                self.wrong.push(format!("{} がありますが、mail.host がありません。", given.source));
+                self.wrong.push(format!(
+                    "{} がありますが、mail.host がありません。",
+                    given.source
+                ));
             }
             return None;
         };
@@ -148,19 +171,30 @@ impl Reader {
             return None;
         };
         if from.parse::<lettre::message::Mailbox>().is_err() {
-            self.wrong.push(format!("{source} はメールアドレスの形ではありません。"));
+            self.wrong
+                .push(format!("{source} はメールアドレスの形ではありません。"));
         }
-        Some(Mail { host, port: port.unwrap_or(usual), from, account, tls })
+        Some(Mail {
+            host,
+            port: port.unwrap_or(usual),
+            from,
+            account,
+            tls,
+        })
     }
 
     fn mail_account(&mut self) -> Option<MailAccount> {
         match (self.text(known::MAIL_USER), self.text(known::MAIL_PASSWORD)) {
-            (Some((user, _)), Some((password, _))) => {
-                Some(MailAccount { user, password: SecretString::from(password) })
-            }
+            (Some((user, _)), Some((password, _))) => Some(MailAccount {
+                user,
+                password: SecretString::from(password),
+            }),
             (None, None) => None,
             _ => {
-                self.wrong.push("mail.user と mail.password は、両方書くか、両方書かないでください。".to_owned());
+                self.wrong.push(
+                    "mail.user と mail.password は、両方書くか、両方書かないでください。"
+                        .to_owned(),
+                );
                 None
             }
         }
@@ -175,7 +209,9 @@ impl Reader {
             "implicit" => MailTls::Implicit,
             "off" => MailTls::Off,
             _ => {
-                self.wrong.push(format!("{source} は \"starttls\"・\"implicit\"・\"off\" のどれかにしてください。"));
+                self.wrong.push(format!(
+                    "{source} は \"starttls\"・\"implicit\"・\"off\" のどれかにしてください。"
+                ));
                 MailTls::StartTls
             }
         }
@@ -183,13 +219,18 @@ impl Reader {
 
     fn log(&mut self, plain: Log) -> Log {
         let level = self.parsed(known::LOG_LEVEL, "error・warn・info・debug・trace のどれか");
-        Log { level: level.unwrap_or(plain.level), json: self.flag(known::LOG_JSON) }
+        Log {
+            level: level.unwrap_or(plain.level),
+            json: self.flag(known::LOG_JSON),
+        }
     }
 
     fn recipient(&mut self) -> Option<String> {
         let (text, source) = self.text(known::BACKUP_RECIPIENT)?;
         if !text.starts_with("age1") {
-            self.wrong.push(format!("{source} は age の公開鍵（age1 で始まる文字列）にしてください。"));
+            self.wrong.push(format!(
+                "{source} は age の公開鍵（age1 で始まる文字列）にしてください。"
+            ));
         }
         Some(text)
     }
@@ -198,7 +239,11 @@ impl Reader {
 /// How a value of each kind is read.
 impl Reader {
     fn missing(&mut self, key: Key, what: &str) {
-        let wrong = format!("{what}が決まっていません。{} か環境変数 {} で決めてください。", key.dotted(), key.variable());
+        let wrong = format!(
+            "{what}が決まっていません。{} か環境変数 {} で決めてください。",
+            key.dotted(),
+            key.variable()
+        );
         self.wrong.push(wrong);
     }
 
@@ -220,7 +265,9 @@ impl Reader {
         });
         match flag {
             Some(Some(flag)) => flag,
-            Some(None) => self.refuse(key, "は true か false にしてください。").unwrap_or(false),
+            Some(None) => self
+                .refuse(key, "は true か false にしてください。")
+                .unwrap_or(false),
             None => false,
         }
     }
@@ -248,7 +295,10 @@ impl Reader {
     }
 
     fn refuse<T>(&mut self, key: Key, why: &str) -> Option<T> {
-        let source = self.values.get(&key).map_or_else(|| key.dotted(), |given| given.source.clone());
+        let source = self
+            .values
+            .get(&key)
+            .map_or_else(|| key.dotted(), |given| given.source.clone());
         self.wrong.push(format!("{source} {why}"));
         None
     }
@@ -256,11 +306,17 @@ impl Reader {
 
 fn texts(given: &Given) -> Option<Vec<String>> {
     match &given.value {
-        Value::String(text) if given.from_environment => {
-            Some(text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect())
-        }
-        Value::Array(list) => list.iter().map(|item| item.as_str().map(str::to_owned)).collect(),
+        Value::String(text) if given.from_environment => Some(
+            text.split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
+        ),
+        Value::Array(list) => list
+            .iter()
+            .map(|item| item.as_str().map(str::to_owned))
+            .collect(),
         _ => None,
     }
 }
-

@@ -18,12 +18,19 @@ fn load(text: &str, environment: &[(&str, &str)]) -> Result<Config, Vec<String>>
     load_with_mode(text, environment, 0o600)
 }
 
-fn load_with_mode(text: &str, environment: &[(&str, &str)], mode: u32) -> Result<Config, Vec<String>> {
+fn load_with_mode(
+    text: &str,
+    environment: &[(&str, &str)],
+    mode: u32,
+) -> Result<Config, Vec<String>> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("config.toml");
     std::fs::write(&path, text).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
-    let environment = environment.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+    let environment = environment
+        .iter()
+        .map(|(name, value)| (name.to_string(), value.to_string()))
+        .collect();
     Config::load(Some(&path), &environment).map_err(|wrong| wrong.0)
 }
 
@@ -59,28 +66,54 @@ fn the_environment_stands_over_the_file() {
 fn the_environment_alone_is_enough() {
     let environment = [
         ("MIMAMORI_SERVER_PUBLIC_URL", "https://mimamori.example.jp"),
-        ("MIMAMORI_DATABASE_POSTGRES", "postgres://mimamori@db/mimamori"),
+        (
+            "MIMAMORI_DATABASE_POSTGRES",
+            "postgres://mimamori@db/mimamori",
+        ),
         ("MIMAMORI_KEY_TEXT", "mimamori-master-1.x"),
     ];
-    let environment = environment.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let environment = environment
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .to_vec();
     let config = Config::load(None, &environment).unwrap();
     assert!(matches!(config.database, Location::Postgres { .. }));
-    assert!(config.key.open().unwrap_err().to_string().contains("MIMAMORI_KEY_TEXT"));
+    assert!(
+        config
+            .key
+            .open()
+            .unwrap_err()
+            .to_string()
+            .contains("MIMAMORI_KEY_TEXT")
+    );
 }
 
 #[test]
 fn unknown_keys_are_refused_with_the_nearest_named() {
     let text = format!("{GOOD}\n[mail]\nhosst = \"a\"\n[loging]\nlevel = \"info\"\n");
     let words = wrong(&text, &[("MIMAMORI_SERVER_LISTN", "x")]);
-    assert!(words.contains("mail.hosst という設定はありません。mail.host のこと"), "{words}");
-    assert!(words.contains("loging という項目はありません。[log] のこと"), "{words}");
-    assert!(words.contains("MIMAMORI_SERVER_LISTN という設定はありません。MIMAMORI_SERVER_LISTEN のこと"), "{words}");
+    assert!(
+        words.contains("mail.hosst という設定はありません。mail.host のこと"),
+        "{words}"
+    );
+    assert!(
+        words.contains("loging という項目はありません。[log] のこと"),
+        "{words}"
+    );
+    assert!(
+        words.contains(
+            "MIMAMORI_SERVER_LISTN という設定はありません。MIMAMORI_SERVER_LISTEN のこと"
+        ),
+        "{words}"
+    );
 }
 
 #[test]
 fn a_key_without_its_section_is_told_where_it_belongs() {
     let words = wrong(&format!("behind_tls = true\n{GOOD}"), &[]);
-    assert!(words.contains("behind_tls という項目はありません。server.behind_tls のこと"), "{words}");
+    assert!(
+        words.contains("behind_tls という項目はありません。server.behind_tls のこと"),
+        "{words}"
+    );
 }
 
 #[test]
@@ -103,10 +136,21 @@ recipient = "nobody"
 "#;
     let all = load(text, &[]).unwrap_err();
     for part in [
-        "server.listen", "server.public_url", "server.behind_tls", "「proxy」", "どちらか一つ", "mail.host",
-        "mail.port", "log.level", "key.file", "backup.recipient",
+        "server.listen",
+        "server.public_url",
+        "server.behind_tls",
+        "「proxy」",
+        "どちらか一つ",
+        "mail.host",
+        "mail.port",
+        "log.level",
+        "key.file",
+        "backup.recipient",
     ] {
-        assert!(all.iter().any(|line| line.contains(part)), "{part} in {all:?}");
+        assert!(
+            all.iter().any(|line| line.contains(part)),
+            "{part} in {all:?}"
+        );
     }
 }
 
@@ -118,7 +162,10 @@ fn the_master_key_may_not_stand_in_the_file() {
 
 #[test]
 fn a_password_in_a_file_that_everybody_reads_is_refused() {
-    let text = GOOD.replace("sqlite = \"/var/lib/mimamori/mimamori.sqlite\"", "postgres = \"postgres://a:b@c/d\"");
+    let text = GOOD.replace(
+        "sqlite = \"/var/lib/mimamori/mimamori.sqlite\"",
+        "postgres = \"postgres://a:b@c/d\"",
+    );
     assert!(load_with_mode(&text, &[], 0o640).is_ok());
     let words = load_with_mode(&text, &[], 0o644).unwrap_err().join("");
     assert!(words.contains("chmod 640"), "{words}");
@@ -135,9 +182,15 @@ fn a_file_that_is_no_toml_names_the_line() {
 fn no_secret_shows_in_debug() {
     let text = format!(
         "{}\n[mail]\nhost = \"m\"\nfrom = \"a@example.jp\"\nuser = \"u\"\npassword = \"geheim\"\n",
-        GOOD.replace("sqlite = \"/var/lib/mimamori/mimamori.sqlite\"", "postgres = \"postgres://a:geheim@c/d\"")
+        GOOD.replace(
+            "sqlite = \"/var/lib/mimamori/mimamori.sqlite\"",
+            "postgres = \"postgres://a:geheim@c/d\""
+        )
     );
-    let shown = format!("{:?}", load(&text, &[("MIMAMORI_KEY_TEXT", "geheim")]).unwrap());
+    let shown = format!(
+        "{:?}",
+        load(&text, &[("MIMAMORI_KEY_TEXT", "geheim")]).unwrap()
+    );
     assert!(!shown.contains("geheim"), "{shown}");
 }
 
@@ -146,7 +199,11 @@ fn the_example_is_good_and_names_every_key() {
     let example = include_str!("../../../../config.example.toml");
     assert!(load(example, &[]).is_ok());
     for key in known::ALL {
-        let named = if key.only_environment { key.variable() } else { format!("{} = ", key.name) };
+        let named = if key.only_environment {
+            key.variable()
+        } else {
+            format!("{} = ", key.name)
+        };
         assert!(example.contains(&named), "{}", key.dotted());
     }
 }

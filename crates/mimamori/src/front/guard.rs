@@ -28,10 +28,16 @@ pub(super) async fn guard(
     let origin = origin_of(&request, &app);
     if access == Access::Public {
         let now = app.now();
-        request.extensions_mut().insert(Visitor { app, now, origin });
+        request
+            .extensions_mut()
+            .insert(Visitor { app, now, origin });
         return next.run(request).await;
     }
-    match admit(app, access, &request, origin).await {
+    let came = Came {
+        cookie: cookie_of(request.headers()),
+        back: way_back(&request),
+    };
+    match admit(app, access, came, origin).await {
         Ok(asked) => {
             request.extensions_mut().insert(asked);
             next.run(request).await
@@ -40,11 +46,26 @@ pub(super) async fn guard(
     }
 }
 
-async fn admit(app: App, access: Access, request: &Request, origin: String) -> Result<Asked, Problem> {
-    let session = live_session(&app, request).await?;
+/// What a request brings along, taken out of it: a body can't be waited beside.
+struct Came {
+    cookie: Option<SessionCookie>,
+    back: String,
+}
+
+impl Came {
+    /// Where a request without a session goes: to the log-in page and then back.
+    fn sign_in(&self) -> Problem {
+        Problem::SignIn {
+            back: self.back.clone(),
+        }
+    }
+}
+
+async fn admit(app: App, access: Access, came: Came, origin: String) -> Result<Asked, Problem> {
+    let session = live_session(&app, &came).await?;
     let stage_is_enough = session.stage == Stage::Full || access == Access::HalfSignedIn;
     if !stage_is_enough {
-        return Err(sign_in(request));
+        return Err(came.sign_in());
     }
     let scope = Scope {
         network: session.network,
@@ -60,14 +81,14 @@ async fn admit(app: App, access: Access, request: &Request, origin: String) -> R
     Ok(Asked { app, deed, session })
 }
 
-async fn live_session(app: &App, request: &Request) -> Result<Session, Problem> {
-    let cookie = cookie_of(request.headers()).ok_or_else(|| sign_in(request))?;
+async fn live_session(app: &App, came: &Came) -> Result<Session, Problem> {
+    let cookie = came.cookie.as_ref().ok_or_else(|| came.sign_in())?;
     let now = app.now();
     let mut conn = app.db.read().await?;
-    let session = staff::find_session(&mut conn, &cookie)
+    let session = staff::find_session(&mut conn, cookie)
         .await?
         .filter(|session| !session.is_over(now))
-        .ok_or_else(|| sign_in(request))?;
+        .ok_or_else(|| came.sign_in())?;
     if session.wants_touch(now) {
         let touched = session.clone();
         let touch = app.db.write(move |conn| {
@@ -96,18 +117,17 @@ pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
     let (network, secret) = value.split_once('.')?;
     Some(SessionCookie {
         network: network.parse().ok()?,
-        hash: SecretToken::hash_of(secret),
+        hash: SecretToken::read(secret)?.hash(),
     })
 }
 
-/// Where a request without a session goes: to the log-in page and then back.
-fn sign_in(request: &Request) -> Problem {
-    let back = if request.method() == Method::GET {
+/// Where the log-in page leads back to: the page asked for, never a deed.
+fn way_back(request: &Request) -> String {
+    if request.method() == Method::GET {
         request.uri().path().to_owned()
     } else {
         "/".to_owned()
-    };
-    Problem::SignIn { back }
+    }
 }
 
 /// The network address a request came from; behind a trusted proxy, the address it names.
@@ -131,6 +151,8 @@ fn origin_of(request: &Request, app: &App) -> String {
 
 /// The browser's own name, shortened for the list of sessions.
 pub fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
 }
