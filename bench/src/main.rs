@@ -1,1 +1,25 @@
-fn main() {}
+//! Programs that measure: each verb prints its figures and how they were made.
+
+mod search;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Measures mimamori on invented towns")]
+struct Arguments {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Finds people by names with a mistake in them; prints recall, misses and times
+    Search(search::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    match Arguments::parse().verb {
+        Verb::Search(options) => search::run(&options, &mut out),
+    }
+}

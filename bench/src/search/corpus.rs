@@ -34,8 +34,26 @@ pub enum Half {
 
 /// Readings that stand in the tests of `words`; never asked for.
 const IN_TESTS: [&str; 20] = [
-    "オオタ", "ハナコ", "タナカ", "ハチモト", "キョウコ", "ハットリ", "ホンマ", "コウジ", "ケイコ", "ミサオ",
-    "ミサヲ", "フジ", "カズ", "チヨ", "ハナ", "タカハシ", "ミツエ", "ミツヱ", "ワタナベ", "モリ",
+    "オオタ",
+    "ハナコ",
+    "タナカ",
+    "ハチモト",
+    "キョウコ",
+    "ハットリ",
+    "ホンマ",
+    "コウジ",
+    "ケイコ",
+    "ミサオ",
+    "ミサヲ",
+    "フジ",
+    "カズ",
+    "チヨ",
+    "ハナ",
+    "タカハシ",
+    "ミツエ",
+    "ミツヱ",
+    "ワタナベ",
+    "モリ",
 ];
 
 /// The youngest is 65, the oldest 98, in 2026.
@@ -58,7 +76,11 @@ impl Town {
                 birth_year: OLDEST + chance.below(YEARS) as i16,
             })
             .collect();
-        Ok(Self { families, givens, people })
+        Ok(Self {
+            families,
+            givens,
+            people,
+        })
     }
 
     pub fn family(&self, person: usize) -> &Name {
@@ -73,7 +95,9 @@ impl Town {
     pub fn is_in(&self, person: usize, half: Half) -> bool {
         let (family, given) = (&self.family(person).reading, &self.given(person).reading);
         let tested = IN_TESTS.iter().any(|t| t == family || t == given);
-        let even = checksum(family).wrapping_add(checksum(given)).is_multiple_of(2);
+        let even = checksum(family)
+            .wrapping_add(checksum(given))
+            .is_multiple_of(2);
         !tested && even == (half == Half::Tuned)
     }
 
@@ -81,16 +105,23 @@ impl Town {
         let mut counts = vec![0_usize; self.families.len()];
         self.people.iter().for_each(|p| counts[p.family] += 1);
         counts.sort_unstable_by(|a, b| b.cmp(a));
-        let share = |n: usize| 100 * counts.iter().take(n).sum::<usize>() / self.people.len().max(1);
+        let share =
+            |n: usize| 100 * counts.iter().take(n).sum::<usize>() / self.people.len().max(1);
         format!(
             "town: {} people, {} family names ({} % have the 10 commonest, {} % the 100), {} given names",
-            self.people.len(), self.families.len(), share(10), share(100), self.givens.len()
+            self.people.len(),
+            self.families.len(),
+            share(10),
+            share(100),
+            self.givens.len()
         )
     }
 }
 
 fn checksum(text: &str) -> u32 {
-    text.bytes().fold(2_166_136_261, |sum, b| (sum ^ u32::from(b)).wrapping_mul(16_777_619))
+    text.bytes().fold(2_166_136_261, |sum, b| {
+        (sum ^ u32::from(b)).wrapping_mul(16_777_619)
+    })
 }
 
 /// The dictionary's names of one sort, commonest first (by its costs; equal ones by lot).
@@ -99,8 +130,12 @@ fn by_commonness(text: &str, sort: &str, chance: &mut Chance) -> Vec<Name> {
         .lines()
         .filter_map(|line| {
             let cells: Vec<&str> = line.split(',').collect();
-            let name = Name { written: (*cells.first()?).to_owned(), reading: (*cells.get(11)?).to_owned() };
-            (cells[7] == sort && is_japanese(&name, sort)).then(|| (cells[3].parse().unwrap_or(i32::MAX), chance.next(), name))
+            let name = Name {
+                written: (*cells.first()?).to_owned(),
+                reading: (*cells.get(11)?).to_owned(),
+            };
+            (cells[7] == sort && is_japanese(&name, sort))
+                .then(|| (cells[3].parse().unwrap_or(i32::MAX), chance.next(), name))
         })
         .collect();
     rows.sort_by_key(|(cost, lot, _)| (*cost, *lot));
@@ -116,7 +151,9 @@ fn is_japanese(name: &Name, sort: &str) -> bool {
     let all_kana = name.written.chars().all(katakana);
     let old_style = name.written.chars().count() <= 4
         && !name.written.contains(['ー', 'ッ', 'ァ', 'ィ', 'ェ', 'ォ'])
-        && name.written.ends_with(['コ', 'エ', 'ヱ', 'ヨ', 'ミ', 'ノ', 'キ', 'ツ', 'シ', 'ヲ', 'セ']);
+        && name.written.ends_with([
+            'コ', 'エ', 'ヱ', 'ヨ', 'ミ', 'ノ', 'キ', 'ツ', 'シ', 'ヲ', 'セ',
+        ]);
     !all_kana || (sort == "名" && old_style)
 }
 
@@ -127,11 +164,20 @@ struct Lot(Vec<f64>);
 impl Lot {
     fn new(n: usize, q: f64) -> Self {
         let mut sum = 0.0;
-        Self((0..n).map(|r| { sum += 1.0 / (r as f64 + 1.0 + q); sum }).collect())
+        Self(
+            (0..n)
+                .map(|r| {
+                    sum += 1.0 / (r as f64 + 1.0 + q);
+                    sum
+                })
+                .collect(),
+        )
     }
 
     fn draw(&self, chance: &mut Chance) -> usize {
         let at = chance.unit() * self.0.last().copied().unwrap_or(0.0);
-        self.0.partition_point(|sum| *sum <= at).min(self.0.len().saturating_sub(1))
+        self.0
+            .partition_point(|sum| *sum <= at)
+            .min(self.0.len().saturating_sub(1))
     }
 }

@@ -74,10 +74,14 @@ impl Store {
 
     pub fn summary(&self) -> String {
         let rows: usize = self.near.values().map(Vec::len).sum();
-        format!("store: {} name forms under {} keys ({rows} rows)", self.forms.len(), self.near.len())
+        format!(
+            "store: {} name forms under {} keys ({rows} rows)",
+            self.forms.len(),
+            self.near.len()
+        )
     }
 
-    pub fn reading(&self, token: u32) -> &str {
+    pub fn text(&self, token: u32) -> &str {
         &self.forms[token as usize].1
     }
 
@@ -96,11 +100,20 @@ impl Store {
         }
         let pairs = search.pairs(limit);
         let found = self.people(&pairs, years);
-        Answer { search, pairs, found, keys, opened }
+        Answer {
+            search,
+            pairs,
+            found,
+            keys,
+            opened,
+        }
     }
 
     fn look(&self, look: &Wanted) -> Vec<Form<u32>> {
-        let lists = look.keys.iter().filter_map(|key| self.near.get(&(look.kind, key.clone())));
+        let lists = look
+            .keys
+            .iter()
+            .filter_map(|key| self.near.get(&(look.kind, key.clone())));
         let mut tokens: Vec<u32> = lists.flatten().copied().collect();
         tokens.sort_unstable();
         tokens.dedup();
@@ -122,7 +135,11 @@ impl Store {
             for person in people.into_iter().flatten() {
                 let year = self.birth_years[*person as usize];
                 if years.is_none_or(|y| y.contains(&year)) {
-                    out.push(Found { pair: at, person: *person, birth_year: Some(year) });
+                    out.push(Found {
+                        pair: at,
+                        person: *person,
+                        birth_year: Some(year),
+                    });
                 }
             }
         }

@@ -16,8 +16,9 @@ pub enum Mistake {
 }
 
 const VOICE: [&str; 25] = [
-    "カガ", "キギ", "クグ", "ケゲ", "コゴ", "サザ", "シジ", "スズ", "セゼ", "ソゾ", "タダ", "チヂ", "ツヅ",
-    "テデ", "トド", "ハバ", "ヒビ", "フブ", "ヘベ", "ホボ", "ハパ", "ヒピ", "フプ", "バパ", "ボポ",
+    "カガ", "キギ", "クグ", "ケゲ", "コゴ", "サザ", "シジ", "スズ", "セゼ", "ソゾ", "タダ", "チヂ",
+    "ツヅ", "テデ", "トド", "ハバ", "ヒビ", "フブ", "ヘベ", "ホボ", "ハパ", "ヒピ", "フプ", "バパ",
+    "ボポ",
 ];
 const OLD: [&str; 5] = ["ズヅ", "ジヂ", "オヲ", "エヱ", "イヰ"];
 const SMALL: [&str; 4] = ["ャヤ", "ュユ", "ョヨ", "ッツ"];
@@ -91,17 +92,28 @@ fn spliced(reading: &str, at: usize, len: usize, by: &str) -> String {
 fn small(reading: &str) -> Vec<String> {
     let mut out: Vec<String> = exchanges(reading, &SMALL)
         .into_iter()
-        .filter(|r| r.chars().zip(reading.chars()).all(|(new, old)| new == old || !"ツ".contains(old)))
+        .filter(|r| {
+            r.chars()
+                .zip(reading.chars())
+                .all(|(new, old)| new == old || !"ツ".contains(old))
+        })
         .filter(|r| !r.starts_with(['ャ', 'ュ', 'ョ']) && melts_well(r))
         .collect();
-    out.extend(reading.char_indices().filter(|(_, c)| *c == 'ッ').map(|(at, c)| spliced(reading, at, c.len_utf8(), "")));
+    out.extend(
+        reading
+            .char_indices()
+            .filter(|(_, c)| *c == 'ッ')
+            .map(|(at, c)| spliced(reading, at, c.len_utf8(), "")),
+    );
     out
 }
 
 /// Small kana only after the i-row.
 fn melts_well(reading: &str) -> bool {
     let chars: Vec<char> = reading.chars().collect();
-    chars.windows(2).all(|w| !"ャュョ".contains(w[1]) || I.contains(w[0]))
+    chars
+        .windows(2)
+        .all(|w| !"ャュョ".contains(w[1]) || I.contains(w[0]))
 }
 
 /// A drawn-out vowel left out, written with ー or as another vowel; or a short one drawn out.
@@ -111,14 +123,26 @@ fn long(reading: &str) -> Vec<String> {
     for i in 0..chars.len() {
         let put = |at: usize, taken: usize, by: &str| -> String {
             let by = by.chars();
-            chars[..at].iter().copied().chain(by).chain(chars[at + taken..].iter().copied()).collect()
+            chars[..at]
+                .iter()
+                .copied()
+                .chain(by)
+                .chain(chars[at + taken..].iter().copied())
+                .collect()
         };
         let next = chars.get(i + 1).copied().unwrap_or(' ');
         let ways = drawn_out(chars[i]);
         if ways.contains(next) || next == 'ー' {
             out.push(put(i + 1, 1, ""));
-            out.extend(ways.chars().chain(['ー']).map(|w| put(i + 1, 1, &w.to_string())));
-        } else if !ways.is_empty() && !"ャュョ".contains(next) && (O.contains(chars[i]) || U.contains(chars[i])) {
+            out.extend(
+                ways.chars()
+                    .chain(['ー'])
+                    .map(|w| put(i + 1, 1, &w.to_string())),
+            );
+        } else if !ways.is_empty()
+            && !"ャュョ".contains(next)
+            && (O.contains(chars[i]) || U.contains(chars[i]))
+        {
             out.extend(ways.chars().map(|w| put(i + 1, 0, &w.to_string())));
         }
     }
@@ -141,7 +165,10 @@ fn closing_n(reading: &str) -> Vec<String> {
     let lips = "バビブベボパピプペポマミムメモ";
     let mut out = Vec::new();
     let chars: Vec<(usize, char)> = reading.char_indices().collect();
-    for pair in chars.windows(2).filter(|w| w[0].1 == 'ン' && lips.contains(w[1].1)) {
+    for pair in chars
+        .windows(2)
+        .filter(|w| w[0].1 == 'ン' && lips.contains(w[1].1))
+    {
         out.push(spliced(reading, pair[0].0, 'ン'.len_utf8(), "ム"));
     }
     out

@@ -31,8 +31,14 @@ pub fn romaji(reading: &str, school: School) -> Option<String> {
         }
         let two: String = chars[at..].iter().take(2).collect();
         let one = chars[at].to_string();
-        let row = table.chunks(3).find(|r| r[0] == two).or_else(|| table.chunks(3).find(|r| r[0] == one))?;
-        let letters = match school { School::Hepburn => row[1], School::Kunrei => row[2] };
+        let row = table
+            .chunks(3)
+            .find(|r| r[0] == two)
+            .or_else(|| table.chunks(3).find(|r| r[0] == one))?;
+        let letters = match school {
+            School::Hepburn => row[1],
+            School::Kunrei => row[2],
+        };
         if std::mem::take(&mut doubled) {
             out.push(letters.chars().next()?);
         }
@@ -40,19 +46,28 @@ pub fn romaji(reading: &str, school: School) -> Option<String> {
         at += row[0].chars().count();
     }
     Some(match school {
-        School::Hepburn => out.replace("ou", "o").replace("oo", "o").replace("uu", "u").to_uppercase(),
+        School::Hepburn => out
+            .replace("ou", "o")
+            .replace("oo", "o")
+            .replace("uu", "u")
+            .to_uppercase(),
         School::Kunrei => out,
     })
 }
 
 const VARIANTS: [&str; 24] = [
-    "斎齋", "斉齊", "斎斉", "辺邊", "辺邉", "高髙", "崎﨑", "崎嵜", "沢澤", "島嶋", "吉𠮷", "浜濱", "広廣", "桜櫻", "恵惠", "徳德",
-    "真眞", "国國", "関關", "富冨", "滝瀧", "渕淵", "栄榮", "静靜",
+    "斎齋", "斉齊", "斎斉", "辺邊", "辺邉", "高髙", "崎﨑", "崎嵜", "沢澤", "島嶋", "吉𠮷", "浜濱",
+    "広廣", "桜櫻", "恵惠", "徳德", "真眞", "国國", "関關", "富冨", "滝瀧", "渕淵", "栄榮", "静靜",
 ];
 
 /// The name with every kanji that has a well-known variant in it; `None` if there is none.
 pub fn variant(written: &str) -> Option<String> {
-    let other = |c: char| VARIANTS.iter().find(|v| v.contains(c)).and_then(|v| v.chars().find(|o| *o != c));
+    let other = |c: char| {
+        VARIANTS
+            .iter()
+            .find(|v| v.contains(c))
+            .and_then(|v| v.chars().find(|o| *o != c))
+    };
     let out: String = written.chars().map(|c| other(c).unwrap_or(c)).collect();
     (out != written).then_some(out)
 }

@@ -6,7 +6,7 @@ use words::search::Query;
 
 use super::Options;
 use super::chance::Chance;
-use super::corpus::Town;
+use super::corpus::{Name, Town};
 use super::memory::{Answer, Store};
 use super::mistakes::{self, Mistake};
 use super::rewrite::{self, School};
@@ -79,7 +79,16 @@ const FIRST: usize = 10;
 pub fn run(kind: Kind, town: &Town, store: &Store, options: &Options) -> Row {
     let place = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) as u64;
     let mut chance = Chance::new(options.seed ^ (place + 1) << 40);
-    let mut row = Row { kind, asked: 0, with_year: 0, name_alone: 0, times: vec![], keys: 0, opened: 0, misses: vec![] };
+    let mut row = Row {
+        kind,
+        asked: 0,
+        with_year: 0,
+        name_alone: 0,
+        times: vec![],
+        keys: 0,
+        opened: 0,
+        misses: vec![],
+    };
     let mut draws = 0;
     while row.asked < options.queries && draws < options.queries * 400 {
         draws += 1;
@@ -88,7 +97,14 @@ pub fn run(kind: Kind, town: &Town, store: &Store, options: &Options) -> Row {
             continue;
         }
         if let Some(text) = query(kind, town, person, &mut chance) {
-            ask(&mut row, town, store, (person, &text), options.pairs, &mut chance);
+            ask(
+                &mut row,
+                town,
+                store,
+                (person, &text),
+                options.pairs,
+                &mut chance,
+            );
         }
     }
     row
@@ -96,55 +112,102 @@ pub fn run(kind: Kind, town: &Town, store: &Store, options: &Options) -> Row {
 
 fn query(kind: Kind, town: &Town, person: usize, chance: &mut Chance) -> Option<String> {
     let (family, given) = (town.family(person), town.given(person));
-    let romaji = |school| Some(format!("{} {}", rewrite::romaji(&family.reading, school)?, rewrite::romaji(&given.reading, school)?));
+    let romaji = |school| {
+        Some(format!(
+            "{} {}",
+            rewrite::romaji(&family.reading, school)?,
+            rewrite::romaji(&given.reading, school)?
+        ))
+    };
     match kind {
         Kind::Mistaken(mistake) => mistaken(mistake, &family.reading, &given.reading, " ", chance),
-        Kind::UnspacedMistaken => mistaken(Mistake::Replace, &family.reading, &given.reading, "", chance),
+        Kind::UnspacedMistaken => mistaken(
+            Mistake::Replace,
+            &family.reading,
+            &given.reading,
+            "",
+            chance,
+        ),
         Kind::Right => Some(format!("{} {}", family.reading, given.reading)),
         Kind::Reversed => Some(format!("{} {}", given.reading, family.reading)),
         Kind::Unspaced => Some(format!("{}{}", family.reading, given.reading)),
         Kind::Hepburn => romaji(School::Hepburn),
         Kind::Kunrei => romaji(School::Kunrei),
         Kind::Kanji => Some(format!("{} {}", family.written, given.written)),
-        Kind::Variant => Some(format!("{} {}", rewrite::variant(&family.written)?, given.written)),
+        Kind::Variant => Some(format!(
+            "{} {}",
+            rewrite::variant(&family.written)?,
+            given.written
+        )),
     }
 }
 
 /// The mistake is in the family or the given name, by lot; in the other where there is no room.
-fn mistaken(mistake: Mistake, family: &str, given: &str, between: &str, chance: &mut Chance) -> Option<String> {
+fn mistaken(
+    mistake: Mistake,
+    family: &str,
+    given: &str,
+    between: &str,
+    chance: &mut Chance,
+) -> Option<String> {
     let in_family = chance.below(2) == 0;
     for side in [in_family, !in_family] {
         let wrong = mistakes::make(mistake, if side { family } else { given }, chance);
         if let Some(wrong) = wrong {
-            let (f, g) = if side { (wrong.as_str(), given) } else { (family, wrong.as_str()) };
+            let (f, g) = if side {
+                (wrong.as_str(), given)
+            } else {
+                (family, wrong.as_str())
+            };
             return Some(format!("{f}{between}{g}"));
         }
     }
     None
 }
 
-fn ask(row: &mut Row, town: &Town, store: &Store, (person, text): (usize, &str), limit: usize, chance: &mut Chance) {
+fn ask(
+    row: &mut Row,
+    town: &Town,
+    store: &Store,
+    (person, text): (usize, &str),
+    limit: usize,
+    chance: &mut Chance,
+) {
     let year = town.people[person].birth_year - 1 + chance.below(3) as i16;
     row.asked += 1;
-    let truth = format!("{} {}", town.family(person).reading, town.given(person).reading);
-    let place = timed(row, store, text, Some(year), limit, |answer| place_of_person(answer, person as u32));
-    let place = place.map_or(usize::MAX, |p| p);
+    let truth = format!(
+        "{} {}",
+        town.family(person).reading,
+        town.given(person).reading
+    );
+    let place = timed(row, store, text, Some(year), limit, |answer| {
+        place_of_person(answer, person as u32)
+    });
+    let place = place.unwrap_or(usize::MAX);
     row.with_year += usize::from(place < FIRST);
     if place >= FIRST {
-        row.misses.push(format!("with year: {text} is {truth}, {}", said(place)));
+        row.misses
+            .push(format!("with year: {text} is {truth}, {}", said(place)));
     }
-    let written = format!("{} {}", town.family(person).written, town.given(person).written);
-    let truth = if row.kind.is_written() { &written } else { &truth };
-    let place = timed(row, store, text, None, limit, |answer| place_of_name(store, answer, truth));
-    let place = place.map_or(usize::MAX, |p| p);
+    let names = [town.family(person), town.given(person)];
+    let written = row.kind.is_written();
+    let place = timed(row, store, text, None, limit, |answer| {
+        place_of_name(store, answer, names, written)
+    });
+    let place = place.unwrap_or(usize::MAX);
     row.name_alone += usize::from(place < FIRST);
     if place >= FIRST {
-        row.misses.push(format!("name alone: {text} is {truth}, {}", said(place)));
+        row.misses
+            .push(format!("name alone: {text} is {truth}, {}", said(place)));
     }
 }
 
 fn said(place: usize) -> String {
-    if place == usize::MAX { "not found".to_owned() } else { format!("at place {}", place + 1) }
+    if place == usize::MAX {
+        "not found".to_owned()
+    } else {
+        format!("at place {}", place + 1)
+    }
 }
 
 fn timed(
@@ -165,18 +228,34 @@ fn timed(
 }
 
 fn place_of_person(answer: &Answer, person: u32) -> Option<usize> {
-    let found = answer.found.iter().map(|f| words::search::Found { ..*f }).collect();
+    let found = answer
+        .found
+        .iter()
+        .map(|f| words::search::Found { ..*f })
+        .collect();
     let hits = answer.search.rank(&answer.pairs, found);
     hits.iter().position(|hit| hit.person == person)
 }
 
-fn place_of_name(store: &Store, answer: &Answer, truth: &str) -> Option<usize> {
+/// The place of the name among the names that somebody has: by its reading, or, where kanji were
+/// asked for, as it is written.
+fn place_of_name(
+    store: &Store,
+    answer: &Answer,
+    names: [&Name; 2],
+    written: bool,
+) -> Option<usize> {
     let mut people = vec![0; answer.pairs.len()];
     answer.found.iter().for_each(|f| people[f.pair] += 1);
-    let text = |half: Option<(words::search::Kind, u32)>| half.map_or("", |(_, token)| store.reading(token));
+    let is = |half: Option<(words::search::Kind, u32)>, name: &Name| {
+        half.is_some_and(|(_, token)| {
+            let text = store.text(token);
+            text == name.reading || (written && text == name.written)
+        })
+    };
     let order = answer.search.rank_pairs(&answer.pairs, &people);
     order.iter().position(|i| {
         let pair = &answer.pairs[*i];
-        format!("{} {}", text(pair.family), text(pair.given)) == truth
+        is(pair.family, names[0]) && is(pair.given, names[1])
     })
 }

@@ -1,7 +1,9 @@
 //! Half a name as it was asked for: how it is looked up and how near a known form is.
 
+use std::collections::BTreeSet;
+
 use crate::kanji;
-use crate::sound::{Reason, Sounds, near_keys, skeleton};
+use crate::sound::{Reason, Sounds, near_keys, skeletons};
 
 /// Which half of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,29 +52,27 @@ impl Kind {
 /// name as written for the others. At most 80 keys.
 #[must_use]
 pub fn stored_keys(kind: Kind, form: &str) -> Vec<String> {
-    let class = class(kind, form);
-    let near = near(kind, &class);
-    std::iter::once(exact(&class)).chain(near).collect()
+    if kind.is_kana() {
+        kana_keys(&skeletons(form))
+    } else {
+        let folded = kanji::fold(form);
+        let near = kanji_keys(&folded);
+        std::iter::once(exact(&folded)).chain(near).collect()
+    }
 }
 
 fn exact(class: &str) -> String {
     format!("={class}")
 }
 
-fn class(kind: Kind, form: &str) -> String {
-    if kind.is_kana() {
-        skeleton(form)
-    } else {
-        kanji::fold(form)
-    }
-}
-
-fn near(kind: Kind, class: &str) -> Vec<String> {
-    if kind.is_kana() {
-        near_keys(class)
-    } else {
-        kanji_keys(class)
-    }
+fn kana_keys(classes: &[String]) -> Vec<String> {
+    let near: BTreeSet<String> = classes.iter().flat_map(|c| near_keys(c)).collect();
+    classes
+        .first()
+        .map(|c| exact(c))
+        .into_iter()
+        .chain(near)
+        .collect()
 }
 
 /// Of three kanji or more one may be wrong; of two, one alone says too little.
@@ -100,14 +100,14 @@ pub(super) enum Part {
 
 pub(super) struct Spoken {
     sounds: Sounds,
-    class: String,
+    classes: Vec<String>,
 }
 
 impl Part {
     pub fn kana(readings: &[String]) -> Self {
         let spoken = |r: &String| Spoken {
             sounds: Sounds::of(r),
-            class: skeleton(r),
+            classes: skeletons(r),
         };
         Self::Kana(readings.iter().map(spoken).collect())
     }
@@ -131,7 +131,7 @@ impl Part {
     /// Keys of what falls together with this part.
     pub fn exact_keys(&self) -> Vec<String> {
         match self {
-            Self::Kana(spoken) => spoken.iter().map(|s| exact(&s.class)).collect(),
+            Self::Kana(spoken) => spoken.iter().map(|s| exact(s.class())).collect(),
             Self::Kanji { folded, .. } => vec![exact(folded)],
         }
     }
@@ -139,7 +139,10 @@ impl Part {
     /// Keys shared with what is one or two sounds away.
     pub fn near_keys(&self) -> Vec<String> {
         match self {
-            Self::Kana(spoken) => spoken.iter().flat_map(|s| near_keys(&s.class)).collect(),
+            Self::Kana(spoken) => spoken
+                .iter()
+                .flat_map(|s| s.classes.iter().flat_map(|c| near_keys(c)))
+                .collect(),
             Self::Kanji { folded, .. } => kanji_keys(folded),
         }
     }
@@ -172,8 +175,12 @@ const MOST_OF_LONG: u16 = 200;
 const LONG: usize = 4;
 
 impl Spoken {
+    fn class(&self) -> &str {
+        self.classes.first().map_or("", String::as_str)
+    }
+
     fn cost(&self, known: &Sounds) -> Option<u16> {
-        let long = self.class.chars().count() >= LONG;
+        let long = self.class().chars().count() >= LONG;
         self.sounds
             .cost(known, if long { MOST_OF_LONG } else { MOST })
     }
@@ -222,7 +229,7 @@ mod tests {
     #[test]
     fn forms_stand_under_their_class_and_near_it() {
         let keys = stored_keys(Kind::FamilyKana, "オオタ");
-        assert_eq!(keys, ["=オタ", "オタ", "オ", "タ"]);
+        assert_eq!(keys, ["=オタ", "オ", "オタ", "タ"]);
         assert_eq!(stored_keys(Kind::FamilyKanji, "髙木"), ["=高木", "高木"]);
         assert_eq!(stored_keys(Kind::FamilyKanji, "五十嵐").len(), 5);
     }

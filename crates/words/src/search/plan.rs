@@ -1,6 +1,7 @@
 //! What to read from the store, and the best pairs out of what was read.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::Hash;
 
 use super::parse::{Query, Way};
@@ -58,6 +59,8 @@ pub struct Search<T> {
 struct Near {
     form: usize,
     cost: u16,
+    /// What its being common weighs, in hundredths of a sound.
+    weight: f32,
 }
 
 /// A half this near makes the other half worth looking for: it sounds the same but for voice.
@@ -68,6 +71,8 @@ const MOST: u16 = 240;
 pub(super) const COMMON: f32 = 9.0;
 /// Of the forms near one part only the best are paired.
 const MOST_NEAR: usize = 400;
+/// Of an unspaced text, several ways of cutting it may lead to the same pair.
+const SAME_BY_OTHER_WAYS: usize = 4;
 
 impl<T: Copy + Eq + Hash + Ord> Search<T> {
     #[must_use]
@@ -150,11 +155,13 @@ impl<T: Copy + Eq + Hash + Ord> Search<T> {
 
     fn weigh(&mut self, halves: &[(usize, Side)], form: &Form<T>) {
         let sounds = Sounds::of(&form.text);
+        let weight = COMMON * (form.people.max(1) as f32).ln();
         for half in halves {
             if let Some(cost) = self.query.parts[half.0].cost(&form.text, &sounds) {
                 let near = Near {
                     form: self.forms.len(),
                     cost,
+                    weight,
                 };
                 self.near.entry(*half).or_default().push(near);
             }
@@ -166,23 +173,20 @@ impl<T: Copy + Eq + Hash + Ord> Search<T> {
     /// Which come first follows from how near both halves are and how common they are.
     #[must_use]
     pub fn pairs(&self, limit: usize) -> Vec<Pair<T>> {
-        let mut best: HashMap<[Option<usize>; 2], Pair<T>> = HashMap::new();
-        for (at, way) in self.query.ways.iter().enumerate() {
-            for pair in self.pairs_of(at, way) {
-                let seen = best.get(&pair.forms).is_some_and(|p| p.cost <= pair.cost);
-                if !seen {
-                    best.insert(pair.forms, pair);
-                }
-            }
+        let ways = self.query.ways.iter().enumerate();
+        let mut drafts: Vec<Draft> = ways.flat_map(|(at, way)| self.drafts(at, way)).collect();
+        let enough = limit.saturating_mul(SAME_BY_OTHER_WAYS);
+        if drafts.len() > enough {
+            drafts.select_nth_unstable_by(enough, Draft::order);
+            drafts.truncate(enough);
         }
-        let mut pairs: Vec<(f32, Pair<T>)> =
-            best.into_values().map(|p| (self.likely(&p), p)).collect();
-        pairs.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.forms.cmp(&b.1.forms)));
-        pairs.truncate(limit);
-        pairs.into_iter().map(|(_, pair)| pair).collect()
+        drafts.sort_unstable_by(Draft::order);
+        let mut seen = HashSet::new();
+        let new = drafts.iter().filter(|draft| seen.insert(draft.forms()));
+        new.take(limit).map(|draft| self.pair(draft)).collect()
     }
 
-    fn pairs_of(&self, at: usize, way: &Way) -> Vec<Pair<T>> {
+    fn drafts(&self, way_at: usize, way: &Way) -> Vec<Draft> {
         let families = self.nearest(way.family, Side::Family);
         let givens = self.nearest(way.given, Side::Given);
         let mut out = Vec::new();
@@ -192,7 +196,13 @@ impl<T: Copy + Eq + Hash + Ord> Search<T> {
                 if cost > MOST {
                     break;
                 }
-                out.push(self.pair(at, [*family, *given], cost));
+                let score = f32::from(cost) - weight_of(*family) - weight_of(*given);
+                out.push(Draft {
+                    score,
+                    cost,
+                    way: way_at,
+                    halves: [*family, *given],
+                });
             }
         }
         out
@@ -209,24 +219,37 @@ impl<T: Copy + Eq + Hash + Ord> Search<T> {
         near.into_iter().map(Some).collect()
     }
 
-    fn pair(&self, at: usize, halves: [Option<Near>; 2], cost: u16) -> Pair<T> {
-        let way = &self.query.ways[at];
+    fn pair(&self, draft: &Draft) -> Pair<T> {
+        let way = &self.query.ways[draft.way];
         let kind = |part: Option<usize>, side| part.map(|p| self.query.parts[p].kind(side));
         let token = |near: Option<Near>| near.map(|n| self.forms[n.form].token);
+        let [family, given] = draft.halves.map(token);
         Pair {
-            family: kind(way.family, Side::Family).zip(token(halves[0])),
-            given: kind(way.given, Side::Given).zip(token(halves[1])),
-            cost,
-            forms: halves.map(|h| h.map(|n| n.form)),
-            way: at,
+            family: kind(way.family, Side::Family).zip(family),
+            given: kind(way.given, Side::Given).zip(given),
+            cost: draft.cost,
+            forms: draft.forms(),
+            way: draft.way,
         }
     }
+}
 
-    /// Lower is likelier, before it is known how many people have both names.
-    fn likely(&self, pair: &Pair<T>) -> f32 {
-        let people =
-            |form: &Option<usize>| form.map_or(0.0, |f| (self.forms[f].people.max(1) as f32).ln());
-        f32::from(pair.cost) - COMMON * pair.forms.iter().map(people).sum::<f32>()
+/// A pair in the making. A lower score is likelier, by what is known before the people are read.
+struct Draft {
+    score: f32,
+    cost: u16,
+    way: usize,
+    halves: [Option<Near>; 2],
+}
+
+impl Draft {
+    fn forms(&self) -> [Option<usize>; 2] {
+        self.halves.map(|half| half.map(|near| near.form))
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let by_score = self.score.total_cmp(&other.score);
+        by_score.then_with(|| (self.forms(), self.way).cmp(&(other.forms(), other.way)))
     }
 }
 
@@ -239,4 +262,8 @@ fn sides(way: &Way) -> impl Iterator<Item = (usize, Side)> + use<> {
 
 fn cost_of(near: Option<Near>) -> u16 {
     near.map_or(0, |n| n.cost)
+}
+
+fn weight_of(near: Option<Near>) -> f32 {
+    near.map_or(0.0, |n| n.weight)
 }

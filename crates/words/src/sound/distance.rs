@@ -28,7 +28,11 @@ pub struct Match {
 
 /// A reading taken apart once, to be compared with many.
 #[derive(Clone)]
-pub struct Sounds(Vec<Mora>);
+pub struct Sounds {
+    moras: Vec<Mora>,
+    /// One bit for each plain sound that no cheap step takes away.
+    marks: u64,
+}
 
 /// Compares what was asked for with what is known; `None` if they are more than `most` apart.
 #[must_use]
@@ -57,17 +61,28 @@ impl Sounds {
     /// The sounds of a reading in katakana.
     #[must_use]
     pub fn of(reading: &str) -> Self {
-        Self(moras(reading))
+        let moras = moras(reading);
+        let marks = moras
+            .iter()
+            .filter_map(mark)
+            .fold(0, |all, bit| all | (1 << bit));
+        Self { moras, marks }
+    }
+
+    /// What the sounds that only one side has cost at the least; most names fail on it at once.
+    fn least(&self, known: &Self) -> u32 {
+        let missing = (self.marks & !known.marks).count_ones();
+        let extra = (known.marks & !self.marks).count_ones();
+        missing.max(extra) * u32::from(cost::LIKE)
     }
 
     /// The cost alone; `None` above `most`.
     #[must_use]
     pub fn cost(&self, known: &Self, most: u16) -> Option<u16> {
-        let (a, b) = (&self.0, &known.0);
-        let least = solid(a).abs_diff(solid(b)) * cost::SOUND as usize;
-        if least > most as usize {
+        if self.least(known) > u32::from(most) {
             return None;
         }
+        let (a, b) = (&self.moras, &known.moras);
         let cells = table(a, b, most)?;
         cells.last().map(|end| end.cost).filter(|c| *c <= most)
     }
@@ -75,7 +90,7 @@ impl Sounds {
     /// In what the two differ along the cheapest way.
     #[must_use]
     pub fn reasons(&self, known: &Self) -> Vec<Reason> {
-        let (a, b) = (&self.0, &known.0);
+        let (a, b) = (&self.moras, &known.moras);
         let Some(cells) = table(a, b, u16::MAX) else {
             return Vec::new();
         };
@@ -92,12 +107,17 @@ impl Sounds {
     }
 }
 
-/// Sounds that can't be had cheaply: neither long, ッ, nor part of a pair like キ + ヨ.
-fn solid(sounds: &[Mora]) -> usize {
-    sounds
-        .iter()
-        .filter(|m| !m.long && m.consonant != 'Q' && m.consonant != 'y')
-        .count()
+/// The place of a sound's bit; none for those that come and go cheaply: vowels, ッ and ツ, ン and ム,
+/// ヤ ユ ヨ and the row of キ that melts with them, フ of フィ.
+fn mark(sound: &Mora) -> Option<usize> {
+    if sound.palatal {
+        return None;
+    }
+    let row = "kstnhmrw".find(sound.plain_consonant())?;
+    let column = "aiueo".find(sound.vowel)?;
+    let melts = column == 1;
+    let cheap = column == 2 && matches!(sound.plain_consonant(), 's' | 'm' | 'h');
+    (!melts && !cheap).then_some(row * 5 + column)
 }
 
 /// Row by row; `None` as soon as two rows in turn are all above `most`.
@@ -181,7 +201,7 @@ fn replaced(x: &Mora, y: &Mora) -> (u16, Option<Reason>) {
     if x.sounds_like(y) {
         return same_sound(x, y);
     }
-    if x.long && y.long {
+    if x.long && y.long || (x.written == y.written && x.long != y.long) {
         return (cost::LONG, Some(Reason::LongVowel));
     }
     if small_tsu(x, y) || small_tsu(y, x) {
@@ -222,8 +242,8 @@ const SORTS: [&str; 6] = ["ktp", "gdb", "nmN", "shz", "rdn", "-hyw"];
 
 fn like(x: &Mora, y: &Mora) -> bool {
     if x.vowel == y.vowel {
-        let one_sort = |s: &&str| s.contains(x.consonant) && s.contains(y.consonant);
-        return x.plain_consonant() == y.plain_consonant() || SORTS.iter().any(|s| one_sort(&s));
+        let one_sort = |s: &str| s.contains(x.consonant) && s.contains(y.consonant);
+        return x.plain_consonant() == y.plain_consonant() || SORTS.iter().any(|s| one_sort(s));
     }
     let vowels = [(x.vowel, y.vowel), (y.vowel, x.vowel)];
     let near = vowels
@@ -276,6 +296,25 @@ mod tests {
         let like = only("カナカ", "タナカ", Reason::Replaced);
         let other = only("ヨナカ", "タナカ", Reason::Replaced);
         assert!(long < voice && voice < like && like < other);
+    }
+
+    #[test]
+    fn a_vowel_that_no_longer_draws_out_is_no_second_mistake() {
+        assert!(distance("ショハウジ", "ショウジ", 125).is_some());
+        assert!(distance("バベウ", "バショウ", 125).is_some());
+    }
+
+    #[test]
+    fn the_quick_look_never_hides_a_near_name() {
+        let names = "オオタ オータ キヨシ キョウシ ハットリ ハツトリ ホンマ ホムマ シンゾウ シムゾー チヨ ジョ フイリ フィリ";
+        for a in names.split(' ') {
+            for b in names.split(' ') {
+                let (x, y) = (Sounds::of(a), Sounds::of(b));
+                let full = table(&x.moras, &y.moras, u16::MAX).unwrap();
+                let cost = full.last().unwrap().cost;
+                assert!(x.least(&y) <= u32::from(cost), "{a} {b}");
+            }
+        }
     }
 
     #[test]

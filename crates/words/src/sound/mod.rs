@@ -21,4 +21,4 @@ mod skeleton;
 
 pub use distance::{Match, Sounds, distance};
 pub use reason::Reason;
-pub use skeleton::{near_keys, skeleton};
+pub use skeleton::{near_keys, skeleton, skeletons};

@@ -1,5 +1,7 @@
 //! A reading as a row of sounds.
 
+use std::sync::LazyLock;
+
 /// The vowels' rows of the kana table, one consonant each; a blank is a kana that is not.
 const ROWS: [(char, &str); 14] = [
     ('-', "アイウエオ"),
@@ -18,8 +20,8 @@ const ROWS: [(char, &str); 14] = [
     ('r', "ラリルレロ"),
 ];
 
-/// Kana that sound like another one: (kana, consonant, vowel).
-const OLD: [(char, char, char); 11] = [
+/// Kana outside the rows: (kana, consonant, vowel).
+const OLD: [(char, char, char); 12] = [
     ('ヂ', 'z', 'i'),
     ('ヅ', 'z', 'u'),
     ('ヲ', '-', 'o'),
@@ -31,6 +33,7 @@ const OLD: [(char, char, char); 11] = [
     ('ヮ', 'w', 'a'),
     ('ワ', 'w', 'a'),
     ('ン', 'N', 'N'),
+    ('ッ', 'Q', 'Q'),
 ];
 
 const VOWELS: [char; 5] = ['a', 'i', 'u', 'e', 'o'];
@@ -164,17 +167,24 @@ fn full_size(c: char) -> char {
     }
 }
 
+/// From ァ on, one place a kana: thousands of readings are taken apart in a search.
+static SOUNDS: LazyLock<[Option<(char, char)>; 96]> = LazyLock::new(|| {
+    let mut all = [None; 96];
+    for (consonant, row) in ROWS {
+        let sounds = row.chars().zip(VOWELS).filter(|(kana, _)| *kana != ' ');
+        sounds.for_each(|(kana, vowel)| all[place(kana)] = Some((consonant, vowel)));
+    }
+    OLD.iter()
+        .for_each(|(kana, consonant, vowel)| all[place(*kana)] = Some((*consonant, *vowel)));
+    all
+});
+
+fn place(kana: char) -> usize {
+    (kana as usize).wrapping_sub('ァ' as usize)
+}
+
 fn sound_of(c: char) -> Option<(char, char)> {
-    if c == 'ッ' {
-        return Some(('Q', 'Q'));
-    }
-    if let Some((_, consonant, vowel)) = OLD.iter().find(|(kana, ..)| *kana == c) {
-        return Some((*consonant, *vowel));
-    }
-    ROWS.iter().find_map(|(consonant, row)| {
-        let column = row.chars().position(|kana| kana == c)?;
-        Some((*consonant, VOWELS[column]))
-    })
+    *SOUNDS.get(place(c))?
 }
 
 #[cfg(test)]

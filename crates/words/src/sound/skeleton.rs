@@ -13,22 +13,35 @@ const LONG_ENOUGH_FOR_TWO: usize = 4;
 /// is ン, and キヨ is キョ. Empty only if the text has no kana.
 #[must_use]
 pub fn skeleton(reading: &str) -> String {
-    let all: Vec<Mora> = moras(reading)
-        .into_iter()
-        .filter(|m| m.consonant != 'Q')
-        .collect();
+    class(&heard(reading), true)
+}
+
+/// The plain class, and a second one with キ and ヨ apart where the reading has them side by side:
+/// a mistake in one of the two must not hide the other.
+#[must_use]
+pub fn skeletons(reading: &str) -> Vec<String> {
+    let heard = heard(reading);
+    let mut out = vec![class(&heard, true), class(&heard, false)];
+    out.dedup();
+    out
+}
+
+fn heard(reading: &str) -> Vec<Mora> {
+    let all = moras(reading).into_iter();
+    all.filter(|m| m.consonant != 'Q').collect()
+}
+
+fn class(all: &[Mora], melt: bool) -> String {
     let mut out = String::with_capacity(all.len() * 3);
     let mut i = 0;
     while i < all.len() {
         let next = all.get(i + 1);
-        if next.is_some_and(|n| melts(&all[i], n)) {
-            out.extend(next.map(|n| unit(&all[i], n.vowel, true)));
+        if let Some(glide) = next.filter(|n| melt && melts(&all[i], n)) {
+            out.push(unit(&all[i], glide.vowel, true));
             i += 1;
         } else if i == 0 || all[i].consonant != '-' {
-            out.push(
-                closing(&all[i], next)
-                    .unwrap_or_else(|| unit(&all[i], all[i].vowel, all[i].palatal)),
-            );
+            let sound = unit(&all[i], all[i].vowel, all[i].palatal);
+            out.push(closing(&all[i], next).unwrap_or(sound));
         }
         i += 1;
     }
@@ -144,6 +157,22 @@ mod tests {
         assert!(near("ケイ", "リ"), "short");
         assert!(near("キョウコ", "タウコ"), "replaced before a vowel");
         assert!(!near("タナカ", "モリ"));
+    }
+
+    #[test]
+    fn an_error_beside_a_large_yo_leaves_a_common_key() {
+        let near = |a: &str, b: &str| {
+            let keys: Vec<String> = skeletons(a).iter().flat_map(|s| near_keys(s)).collect();
+            let other = skeletons(b);
+            other
+                .iter()
+                .flat_map(|s| near_keys(s))
+                .any(|k| keys.contains(&k))
+        };
+        assert_eq!(skeletons("キヨシ"), ["こシ", "キヨシ"]);
+        assert!(near("キヨシ", "キシヨ"), "swapped");
+        assert!(near("キヨコ", "ガヨコ"), "replaced");
+        assert!(near("キヨシ", "キノヨシ"), "added");
     }
 
     #[test]
