@@ -14,6 +14,7 @@ pub mod jobs;
 pub mod logging;
 pub mod migrations;
 pub mod networks;
+pub mod people;
 pub mod routes;
 pub mod scope;
 pub mod server;

@@ -1,10 +1,9 @@
-//! Recording, sealing, verifying.
+//! Recording.
 
 use db::{Conn, Db, Error};
-use seal::Place;
 
 use super::rules::Line;
-use super::store::{self, Kept};
+use super::store::{self, Kept, detail_place};
 use crate::deed::Deed;
 
 /// Writes the line within the caller's transaction, so that a deed and its line
@@ -14,14 +13,11 @@ pub async fn record(conn: &mut Conn, deed: &Deed, line: Line) -> Result<(), Erro
     let detail = if line.detail.is_empty() {
         Vec::new()
     } else {
-        deed.keys.seal(
-            &place(ticket),
-            line.detail.as_bytes(),
-            &mut deed.dice.clone(),
-        )
+        let chance = &mut deed.dice.clone();
+        deed.keys.seal(&detail_place(ticket), line.detail.as_bytes(), chance)
     };
     let kept = Kept::of(deed, &line, ticket, detail);
-    let mac = deed.keys.audit().line(&[&kept.bytes()]);
+    let mac = kept.mac(deed.keys.audit());
     store::insert(conn, kept, mac).await
 }
 
@@ -30,14 +26,4 @@ pub async fn witness(db: &Db, deed: &Deed, line: Line) -> Result<(), Error> {
     let deed = deed.clone();
     db.write(move |conn| Box::pin(async move { record(conn, &deed, line).await }))
         .await
-}
-
-/// Where the detail of a line is sealed.
-fn place(ticket: i64) -> Place {
-    Place {
-        table: "audit_lines",
-        column: "detail",
-        row: ticket,
-        version: 0,
-    }
 }

@@ -4,8 +4,10 @@ use db::{Conn, Error, Sql, args, sql};
 
 use crate::ids::NetworkId;
 
-const LIVE_KEYS: Sql = sql("SELECT version, wrapped FROM network_keys
-     WHERE network = $1 AND retired_at IS NULL ORDER BY version");
+const LIVE_KEYS: Sql = sql(
+    "SELECT version, wrapped FROM network_keys
+     WHERE network = $1 AND retired_at IS NULL ORDER BY version",
+);
 
 const INSERT_KEY: Sql = sql(
     "INSERT INTO network_keys (network, version, wrapped, made_at, retired_at)
@@ -17,9 +19,9 @@ pub(super) async fn list_live_keys(
     conn: &mut Conn,
     network: NetworkId,
 ) -> Result<Vec<(u32, Vec<u8>)>, Error> {
-    let rows = conn.rows(LIVE_KEYS, &args![network]).await?;
-    rows.into_iter()
-        .map(|mut row| Ok((row.int(0)? as u32, row.blob(1)?)))
+    let mut rows = conn.rows(LIVE_KEYS, &args![network]).await?;
+    rows.iter_mut()
+        .map(|row| Ok((row.int(0)? as u32, row.blob(1)?)))
         .collect()
 }
 
