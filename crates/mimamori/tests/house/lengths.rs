@@ -1,6 +1,5 @@
 //! Short files and short functions, held by a ratchet.
 
-use syn::spanned::Spanned;
 use syn::visit::Visit;
 
 use crate::source::{Source, rust_files};
@@ -37,8 +36,8 @@ struct Functions(Vec<(usize, String)>);
 
 impl Functions {
     fn add(&mut self, name: &syn::Ident, block: &syn::Block) {
-        let span = block.span();
-        let length = span.end().line + 1 - span.start().line;
+        let braces = block.brace_token.span;
+        let length = braces.close().end().line + 1 - braces.open().start().line;
         self.0.push((length, name.to_string()));
     }
 }
