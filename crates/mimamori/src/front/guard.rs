@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{COOKIE, USER_AGENT};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -25,10 +24,9 @@ pub const COOKIE_NAME: &str = "mimamori";
 /// Lets the request through with [`Asked`] or [`Visitor`] in it, or answers itself.
 pub(super) async fn guard(
     State((app, access)): State<(App, Access)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-<<<<<<< HEAD
     let knock = Knock::of(&request, &app);
     let cookie = knock.cookie.clone();
     let visitor = Visitor {
@@ -45,29 +43,19 @@ pub(super) async fn guard(
             let shown = asked.flash.is_some();
             request.extensions_mut().insert(asked);
             let response = next.run(request).await;
-            if shown { flash::forget(response) } else { response }
+            if shown {
+                flash::forget(response)
+            } else {
+                response
+            }
         }
         Err(Problem::SignIn { .. }) if request.method() == Method::POST => {
             kept::answer(visitor, cookie, request).await
-=======
-    let (mut parts, body) = request.into_parts();
-    let origin = origin_of(&parts, &app);
-    if access == Access::Public {
-        let now = app.now();
-        parts.extensions.insert(Visitor { app, now, origin });
-        return next.run(Request::from_parts(parts, body)).await;
-    }
-    match admit(app, access, &parts, origin).await {
-        Ok(asked) => {
-            parts.extensions.insert(asked);
-            next.run(Request::from_parts(parts, body)).await
->>>>>>> main
         }
         Err(problem) => problem.into_response(),
     }
 }
 
-<<<<<<< HEAD
 /// What the guard needs of a request.
 struct Knock {
     /// Where a page goes on after log-in.
@@ -91,7 +79,9 @@ impl Knock {
 
     /// Where a request without a session goes: to the log-in page and then back.
     fn sign_in(&self) -> Problem {
-        Problem::SignIn { back: self.back.clone() }
+        Problem::SignIn {
+            back: self.back.clone(),
+        }
     }
 }
 
@@ -100,18 +90,15 @@ async fn admit(app: App, access: Access, knock: Knock) -> Result<Asked, Problem>
     let full = session.stage == Stage::Full;
     if !full && access != Access::HalfSignedIn {
         return Err(knock.sign_in());
-=======
-async fn admit(app: App, access: Access, request: &Parts, origin: String) -> Result<Asked, Problem> {
-    let session = live_session(&app, request).await?;
-    let stage_is_enough = session.stage == Stage::Full || access == Access::HalfSignedIn;
-    if !stage_is_enough {
-        return Err(sign_in(request));
->>>>>>> main
     }
     let scope = Scope {
         network: session.network,
         actor: Actor::Staff(session.staff),
-        rights: if full { session.role.rights() } else { Rights::NONE },
+        rights: if full {
+            session.role.rights()
+        } else {
+            Rights::NONE
+        },
         center: session.center,
         origin: knock.origin,
     };
@@ -120,16 +107,16 @@ async fn admit(app: App, access: Access, request: &Parts, origin: String) -> Res
     }
     let deed = app.deed(scope).await?;
     let flash = knock.flash;
-    Ok(Asked { app, deed, session, flash })
+    Ok(Asked {
+        app,
+        deed,
+        session,
+        flash,
+    })
 }
 
-<<<<<<< HEAD
 async fn live_session(app: &App, knock: &Knock) -> Result<Session, Problem> {
     let cookie = knock.cookie.as_ref().ok_or_else(|| knock.sign_in())?;
-=======
-async fn live_session(app: &App, request: &Parts) -> Result<Session, Problem> {
-    let cookie = cookie_of(&request.headers).ok_or_else(|| sign_in(request))?;
->>>>>>> main
     let now = app.now();
     let mut conn = app.db.read().await?;
     let session = staff::find_session(&mut conn, cookie)
@@ -166,7 +153,6 @@ pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
     })
 }
 
-<<<<<<< HEAD
 /// The value of a cookie by its name.
 pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(COOKIE).iter();
@@ -174,29 +160,19 @@ pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a
         .filter_map(|line| line.to_str().ok())
         .flat_map(|line| line.split(';'));
     pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
-=======
-/// Where a request without a session goes: to the log-in page and then back.
-fn sign_in(request: &Parts) -> Problem {
-    let back = if request.method == Method::GET {
-        request.uri.path().to_owned()
-    } else {
-        "/".to_owned()
-    };
-    Problem::SignIn { back }
->>>>>>> main
 }
 
 /// The network address a request came from; behind a trusted proxy, the address it names.
-fn origin_of(request: &Parts, app: &App) -> String {
+fn origin_of(request: &Request, app: &App) -> String {
     let peer = request
-        .extensions
+        .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|info| info.0.ip());
     let Some(peer) = peer else {
         return "unknown".to_owned();
     };
     let forwarded = request
-        .headers
+        .headers()
         .get("x-forwarded-for")
         .filter(|_| app.config.trusts_proxy(peer))
         .and_then(|value| value.to_str().ok())
@@ -207,14 +183,20 @@ fn origin_of(request: &Parts, app: &App) -> String {
 
 /// The browser's own name, shortened for the list of sessions.
 pub fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
 }
 
 /// The cookie of a session. `Lax`, so that a link in a mail opens the page signed in; what changes
 /// anything is a POST, and those from elsewhere are refused (decision 0008).
 pub fn session_cookie(app: &App, value: &str) -> String {
-    let secure = if app.config.behind_tls { "; Secure" } else { "" };
+    let secure = if app.config.behind_tls {
+        "; Secure"
+    } else {
+        ""
+    };
     format!("{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
 }
 
