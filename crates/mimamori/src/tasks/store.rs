@@ -4,7 +4,7 @@ use db::{Conn, Error, Row, Sql, args, sql};
 use jiff::civil::Date;
 use seal::{Place, SealError};
 
-use super::rules::{Act, Done, Kind, NewTask, Refusal, State, Task, Whose, Words};
+use super::rules::{Act, Done, Kind, NewTask, Refusal, State, Task, Whose};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId, RowId, StaffId, TaskId};
