@@ -23,7 +23,7 @@ pub async fn page(asked: Asked, Path(person): Path<String>) -> Result<Markup, St
     let fields = Group::all_fields().and(Fields::HISTORY);
     gate::witness(&asked, id, fields).await?;
     let mut conn = asked.read().await?;
-    let names = Names::read(&mut conn, &asked.deed).await?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
     let changes = store::changes::list(&mut conn, &asked.deed, id, MOST).await?;
     let back = format!("/people/{id}");
     let body = html! {

@@ -90,7 +90,7 @@ impl From<Refusal> for Problem {
             Refusal::NoRight(_) => Problem::Forbidden,
             Refusal::Seal(error) => error.into(),
             Refusal::Db(error) => error.into(),
-            Refusal::Changed { .. } | Refusal::NoCenter => Problem::Broken(refusal.into()),
+            Refusal::Changed { .. } => Problem::Broken(refusal.into()),
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::deed::Deed;
 use crate::front::Problem;
 use crate::ids::{CenterId, StaffId};
 use crate::scope::Actor;
+use crate::{networks, staff};
 
 /// What ids on a page are called.
-#[derive(Default)]
 pub struct Names {
     centers: Vec<(CenterId, String)>,
     staff: HashMap<StaffId, String>,
@@ -18,8 +18,23 @@ pub struct Names {
 
 impl Names {
     /// The town's centers.
-    pub async fn read(_conn: &mut Conn, _deed: &Deed) -> Result<Names, Problem> {
-        Ok(Names::default())
+    pub async fn read(conn: &mut Conn, deed: &Deed) -> Result<Names, Problem> {
+        let centers = networks::list_centers(conn, &deed.scope).await?;
+        Ok(Names {
+            centers: centers.into_iter().map(|one| (one.id, one.name)).collect(),
+            staff: HashMap::new(),
+        })
+    }
+
+    /// The town's centers and accounts, for pages that tell who did what.
+    pub async fn read_all(conn: &mut Conn, deed: &Deed) -> Result<Names, Problem> {
+        let names = Names::read(conn, deed).await?;
+        let accounts = staff::list_accounts(conn, &deed.scope, &deed.keys).await?;
+        let staff = accounts.into_iter().map(|one| (one.id, one.card.name));
+        Ok(Names {
+            staff: staff.collect(),
+            ..names
+        })
     }
 
     /// Every center, as its choices are listed.

@@ -38,7 +38,7 @@ pub async fn page(
     let fields = Group::all_fields().and(Fields::PHOTO).and(Fields::HISTORY);
     let person = gate::enter(&asked, id, fields).await?;
     let mut conn = asked.read().await?;
-    let names = Names::read(&mut conn, &asked.deed).await?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
     let photo = store::photos::find(&mut conn, &asked.deed, id).await?;
     let changes = store::changes::list(&mut conn, &asked.deed, id, RECENT).await?;
     let main = html! {
