@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod arrows;
+mod audit;
 mod hanako;
 mod lengths;
 mod networks;
