@@ -17,4 +17,6 @@ pub const ALL: &[Migration] = steps![
     1 "0001_networks",
     2 "0002_audit",
     3 "0003_staff",
+    4 "0004_staff_door",
+    5 "0005_organisations",
 ];
