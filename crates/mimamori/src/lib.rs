@@ -15,3 +15,4 @@ pub mod networks;
 pub mod routes;
 pub mod scope;
 pub mod staff;
+pub mod tags;

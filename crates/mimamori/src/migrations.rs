@@ -19,4 +19,5 @@ pub const ALL: &[Migration] = steps![
     3 "0003_staff",
     4 "0004_staff_door",
     5 "0005_organisations",
+    6 "0010_tags",
 ];
