@@ -173,3 +173,31 @@ fn closing_n(reading: &str) -> Vec<String> {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_of_their_kind() {
+        assert!(long("コウ").contains(&"コー".to_owned()));
+        assert!(long("オオタ").contains(&"オタ".to_owned()));
+        assert!(small("キョウ").contains(&"キヨウ".to_owned()));
+        assert_eq!(closing_n("ナンバ"), ["ナムバ"]);
+        assert!(exchanges("ヅカ", &OLD).contains(&"ズカ".to_owned()));
+    }
+
+    #[test]
+    fn one_sound_is_wrong_and_no_more() {
+        let mut chance = Chance::new(1);
+        for _ in 0..200 {
+            for (mistake, sounds_left) in
+                [(Mistake::Drop, 2), (Mistake::Add, 4), (Mistake::Replace, 3)]
+            {
+                if let Some(wrong) = make(mistake, "キョウカ", &mut chance) {
+                    assert_eq!(sounds(&wrong).len(), sounds_left, "{wrong}");
+                }
+            }
+        }
+    }
+}

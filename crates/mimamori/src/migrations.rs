@@ -19,5 +19,6 @@ pub const ALL: &[Migration] = steps![
     3 "0003_staff",
     4 "0004_staff_door",
     5 "0005_organisations",
-    6 "0010_tags",
+    6 "0007_people",
+    7 "0010_tags",
 ];

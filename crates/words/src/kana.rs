@@ -146,6 +146,7 @@ mod tests {
         assert_eq!(to_katakana("ﾊﾁﾓﾄ"), "ハチモト");
         assert_eq!(to_katakana("ﾀﾞｲｺﾞ ﾊﾟ"), "ダイゴ パ");
         assert_eq!(to_katakana("みつゑ"), "ミツヱ");
+        assert_eq!(to_katakana("ぁゔゖ"), "ァヴヶ");
         assert_eq!(to_katakana("か゛き"), "ガキ");
         assert_eq!(to_katakana("カ\u{3099}"), "ガ");
         assert_eq!(to_katakana("Ｏｈｎｏ　"), "Ohno ");

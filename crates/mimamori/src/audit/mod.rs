@@ -2,16 +2,28 @@
 //!
 //! Every sight and every change of personal data is one line: who, when, whose,
 //! which group of fields, why, from where. A line carries a keyed hash; every
-//! few seconds the lines so far are sealed in order, each seal upon the last.
+//! few seconds the lines so far are sealed in order, each seal upon the last,
+//! and the newest seal is also kept outside of the database ([`Anchor`]).
 //!
 //! Leans on: nobody. Everybody leans on this room.
 //!
-//! Promises:
-//! - a line is durable before what it tells of is shown ([`witness`]).
+//! Promises (tests/house/audit.rs):
+//! - a line is durable before what it tells of is shown ([`witness`]);
+//! - a change, deletion, insertion or reordering of a sealed line is found, and
+//!   the first bad line named, also when whoever did it can write to the
+//!   database but has no key ([`verify`]);
+//! - cutting off the newest lines with their seals is found by the anchor.
 
 mod acts;
+mod anchor;
 mod rules;
+mod seals;
 mod store;
+mod verify;
 
-pub use acts::{record, witness};
-pub use rules::{Fields, Line, Verb, Why};
+pub use acts::{ResealError, record, reseal_details, witness};
+pub use anchor::{Anchor, AnchorError};
+pub use rules::{Fields, Line, VERBS, Verb, Why};
+pub use seals::{Sealed, seal_round};
+pub use store::{Entry, Filter, list_entries, open_detail};
+pub use verify::{Fault, Report, verify};

@@ -23,7 +23,7 @@ async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
         (CONTENT_TYPE, *kind),
         (CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, bytes.to_vec()).into_response())
+    Ok((headers, *bytes).into_response())
 }
 
 /// `ok` when the database answers.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{COOKIE, USER_AGENT};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -22,25 +23,31 @@ pub const COOKIE_NAME: &str = "mimamori";
 /// Lets the request through with [`Asked`] or [`Visitor`] in it, or answers itself.
 pub(super) async fn guard(
     State((app, access)): State<(App, Access)>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Response {
-    let origin = origin_of(&request, &app);
+    let (mut parts, body) = request.into_parts();
+    let origin = origin_of(&parts, &app);
     if access == Access::Public {
         let now = app.now();
-        request.extensions_mut().insert(Visitor { app, now, origin });
-        return next.run(request).await;
+        parts.extensions.insert(Visitor { app, now, origin });
+        return next.run(Request::from_parts(parts, body)).await;
     }
-    match admit(app, access, &request, origin).await {
+    match admit(app, access, &parts, origin).await {
         Ok(asked) => {
-            request.extensions_mut().insert(asked);
-            next.run(request).await
+            parts.extensions.insert(asked);
+            next.run(Request::from_parts(parts, body)).await
         }
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn admit(app: App, access: Access, request: &Request, origin: String) -> Result<Asked, Problem> {
+async fn admit(
+    app: App,
+    access: Access,
+    request: &Parts,
+    origin: String,
+) -> Result<Asked, Problem> {
     let session = live_session(&app, request).await?;
     let stage_is_enough = session.stage == Stage::Full || access == Access::HalfSignedIn;
     if !stage_is_enough {
@@ -60,8 +67,8 @@ async fn admit(app: App, access: Access, request: &Request, origin: String) -> R
     Ok(Asked { app, deed, session })
 }
 
-async fn live_session(app: &App, request: &Request) -> Result<Session, Problem> {
-    let cookie = cookie_of(request.headers()).ok_or_else(|| sign_in(request))?;
+async fn live_session(app: &App, request: &Parts) -> Result<Session, Problem> {
+    let cookie = cookie_of(&request.headers).ok_or_else(|| sign_in(request))?;
     let now = app.now();
     let mut conn = app.db.read().await?;
     let session = staff::find_session(&mut conn, &cookie)
@@ -96,14 +103,14 @@ pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
     let (network, secret) = value.split_once('.')?;
     Some(SessionCookie {
         network: network.parse().ok()?,
-        hash: SecretToken::hash_of(secret),
+        hash: SecretToken::read(secret)?.hash(),
     })
 }
 
 /// Where a request without a session goes: to the log-in page and then back.
-fn sign_in(request: &Request) -> Problem {
-    let back = if request.method() == Method::GET {
-        request.uri().path().to_owned()
+fn sign_in(request: &Parts) -> Problem {
+    let back = if request.method == Method::GET {
+        request.uri.path().to_owned()
     } else {
         "/".to_owned()
     };
@@ -111,16 +118,16 @@ fn sign_in(request: &Request) -> Problem {
 }
 
 /// The network address a request came from; behind a trusted proxy, the address it names.
-fn origin_of(request: &Request, app: &App) -> String {
+fn origin_of(request: &Parts, app: &App) -> String {
     let peer = request
-        .extensions()
+        .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|info| info.0.ip());
     let Some(peer) = peer else {
         return "unknown".to_owned();
     };
     let forwarded = request
-        .headers()
+        .headers
         .get("x-forwarded-for")
         .filter(|_| app.config.trusts_proxy(peer))
         .and_then(|value| value.to_str().ok())
@@ -131,6 +138,8 @@ fn origin_of(request: &Request, app: &App) -> String {
 
 /// The browser's own name, shortened for the list of sessions.
 pub fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
 }

@@ -137,3 +137,133 @@ fn year_cost(query: &Query, known: Option<i16>) -> u16 {
 fn score(cost: u16, people: u32) -> f32 {
     f32::from(cost) - COMMON * (people.max(1) as f32).ln()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::search::{Form, Kind, stored_keys};
+
+    /// Family in kanji and kana, given in kanji and kana, birth year; the id is the place.
+    const TOWN: [[&str; 4]; 7] = [
+        ["大田", "オオタ", "花子", "ハナコ"],
+        ["太田", "オオタ", "花代", "ハナヨ"],
+        ["田中", "タナカ", "花子", "ハナコ"],
+        ["髙橋", "タカハシ", "キヨ", "キヨ"],
+        ["森", "モリ", "健一", "ケンイチ"],
+        ["森", "モリ", "健二", "ケンジ"],
+        ["木代", "キヨ", "鷹橋", "タカハシ"],
+    ];
+    const YEARS: [i16; 7] = [1940, 1941, 1940, 1935, 1950, 1951, 1935];
+    const KINDS: [(Kind, usize); 4] = [
+        (Kind::FamilyKanji, 0),
+        (Kind::FamilyKana, 1),
+        (Kind::GivenKanji, 2),
+        (Kind::GivenKana, 3),
+    ];
+
+    fn column(kind: Kind) -> usize {
+        KINDS.iter().find(|(k, _)| *k == kind).unwrap().1
+    }
+
+    fn forms(kind: Kind, keys: &[String]) -> Vec<Form<&'static str>> {
+        let texts = TOWN.iter().map(|row| row[column(kind)]);
+        let under = texts.filter(|text| stored_keys(kind, text).iter().any(|k| keys.contains(k)));
+        under
+            .map(|text| Form::new(text, text.to_owned(), 1))
+            .collect()
+    }
+
+    fn ask(text: &str, year: Option<i16>) -> Vec<(usize, Vec<String>)> {
+        let query = Query::parse(text, year).ok().unwrap();
+        let years = query.birth_years();
+        let mut search = Search::new(query);
+        while let Some(wanted) = search.wanted() {
+            for look in wanted {
+                search.learn(look.kind, forms(look.kind, &look.keys));
+            }
+        }
+        let pairs = search.pairs(50);
+        let has = |row: &[&str; 4], half: Option<(Kind, &str)>| {
+            half.is_none_or(|(kind, text)| row[column(kind)] == text)
+        };
+        let found = pairs.iter().enumerate().flat_map(|(pair, p)| {
+            let people = TOWN
+                .iter()
+                .enumerate()
+                .filter(|(_, row)| has(row, p.family) && has(row, p.given));
+            people.map(move |(person, _)| Found {
+                pair,
+                person,
+                birth_year: Some(YEARS[person]),
+            })
+        });
+        let found = found.filter(|f| years.is_none_or(|y| y.contains(&f.birth_year.unwrap())));
+        let hits = search.rank(&pairs, found.collect());
+        let words = |hit: &Hit<usize>| hit.reasons.iter().map(|why| why.words()).collect();
+        hits.iter().map(|hit| (hit.person, words(hit))).collect()
+    }
+
+    fn first(text: &str) -> (usize, Vec<String>) {
+        ask(text, None).into_iter().next().unwrap()
+    }
+
+    fn is(person: usize, reasons: &[&str]) -> (usize, Vec<String>) {
+        (person, reasons.iter().map(|r| (*r).to_owned()).collect())
+    }
+
+    #[test]
+    fn the_right_name_comes_first_in_any_script() {
+        for text in [
+            "オオタ ハナコ",
+            "ｵｵﾀ ﾊﾅｺ",
+            "おおたはなこ",
+            "大田花子",
+            "大田 ハナコ",
+        ] {
+            assert_eq!(first(text), is(0, &[]), "{text}");
+        }
+        assert_eq!(first("OHTA HANAKO"), is(0, &["姓の長音ちがい"]));
+        assert_eq!(first("Moriken'iti").0, 4);
+        assert_eq!(first("MORI KENICHI").0, 4);
+    }
+
+    #[test]
+    fn a_mistake_is_found_and_named() {
+        assert_eq!(first("オオダ ハナコ"), is(0, &["姓の濁点ちがい"]));
+        assert_eq!(first("タナカ ハカコ"), is(2, &["名のよみが1音ちがい"]));
+        assert_eq!(first("タカシ キヨ"), is(3, &["姓のよみが1音足りない"]));
+        assert_eq!(first("高橋 キヨ"), is(3, &["姓が異体字"]));
+        assert_eq!(first("ハナコ タナカ"), is(2, &["姓と名が逆"]));
+    }
+
+    #[test]
+    fn one_mistake_in_each_half_is_found() {
+        let reasons = ["姓のよみが1音ちがい", "名のよみが1音ちがい"];
+        assert_eq!(first("タヨカ ハカコ"), is(2, &reasons));
+    }
+
+    #[test]
+    fn the_usual_order_comes_first() {
+        assert_eq!(first("タカハシ キヨ"), is(3, &[]));
+        assert_eq!(first("キヨ タカハシ"), is(6, &[]));
+    }
+
+    #[test]
+    fn a_year_filters_and_orders() {
+        assert_eq!(
+            ask("モリ ケンジ", Some(1950))[0],
+            is(5, &["生まれ年が1年ちがい"])
+        );
+        assert!(ask("モリ ケンジ", Some(1960)).is_empty());
+        let near = ask("オオタ ハナ", Some(1941));
+        assert_eq!(near[0].0, 1, "the same distance, the year as asked");
+    }
+
+    #[test]
+    fn half_a_name_finds_its_people_once() {
+        let mut people: Vec<usize> = ask("モリ", None).iter().map(|hit| hit.0).collect();
+        people.sort_unstable();
+        assert_eq!(people, [4, 5]);
+    }
+}

@@ -1,0 +1,16 @@
+//! What is done to a record; each deed with its audit line and its kept change in one transaction.
+
+mod change;
+mod opening;
+mod photo;
+mod register;
+mod standing;
+
+pub use change::{
+    change, change_care, change_consent, change_contacts, change_finder, change_identity,
+    change_in, change_medical, confirm,
+};
+pub use opening::{OPEN_MINUTES, open_for};
+pub use photo::{remove_photo, set_photo};
+pub use register::{register, register_in};
+pub use standing::{set_center, set_state};

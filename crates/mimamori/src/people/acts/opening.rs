@@ -1,0 +1,34 @@
+//! Opening the record of another center's person takes a reason.
+
+use db::{Conn, Db};
+
+use crate::audit::{self, Fields, Line, Verb};
+use crate::deed::Deed;
+use crate::ids::PersonId;
+use crate::people::rules::Refusal;
+use crate::people::store;
+use crate::scope::{Actor, NoRight, Right};
+
+/// So long a reason holds: a talk at the counter, not a working day.
+pub const OPEN_MINUTES: i64 = 60;
+
+/// Keeps why this account opens this record; holds for [`OPEN_MINUTES`]. Rooms above call it
+/// where a task or an inquiry leads somebody to the record.
+pub async fn open_for(db: &Db, deed: &Deed, id: PersonId, reason: String) -> Result<(), Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| Box::pin(async move { keep(conn, &deed, id, &reason).await }))
+        .await
+}
+
+async fn keep(conn: &mut Conn, deed: &Deed, id: PersonId, reason: &str) -> Result<(), Refusal> {
+    deed.scope.need(Right::ReadPeople)?;
+    let Actor::Staff(staff) = deed.scope.actor else {
+        return Err(NoRight.into());
+    };
+    let standing = store::find_standing(conn, deed, id).await?;
+    standing.ok_or(Refusal::NotFound)?;
+    let until = deed.at() + OPEN_MINUTES * 60_000;
+    store::openings::put(conn, deed, staff, id, until, reason).await?;
+    let line = Line::new(Verb::Saw, Some(id), Fields::NOTHING).saying(format!("目的: {reason}"));
+    Ok(audit::record(conn, deed, line).await?)
+}

@@ -1,0 +1,81 @@
+//! People: registered residents, whom to call for them, what may be told, and every change of it.
+//!
+//! A record is made of groups (identity, contacts, medical, care, finder's notes, consent) and a
+//! face photo. Each group is sealed apart, has a version of its own and says when and how it was
+//! last confirmed; all groups stand in one row, so that the desk's look-up is one read by key that
+//! opens only what it tells.
+//!
+//! Leans on: audit, networks, staff, tasks.
+//!
+//! Promises (`tests/house/people.rs`):
+//! - opening one group never opens another;
+//! - saving over another's change is refused, and both versions are shown;
+//! - every change is kept: who, when, from what to what;
+//! - a person of another center is opened only for a stated purpose;
+//! - a photo is kept small, upright and without anything else its file held (`rules/photo.rs`).
+
+mod acts;
+pub mod import;
+mod rules;
+pub mod search;
+mod store;
+
+pub use acts::{
+    OPEN_MINUTES, change, change_care, change_consent, change_contacts, change_finder,
+    change_identity, change_in, change_medical, confirm, open_for, register, register_in,
+    remove_photo, set_center, set_photo, set_state,
+};
+pub use rules::{
+    Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
+    Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
+    Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part,
+    Person, Refusal, STALE_AFTER_DAYS, Sex, Standing, State, Theirs, Tier, WANTED_CONTACTS, Way,
+    differences, one_line, paragraph,
+};
+pub use store::{
+    Listed, PAGE, Which, count, find, find_by_old_number, find_for_desk, find_group, find_standing,
+    list, list_ids_after, reseal,
+};
+
+use db::Conn;
+
+use crate::deed::Deed;
+use crate::ids::PersonId;
+
+/// The medical group alone.
+pub async fn find_medical(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<Kept<Medical>>, Refusal> {
+    find_group(conn, deed, id).await
+}
+
+/// The care group alone.
+pub async fn find_care(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<Kept<Care>>, Refusal> {
+    find_group(conn, deed, id).await
+}
+
+/// The newest changes of a person, newest first.
+pub async fn list_changes(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    most: u32,
+) -> Result<Vec<Change>, Refusal> {
+    store::changes::list(conn, deed, id, most).await
+}
+
+/// The face photo as JPEG.
+pub async fn find_photo(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    let photo = store::photos::find(conn, deed, id).await?;
+    Ok(photo.map(|(_, jpeg)| jpeg))
+}

@@ -1,0 +1,108 @@
+//! Lists: names are sealed, so that a list opens one page of rows and no more.
+
+use db::{Conn, Row, Sql, args, sql};
+
+use super::people::{group, standing};
+use crate::deed::Deed;
+use crate::ids::{CenterId, PersonId};
+use crate::people::rules::{Identity, Kept, Refusal, Standing, State};
+
+/// People on one page of a list.
+pub const PAGE: u32 = 50;
+
+const LIST: Sql = sql(
+    "SELECT id, state, state_on, center, center_by_hand, registered_on, version,
+       identity_v, identity
+     FROM people WHERE network = $1 AND state = $2
+     ORDER BY registered_on DESC, id DESC LIMIT $3 OFFSET $4",
+);
+
+const LIST_OF_CENTER: Sql = sql(
+    "SELECT id, state, state_on, center, center_by_hand, registered_on, version,
+       identity_v, identity
+     FROM people WHERE network = $1 AND center = $2 AND state = $3
+     ORDER BY registered_on DESC, id DESC LIMIT $4 OFFSET $5",
+);
+
+const COUNT: Sql = sql("SELECT COUNT(*) FROM people WHERE network = $1 AND state = $2");
+
+const COUNT_OF_CENTER: Sql =
+    sql("SELECT COUNT(*) FROM people WHERE network = $1 AND center = $2 AND state = $3");
+
+const IDS_AFTER: Sql =
+    sql("SELECT id FROM people WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3");
+
+/// Whom a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Which {
+    /// One center's, or everybody's.
+    pub center: Option<CenterId>,
+    /// In this state.
+    pub state: State,
+}
+
+/// A line of a list.
+#[derive(Clone)]
+pub struct Listed {
+    /// Whose.
+    pub id: PersonId,
+    /// State, center, registration.
+    pub standing: Standing,
+    /// Who.
+    pub identity: Kept<Identity>,
+}
+
+/// One page, the newest registration first; pages count from 0.
+pub async fn list(
+    conn: &mut Conn,
+    deed: &Deed,
+    which: Which,
+    page: u32,
+) -> Result<Vec<Listed>, Refusal> {
+    let (network, state) = (deed.network(), which.state.code());
+    let skip = i64::from(page) * i64::from(PAGE);
+    let rows = match which.center {
+        Some(center) => {
+            let args = args![network, center, state, PAGE, skip];
+            conn.rows(LIST_OF_CENTER, &args).await?
+        }
+        None => conn.rows(LIST, &args![network, state, PAGE, skip]).await?,
+    };
+    rows.into_iter().map(|row| listed(deed, row)).collect()
+}
+
+fn listed(deed: &Deed, mut row: Row) -> Result<Listed, Refusal> {
+    let id = PersonId(row.int(0)?);
+    Ok(Listed {
+        id,
+        standing: standing(&mut row)?,
+        identity: group(deed, id, &mut row, 7)?,
+    })
+}
+
+/// How many the whole list has.
+pub async fn count(conn: &mut Conn, deed: &Deed, which: Which) -> Result<i64, Refusal> {
+    let (network, state) = (deed.network(), which.state.code());
+    let row = match which.center {
+        Some(center) => {
+            conn.one(COUNT_OF_CENTER, &args![network, center, state])
+                .await?
+        }
+        None => conn.one(COUNT, &args![network, state]).await?,
+    };
+    Ok(row.map_or(Ok(0), |row| row.int(0))?)
+}
+
+/// Ids after this one in order, for work that walks through everybody and resumes.
+pub async fn list_ids_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: PersonId,
+    most: u32,
+) -> Result<Vec<PersonId>, Refusal> {
+    let rows = conn
+        .rows(IDS_AFTER, &args![deed.network(), after, most])
+        .await?;
+    let ids = rows.iter().map(|row| Ok(PersonId(row.int(0)?)));
+    ids.collect()
+}
