@@ -34,6 +34,7 @@ CREATE TABLE tags (
   replaced_by INTEGER,
   version INTEGER NOT NULL,
   PRIMARY KEY (network, id),
+  FOREIGN KEY (network, person) REFERENCES people (network, id),
   FOREIGN KEY (network, batch) REFERENCES tag_batches (network, id)
 ) STRICT;
 CREATE INDEX tags_number ON tags (network, number_token);
