@@ -6,4 +6,5 @@ mod lengths;
 mod networks;
 mod source;
 mod statements;
+mod tags;
 mod town;

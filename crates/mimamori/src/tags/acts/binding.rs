@@ -5,6 +5,7 @@ use db::{Conn, Db, Error};
 use super::step::tell;
 use crate::deed::Deed;
 use crate::ids::{PersonId, TagId};
+use crate::people;
 use crate::scope::Right;
 use crate::tags::rules::{self, Act, Handed, Number, Refusal, State, Tag};
 use crate::tags::store;
@@ -24,6 +25,7 @@ pub async fn bind(db: &Db, deed: &Deed, person: PersonId, handed: &str) -> Resul
                 Handed::Neither(problem) => return Err(Refusal::Misread(problem)),
             };
             let tag = found.ok_or(Refusal::NotOurs)?;
+            need_registered(conn, &deed, person).await?;
             bind_found(conn, &deed, person, &tag).await
         })
     })
@@ -46,6 +48,7 @@ async fn try_next(db: &Db, deed: &Deed, person: PersonId) -> Result<TagId, Refus
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
+            need_registered(conn, &deed, person).await?;
             let next = store::find_in_stock(conn, &deed).await?.ok_or(Refusal::NoStock)?;
             bind_found(conn, &deed, person, &next).await
         })
@@ -56,8 +59,11 @@ async fn try_next(db: &Db, deed: &Deed, person: PersonId) -> Result<TagId, Refus
 /// Binds within the caller's transaction: a number of ours out of the stock, or an older number of
 /// the town, which is made where it is not there. For the import of a roster; `Refusal::Taken`
 /// where the older number is somebody else's, [`Refusal::AlreadyTheirs`] where nothing is to do.
+/// Also for somebody who moved away or died: the desk then says so instead of "unknown".
 pub async fn bind_in(conn: &mut Conn, deed: &Deed, person: PersonId, number: &Number) -> Result<TagId, Refusal> {
-    deed.scope.need(Right::BindTags)?;
+    if !deed.scope.rights.has(Right::Import) {
+        deed.scope.need(Right::BindTags)?;
+    }
     match (store::find_by_number(conn, deed, number).await?, number) {
         (Some(tag), Number::Ours(_)) => bind_found(conn, deed, person, &tag).await,
         (None, Number::Ours(_)) => Err(Refusal::NotOurs),
@@ -66,6 +72,15 @@ pub async fn bind_in(conn: &mut Conn, deed: &Deed, person: PersonId, number: &Nu
             _ => Err(Refusal::AlreadyTheirs(tag.id)),
         },
         (None, Number::Older(_)) => make_older(conn, deed, person, number).await,
+    }
+}
+
+/// A new tag is for somebody who is registered.
+pub(super) async fn need_registered(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
+    let standing = people::find_standing(conn, deed, person).await?.ok_or(Refusal::NotFound)?;
+    match standing.state {
+        people::State::Registered => Ok(()),
+        _ => Err(Refusal::NotRegistered),
     }
 }
 

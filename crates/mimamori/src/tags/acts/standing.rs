@@ -2,6 +2,7 @@
 
 use db::{Conn, Db};
 
+use super::binding::need_registered;
 use super::step::{load, tell};
 use crate::deed::Deed;
 use crate::ids::TagId;
@@ -104,6 +105,7 @@ pub async fn replace(
             let old = load(conn, &deed, id).await?;
             let new = substitute(conn, &deed, with).await?;
             let (old, person) = rules::replace(&old, new.id, deed.now)?;
+            need_registered(conn, &deed, person).await?;
             let new = rules::bind(&new, person, deed.now)?;
             keep(conn, &deed, &old).await?;
             keep(conn, &deed, &new).await?;

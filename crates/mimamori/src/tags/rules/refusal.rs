@@ -53,6 +53,9 @@ pub enum Refusal {
     /// The keys of a town can't be had.
     #[error(transparent)]
     Vault(#[from] VaultError),
+    /// The person's record can't be read.
+    #[error(transparent)]
+    People(#[from] crate::people::Refusal),
     /// The database; `Changed` where somebody saved first.
     #[error(transparent)]
     Db(#[from] db::Error),
