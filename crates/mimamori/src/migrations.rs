@@ -18,7 +18,7 @@ pub const ALL: &[Migration] = steps![
     2 "0002_audit",
     3 "0003_staff",
     4 "0004_staff_door",
-    5 "0005_organisations",
+    5 "0005_networks_organisations",
     6 "0007_people",
     7 "0010_tags",
 ];

@@ -3,8 +3,8 @@
 //! Names of people don't belong into it: 「保存しました」, not 「佐藤さんを保存しました」.
 
 use axum::http::HeaderMap;
-use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use axum::http::StatusCode;
+use axum::http::header::{HeaderValue, LOCATION, SET_COOKIE};
 use axum::response::{IntoResponse, Response};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
@@ -24,12 +24,20 @@ pub struct Flash {
 impl Flash {
     /// Something was done.
     pub fn done(text: &str) -> Flash {
-        Flash { good: true, text: text.to_owned(), undo: None }
+        Flash {
+            good: true,
+            text: text.to_owned(),
+            undo: None,
+        }
     }
 
     /// Something was not done, and why.
     pub fn not_done(text: &str) -> Flash {
-        Flash { good: false, text: text.to_owned(), undo: None }
+        Flash {
+            good: false,
+            text: text.to_owned(),
+            undo: None,
+        }
     }
 
     /// With a button that takes it back: its label, and where it posts to.
@@ -53,7 +61,10 @@ impl Flash {
         let good = if self.good { "1" } else { "0" };
         let parts = [good, &self.text, &label, &action];
         let coded = parts.map(|part| utf8_percent_encode(part, NON_ALPHANUMERIC).to_string());
-        format!("{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60", coded.join("."))
+        format!(
+            "{COOKIE}={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60",
+            coded.join(".")
+        )
     }
 }
 
@@ -78,7 +89,8 @@ pub(super) fn forget(mut response: Response) -> Response {
         .iter()
         .any(|value| value.as_bytes().starts_with(COOKIE.as_bytes()));
     if !sets_anew {
-        let gone = HeaderValue::from_static("mimamori_flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+        let gone =
+            HeaderValue::from_static("mimamori_flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
         response.headers_mut().append(SET_COOKIE, gone);
     }
     response

@@ -43,7 +43,11 @@ pub(super) async fn guard(
             let shown = asked.flash.is_some();
             request.extensions_mut().insert(asked);
             let response = next.run(request).await;
-            if shown { flash::forget(response) } else { response }
+            if shown {
+                flash::forget(response)
+            } else {
+                response
+            }
         }
         Err(Problem::SignIn { .. }) if request.method() == Method::POST => {
             kept::answer(visitor, cookie, request).await
@@ -75,7 +79,9 @@ impl Knock {
 
     /// Where a request without a session goes: to the log-in page and then back.
     fn sign_in(&self) -> Problem {
-        Problem::SignIn { back: self.back.clone() }
+        Problem::SignIn {
+            back: self.back.clone(),
+        }
     }
 }
 
@@ -88,7 +94,11 @@ async fn admit(app: App, access: Access, knock: Knock) -> Result<Asked, Problem>
     let scope = Scope {
         network: session.network,
         actor: Actor::Staff(session.staff),
-        rights: if full { session.role.rights() } else { Rights::NONE },
+        rights: if full {
+            session.role.rights()
+        } else {
+            Rights::NONE
+        },
         center: session.center,
         origin: knock.origin,
     };
@@ -97,7 +107,12 @@ async fn admit(app: App, access: Access, knock: Knock) -> Result<Asked, Problem>
     }
     let deed = app.deed(scope).await?;
     let flash = knock.flash;
-    Ok(Asked { app, deed, session, flash })
+    Ok(Asked {
+        app,
+        deed,
+        session,
+        flash,
+    })
 }
 
 async fn live_session(app: &App, knock: &Knock) -> Result<Session, Problem> {
@@ -175,7 +190,11 @@ pub fn agent_of(headers: &HeaderMap) -> String {
 /// The cookie of a session. `Lax`, so that a link in a mail opens the page signed in; what changes
 /// anything is a POST, and those from elsewhere are refused (decision 0008).
 pub fn session_cookie(app: &App, value: &str) -> String {
-    let secure = if app.config.behind_tls { "; Secure" } else { "" };
+    let secure = if app.config.behind_tls {
+        "; Secure"
+    } else {
+        ""
+    };
     format!("{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
 }
 

@@ -29,7 +29,8 @@ impl Kept {
     /// Reads the hidden field; only forms for this program's own deeds count.
     pub fn read(text: &str) -> Option<Kept> {
         let kept: Kept = serde_json::from_str(text).ok()?;
-        let own = kept.path.starts_with('/') && !kept.path.starts_with("//") && !kept.path.contains('\\');
+        let own =
+            kept.path.starts_with('/') && !kept.path.starts_with("//") && !kept.path.contains('\\');
         own.then_some(kept)
     }
 
@@ -50,7 +51,11 @@ impl Kept {
 }
 
 /// The log-in page with the form in it.
-pub(super) async fn answer(visitor: Visitor, cookie: Option<SessionCookie>, request: Request) -> Response {
+pub(super) async fn answer(
+    visitor: Visitor,
+    cookie: Option<SessionCookie>,
+    request: Request,
+) -> Response {
     let path = request.uri().path().to_owned();
     let kept = match path.as_str() {
         "/logout" => None,
@@ -70,15 +75,27 @@ async fn kept_of(path: String, request: Request) -> Option<Kept> {
     Some(Kept { path, fields })
 }
 
-async fn page(visitor: &Visitor, cookie: Option<SessionCookie>, kept: Option<Kept>) -> Result<Markup, Problem> {
+async fn page(
+    visitor: &Visitor,
+    cookie: Option<SessionCookie>,
+    kept: Option<Kept>,
+) -> Result<Markup, Problem> {
     let towns = networks::list_towns(&mut visitor.app.db.read().await?).await?;
     let town = cookie.and_then(|cookie| towns.iter().find(|town| town.id == cookie.network));
     let form = SignInForm {
         town: town.map(|town| town.short.clone()).unwrap_or_default(),
-        kept: kept.as_ref().map(|kept| serde_json::to_string(kept).unwrap_or_default()).unwrap_or_default(),
+        kept: kept
+            .as_ref()
+            .map(|kept| serde_json::to_string(kept).unwrap_or_default())
+            .unwrap_or_default(),
         ..SignInForm::default()
     };
-    Ok(sign_in_page(&towns, &form, &Default::default(), Some(words(kept.is_some()))))
+    Ok(sign_in_page(
+        &towns,
+        &form,
+        &Default::default(),
+        Some(words(kept.is_some())),
+    ))
 }
 
 fn words(kept: bool) -> Markup {
@@ -87,7 +104,11 @@ fn words(kept: bool) -> Markup {
     } else {
         "しばらく操作がなかったため、ログアウトしました。ファイルなどは残せないため、ログインしてからもう一度お送りください。"
     };
-    notice(Tone::Notice, "もう一度ログインしてください", html! { p { (body) } })
+    notice(
+        Tone::Notice,
+        "もう一度ログインしてください",
+        html! { p { (body) } },
+    )
 }
 
 #[cfg(test)]
@@ -98,7 +119,12 @@ mod tests {
     fn only_own_paths_are_kept() {
         let read = |path: &str| Kept::read(&format!(r#"{{"path":"{path}","fields":[["a","b"]]}}"#));
         assert!(read("/people/1").is_some());
-        for away in ["//example.com", "https://example.com", "people", "/\\\\example.com"] {
+        for away in [
+            "//example.com",
+            "https://example.com",
+            "people",
+            "/\\\\example.com",
+        ] {
             assert!(read(away).is_none(), "{away}");
         }
     }

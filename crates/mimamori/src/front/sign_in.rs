@@ -33,7 +33,10 @@ pub fn sign_in_page(
     problems: &Problems,
     above: Option<Markup>,
 ) -> Markup {
-    let shell = PublicShell { network_name: shown_name(towns, &typed.town), languages: &[] };
+    let shell = PublicShell {
+        network_name: shown_name(towns, &typed.town),
+        languages: &[],
+    };
     let body = html! {
         (above.unwrap_or_default())
         (problem_summary(problems))
@@ -56,12 +59,16 @@ pub fn sign_in_page(
 fn shown_name<'a>(towns: &'a [TownCard], short: &str) -> &'a str {
     let chosen = towns.iter().find(|town| town.short == short);
     let only = towns.first().filter(|_| towns.len() == 1);
-    chosen.or(only).map_or("見守りネットワーク", |town| &town.name)
+    chosen
+        .or(only)
+        .map_or("見守りネットワーク", |town| &town.name)
 }
 
 fn town_choice(towns: &[TownCard], typed: &SignInForm, problems: &Problems) -> Markup {
     let none = Choice::new("", "選んでください");
-    let towns = towns.iter().map(|town| Choice::new(&town.short, &town.name));
+    let towns = towns
+        .iter()
+        .map(|town| Choice::new(&town.short, &town.name));
     let choices: Vec<Choice<'_>> = [none].into_iter().chain(towns).collect();
     let frame = Field {
         name: "town",

@@ -49,12 +49,17 @@ pub async fn found(
     let vault = vault.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            if store::find_town_by_short(conn, &town.short).await?.is_some() {
+            if store::find_town_by_short(conn, &town.short)
+                .await?
+                .is_some()
+            {
                 return Err(Refusal::ShortTaken);
             }
             let scope = Scope::program(network, "town add");
             store::insert_town(conn, &scope, now, &town).await?;
-            let keys = vault.add_key(conn, network, 1, now, &mut dice.clone()).await?;
+            let keys = vault
+                .add_key(conn, network, 1, now, &mut dice.clone())
+                .await?;
             let deed = Deed::new(scope, now, keys, dice, Arc::default());
             Ok(say(conn, &deed, Verb::TownChanged, "町を登録").await?)
         })
@@ -63,8 +68,18 @@ pub async fn found(
 }
 
 /// Writes the audit line of a change to the town.
-async fn say(conn: &mut Conn, deed: &Deed, verb: Verb, words: impl Into<String>) -> Result<(), Error> {
-    audit::record(conn, deed, Line::new(verb, None, Fields::NOTHING).saying(words)).await
+async fn say(
+    conn: &mut Conn,
+    deed: &Deed,
+    verb: Verb,
+    words: impl Into<String>,
+) -> Result<(), Error> {
+    audit::record(
+        conn,
+        deed,
+        Line::new(verb, None, Fields::NOTHING).saying(words),
+    )
+    .await
 }
 
 /// Keeps the town's settings.
@@ -102,7 +117,13 @@ pub async fn add_center(db: &Db, deed: &Deed, card: CenterCard) -> Result<Center
         Box::pin(async move {
             store::insert_center(conn, &deed, &with_card(id, card)).await?;
             keep_week(conn, &deed, id, Week::default()).await?;
-            say(conn, &deed, Verb::TownChanged, format!("センターを追加 {id}")).await?;
+            say(
+                conn,
+                &deed,
+                Verb::TownChanged,
+                format!("センターを追加 {id}"),
+            )
+            .await?;
             Ok(id)
         })
     })
@@ -135,23 +156,46 @@ pub async fn change_center(
         Box::pin(async move {
             let before = center(conn, &deed, id).await?;
             let closed_at = before.closed_at;
-            let after = Center { version, closed_at, ..with_card(id, card) };
+            let after = Center {
+                version,
+                closed_at,
+                ..with_card(id, card)
+            };
             store::save_center(conn, &deed, &after).await?;
-            Ok(say(conn, &deed, Verb::TownChanged, format!("センターを変更 {id}")).await?)
+            Ok(say(
+                conn,
+                &deed,
+                Verb::TownChanged,
+                format!("センターを変更 {id}"),
+            )
+            .await?)
         })
     })
     .await
 }
 
 /// Gives a center up, or takes it back; nobody new comes to it while it is given up.
-pub async fn close_center(db: &Db, deed: &Deed, id: CenterId, closed: Closed) -> Result<(), Refusal> {
+pub async fn close_center(
+    db: &Db,
+    deed: &Deed,
+    id: CenterId,
+    closed: Closed,
+) -> Result<(), Refusal> {
     deed.scope.need(Right::ManageTown)?;
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let before = center(conn, &deed, id).await?;
             let closed_at = (closed == Closed::Yes).then(|| deed.at());
-            store::save_center(conn, &deed, &Center { closed_at, ..before }).await?;
+            store::save_center(
+                conn,
+                &deed,
+                &Center {
+                    closed_at,
+                    ..before
+                },
+            )
+            .await?;
             let words = format!("センターの{} {id}", closed.word());
             Ok(say(conn, &deed, Verb::TownChanged, words).await?)
         })
@@ -184,7 +228,12 @@ async fn center(conn: &mut Conn, deed: &Deed, id: CenterId) -> Result<Center, Re
 }
 
 /// Gives a center exactly these areas; those of other centers are refused, all or nothing.
-pub async fn draw_areas(db: &Db, deed: &Deed, id: CenterId, areas: Vec<Area>) -> Result<(), Refusal> {
+pub async fn draw_areas(
+    db: &Db,
+    deed: &Deed,
+    id: CenterId,
+    areas: Vec<Area>,
+) -> Result<(), Refusal> {
     deed.scope.need(Right::ManageTown)?;
     let deed = deed.clone();
     db.write(move |conn| {
@@ -222,7 +271,13 @@ pub async fn set_week(db: &Db, deed: &Deed, id: CenterId, week: Week) -> Result<
             center(conn, &deed, id).await?;
             store::remove_hours(conn, &deed, id).await?;
             keep_week(conn, &deed, id, week).await?;
-            Ok(say(conn, &deed, Verb::TownChanged, format!("開所時間を変更 {id}")).await?)
+            Ok(say(
+                conn,
+                &deed,
+                Verb::TownChanged,
+                format!("開所時間を変更 {id}"),
+            )
+            .await?)
         })
     })
     .await
@@ -270,7 +325,11 @@ pub async fn unset_day(db: &Db, deed: &Deed, id: CenterId, day: Date) -> Result<
 }
 
 /// Adds an organisation to the directory; its id, version and state are set here.
-pub async fn add_organisation(db: &Db, deed: &Deed, organisation: Organisation) -> Result<RowId, Refusal> {
+pub async fn add_organisation(
+    db: &Db,
+    deed: &Deed,
+    organisation: Organisation,
+) -> Result<RowId, Refusal> {
     deed.scope.need(Right::ManageTown)?;
     let deed = deed.clone();
     let id = RowId(deed.new_id());
@@ -278,7 +337,13 @@ pub async fn add_organisation(db: &Db, deed: &Deed, organisation: Organisation) 
         Box::pin(async move {
             let organisation = Organisation { id, ..organisation };
             store::insert_organisation(conn, &deed, &organisation).await?;
-            say(conn, &deed, Verb::TownChanged, format!("関係機関を追加 {id}")).await?;
+            say(
+                conn,
+                &deed,
+                Verb::TownChanged,
+                format!("関係機関を追加 {id}"),
+            )
+            .await?;
             Ok(id)
         })
     })
@@ -286,7 +351,11 @@ pub async fn add_organisation(db: &Db, deed: &Deed, organisation: Organisation) 
 }
 
 /// Changes an organisation, takes it out of the directory or back into it.
-pub async fn change_organisation(db: &Db, deed: &Deed, organisation: Organisation) -> Result<(), Refusal> {
+pub async fn change_organisation(
+    db: &Db,
+    deed: &Deed,
+    organisation: Organisation,
+) -> Result<(), Refusal> {
     deed.scope.need(Right::ManageTown)?;
     let deed = deed.clone();
     db.write(move |conn| {

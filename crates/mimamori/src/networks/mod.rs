@@ -18,9 +18,9 @@ pub use acts::{
     change_town, change_words, close_center, draw_areas, found, set_day, set_week, unset_day,
 };
 pub use rules::{
-    Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown, ORGANISATION_KINDS, Opening,
-    Operator, Organisation, OrganisationKind, SecondFactor, Span, SpecialDay, TEXTS, Text, Town,
-    TownCard, WEEKDAYS, Week, holiday_name, is_short,
+    Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown,
+    ORGANISATION_KINDS, Opening, Operator, Organisation, OrganisationKind, SecondFactor, Span,
+    SpecialDay, TEXTS, Text, Town, TownCard, WEEKDAYS, Week, holiday_name, is_short,
 };
 pub use store::{
     PhoneNow, Words, calendar_of, center_for, find_center, find_organisation, find_town,

@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod arrows;
+mod audit;
+mod hanako;
 mod lengths;
 mod networks;
+mod people;
 mod source;
 mod statements;
 mod tags;

@@ -28,7 +28,9 @@ use mimamori::config::Config;
 use mimamori::deed::{Deed, Dice};
 use mimamori::front::Door;
 use mimamori::ids::{CenterId, NetworkId, RowId, StaffId};
-use mimamori::networks::{self, CenterCard, NewTown, Operator, Organisation, OrganisationKind, Vault};
+use mimamori::networks::{
+    self, CenterCard, NewTown, Operator, Organisation, OrganisationKind, Vault,
+};
 use mimamori::scope::{Actor, ROLES, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::{migrations, routes};
@@ -92,10 +94,33 @@ impl Town {
         let vault = Vault::new(MasterKey::generate(&mut dice.clone()));
         let clock = Clock::standing(FRIDAY.parse().unwrap());
         let app = App::new(fresh.db.clone(), vault, clock, dice, Config::default());
-        let minami = town(&app, "minami", "みなみ町見守りネットワーク", 13_111, ["みなみ", "きた"], "みなみ総合病院").await;
-        let kitami = town(&app, "kitami", "きたみ町見守りネットワーク", 1_208, ["ひがし", "にし"], "きたみ病院").await;
+        let minami = town(
+            &app,
+            "minami",
+            "みなみ町見守りネットワーク",
+            13_111,
+            ["みなみ", "きた"],
+            "みなみ総合病院",
+        )
+        .await;
+        let kitami = town(
+            &app,
+            "kitami",
+            "きたみ町見守りネットワーク",
+            1_208,
+            ["ひがし", "にし"],
+            "きたみ病院",
+        )
+        .await;
         let (router, doors) = routes::router(app.clone());
-        Town { app, minami, kitami, doors, router, _db: fresh }
+        Town {
+            app,
+            minami,
+            kitami,
+            doors,
+            router,
+            _db: fresh,
+        }
     }
 
     /// The database.
@@ -111,7 +136,9 @@ impl Town {
     /// Moves the clock on by seconds.
     pub fn pass(&self, seconds: i64) {
         let now = self.app.now();
-        self.app.clock.set(Timestamp::from_second(now.as_second() + seconds).unwrap());
+        self.app
+            .clock
+            .set(Timestamp::from_second(now.as_second() + seconds).unwrap());
     }
 
     /// The means of a deed done in みなみ町 by the program itself, with every right.
@@ -183,7 +210,14 @@ fn phone(text: &str) -> Phone {
     Phone::parse(text).unwrap()
 }
 
-async fn town(app: &App, short: &str, name: &str, five: u32, centers: [&str; 2], hospital: &str) -> Network {
+async fn town(
+    app: &App,
+    short: &str,
+    name: &str,
+    five: u32,
+    centers: [&str; 2],
+    hospital: &str,
+) -> Network {
     let id = app.new_network_id();
     let new = NewTown {
         short: short.to_owned(),
@@ -193,7 +227,9 @@ async fn town(app: &App, short: &str, name: &str, five: u32, centers: [&str; 2],
         day_phone: Some(phone("03-0100-0001")),
         night_phone: Some(phone("03-0100-0002")),
     };
-    networks::found(&app.db, &app.vault, id, app.now(), app.dice.clone(), new).await.unwrap();
+    networks::found(&app.db, &app.vault, id, app.now(), app.dice.clone(), new)
+        .await
+        .unwrap();
     let deed = app.program_deed(id, "test").await.unwrap();
     let center = center(app, &deed, centers[0]).await;
     let other_center = self::center(app, &deed, centers[1]).await;
@@ -205,7 +241,9 @@ async fn town(app: &App, short: &str, name: &str, five: u32, centers: [&str; 2],
         closed_at: None,
         version: 1,
     };
-    let hospital = networks::add_organisation(&app.db, &deed, hospital).await.unwrap();
+    let hospital = networks::add_organisation(&app.db, &deed, hospital)
+        .await
+        .unwrap();
     let mut staff = Vec::new();
     for role in ROLES {
         let place = Place {
@@ -215,7 +253,13 @@ async fn town(app: &App, short: &str, name: &str, five: u32, centers: [&str; 2],
         };
         staff.push((role, account(app, &deed, short, place).await));
     }
-    Network { id, center, other_center, hospital, staff }
+    Network {
+        id,
+        center,
+        other_center,
+        hospital,
+        staff,
+    }
 }
 
 async fn center(app: &App, deed: &Deed, name: &str) -> CenterId {
@@ -237,12 +281,17 @@ async fn account(app: &App, deed: &Deed, short: &str, place: Place) -> StaffId {
         Role::Partner => "医東 連",
         Role::Auditor => "監物 見",
     };
-    let card = Card { name: name.to_owned(), email: email(short, place.role) };
+    let card = Card {
+        name: name.to_owned(),
+        email: email(short, place.role),
+    };
     let invited = staff::invite(&app.db, deed, card, place).await.unwrap();
     let (_, secret) = invited.token.split_once('.').unwrap();
     let secret = SecretToken::read(secret).unwrap();
     let hash = password_hash().to_owned();
-    staff::accept(&app.db, deed, &secret, name.to_owned(), hash).await.unwrap()
+    staff::accept(&app.db, deed, &secret, name.to_owned(), hash)
+        .await
+        .unwrap()
 }
 
 /// argon2 takes its time, so the one password of this world is hashed once.
@@ -261,7 +310,8 @@ pub struct Client {
 impl Client {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Page {
-        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+        self.send(Request::get(path).body(Body::empty()).unwrap())
+            .await
     }
 
     /// Sends a form, as this program's own page does.
@@ -281,21 +331,39 @@ impl Client {
     /// Sends any request with this browser's cookies.
     pub async fn send(&self, mut request: Request<Body>) -> Page {
         let cookies = self.cookies.lock().unwrap().clone();
-        let line: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        request.headers_mut().insert(header::COOKIE, line.join("; ").parse().unwrap());
+        let line: Vec<String> = cookies
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        request
+            .headers_mut()
+            .insert(header::COOKIE, line.join("; ").parse().unwrap());
         request.extensions_mut().insert(ConnectInfo(self.from));
-        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let (parts, body) = self
+            .router
+            .clone()
+            .oneshot(request)
+            .await
+            .unwrap()
+            .into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             self.keep(cookie.to_str().unwrap());
         }
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
-        Page { status: parts.status.as_u16(), headers: parts.headers, bytes }
+        Page {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.lock().unwrap();
-        cookies.iter().find(|(of, _)| of == name).map(|(_, value)| value.clone())
+        cookies
+            .iter()
+            .find(|(of, _)| of == name)
+            .map(|(_, value)| value.clone())
     }
 
     /// Keeps a cookie as a browser does; `Max-Age=0` takes it away.
@@ -313,7 +381,10 @@ impl Client {
 pub fn urlencoded(fields: &[(&str, &str)]) -> String {
     use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
     let coded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", coded(name), coded(value)))
+        .collect();
     pairs.join("&")
 }
 
@@ -337,7 +408,9 @@ impl Page {
 
     /// A header; empty where there is none.
     pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
     }
 
     /// The text of every element that the selector finds.
@@ -345,7 +418,9 @@ impl Page {
         let page = Html::parse_document(&self.text());
         let css = Selector::parse(css).unwrap();
         let found = page.select(&css);
-        found.map(|element| element.text().collect::<String>().trim().to_owned()).collect()
+        found
+            .map(|element| element.text().collect::<String>().trim().to_owned())
+            .collect()
     }
 
     /// An attribute of the first element that the selector finds.
@@ -362,8 +437,13 @@ impl Page {
         let css = Selector::parse(&css).unwrap();
         let found = page.select(&css);
         let pair = |name: Option<&str>, value: Option<&str>| {
-            (name.unwrap_or_default().to_owned(), value.unwrap_or_default().to_owned())
+            (
+                name.unwrap_or_default().to_owned(),
+                value.unwrap_or_default().to_owned(),
+            )
         };
-        found.map(|input| pair(input.value().attr("name"), input.value().attr("value"))).collect()
+        found
+            .map(|input| pair(input.value().attr("name"), input.value().attr("value")))
+            .collect()
     }
 }

@@ -56,12 +56,22 @@ impl Area {
     pub fn read(line: &str, center: CenterId) -> Result<Area, AreaFault> {
         if looks_like_postcode(line) {
             let postcode = Postcode::parse(line).map_err(|_| AreaFault::Postcode)?;
-            return Ok(Area { kind: AreaKind::Postcode, key: postcode.digits(), center });
+            return Ok(Area {
+                kind: AreaKind::Postcode,
+                key: postcode.digits(),
+                center,
+            });
         }
-        let block = Address::parse(line).map_err(|_| AreaFault::Block)?.town_block();
+        let block = Address::parse(line)
+            .map_err(|_| AreaFault::Block)?
+            .town_block();
         match block.is_empty() {
             true => Err(AreaFault::Block),
-            false => Ok(Area { kind: AreaKind::Block, key: block, center }),
+            false => Ok(Area {
+                kind: AreaKind::Block,
+                key: block,
+                center,
+            }),
         }
     }
 
@@ -83,9 +93,10 @@ fn looks_like_postcode(line: &str) -> bool {
 /// What to look for, the nearest first: the 町丁目, then the 町 it belongs to.
 pub fn blocks_of(address: &Address) -> Vec<String> {
     let block = address.town_block();
-    let town = block
-        .strip_suffix("丁目")
-        .map(|rest| rest.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned());
+    let town = block.strip_suffix("丁目").map(|rest| {
+        rest.trim_end_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
+    });
     [Some(block), town]
         .into_iter()
         .flatten()
@@ -109,7 +120,11 @@ mod tests {
         assert_eq!(read("大田区入船１丁目"), block("入船1丁目"));
         assert_eq!(read("入船"), block("入船"));
         for line in ["143-0016", "〒１４３－００１６", "1430016"] {
-            assert_eq!(read(line), Ok((AreaKind::Postcode, "1430016".to_owned())), "{line}");
+            assert_eq!(
+                read(line),
+                Ok((AreaKind::Postcode, "1430016".to_owned())),
+                "{line}"
+            );
         }
         assert_eq!(read("143-001"), Err(AreaFault::Postcode));
         assert_eq!(read("　"), Err(AreaFault::Block));

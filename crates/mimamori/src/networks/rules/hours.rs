@@ -69,7 +69,10 @@ pub struct Week(pub [Option<Span>; 7]);
 impl Default for Week {
     /// Monday to Friday, 9:00 to 17:00: what a new center begins with.
     fn default() -> Week {
-        let day = Some(Span { opens: 540, closes: 1020 });
+        let day = Some(Span {
+            opens: 540,
+            closes: 1020,
+        });
         Week([day, day, day, day, day, None, None])
     }
 }
@@ -121,7 +124,9 @@ impl Calendar {
             return Opening::Closed(name);
         }
         let closed = || Opening::Closed("定休日".to_owned());
-        self.week.on(day.weekday()).map_or_else(closed, Opening::Open)
+        self.week
+            .on(day.weekday())
+            .map_or_else(closed, Opening::Open)
     }
 
     /// Whether somebody is at the counter now.
@@ -155,11 +160,22 @@ mod tests {
 
     #[test]
     fn times_are_read_in_any_notation() {
-        for (opens, closes) in [("8:30", "17:15"), ("0830", "1715"), ("８：３０", "１７時１５分"), (" 8時30分", "17:15")] {
+        for (opens, closes) in [
+            ("8:30", "17:15"),
+            ("0830", "1715"),
+            ("８：３０", "１７時１５分"),
+            (" 8時30分", "17:15"),
+        ] {
             assert_eq!(Span::parse(opens, closes), Span::new(510, 1035), "{opens}");
         }
         assert_eq!(Span::parse("9", "24:00"), Span::new(540, 1440));
-        for (opens, closes) in [("17:00", "9:00"), ("9:00", "24:01"), ("9:60", "10:00"), ("朝", "夜"), ("", "")] {
+        for (opens, closes) in [
+            ("17:00", "9:00"),
+            ("9:00", "24:01"),
+            ("9:60", "10:00"),
+            ("朝", "夜"),
+            ("", ""),
+        ] {
             assert_eq!(Span::parse(opens, closes), None, "{opens}–{closes}");
         }
         assert_eq!(Span::new(510, 1035).unwrap().to_string(), "8:30–17:15");
@@ -172,7 +188,10 @@ mod tests {
         assert!(usual.is_open(at("2026-11-20T09:00:00+09:00")));
         assert!(usual.is_open(at("2026-11-20T16:59:59+09:00")));
         assert!(!usual.is_open(at("2026-11-20T17:00:00+09:00")));
-        assert!(!usual.is_open(at("2026-11-21T10:00:00+09:00")), "a Saturday");
+        assert!(
+            !usual.is_open(at("2026-11-21T10:00:00+09:00")),
+            "a Saturday"
+        );
         assert!(!usual.is_open(at("2026-11-23T10:00:00+09:00")), "a holiday");
     }
 
@@ -181,11 +200,22 @@ mod tests {
         let friday = date(2026, 11, 20);
         let mut calendar = Calendar::default();
         assert_eq!(calendar.next_working_day(friday), date(2026, 11, 24));
-        assert_eq!(calendar.next_working_day(date(2026, 11, 24)), date(2026, 11, 25));
-        let off = SpecialDay { day: date(2026, 11, 24), span: None, reason: "研修".to_owned() };
+        assert_eq!(
+            calendar.next_working_day(date(2026, 11, 24)),
+            date(2026, 11, 25)
+        );
+        let off = SpecialDay {
+            day: date(2026, 11, 24),
+            span: None,
+            reason: "研修".to_owned(),
+        };
         calendar.days.push(off);
         assert_eq!(calendar.next_working_day(friday), date(2026, 11, 25));
-        let on = SpecialDay { day: date(2026, 11, 23), span: Span::new(540, 720), reason: "開所".to_owned() };
+        let on = SpecialDay {
+            day: date(2026, 11, 23),
+            span: Span::new(540, 720),
+            reason: "開所".to_owned(),
+        };
         calendar.days.push(on);
         assert_eq!(calendar.next_working_day(friday), date(2026, 11, 23));
         assert!(calendar.is_open(at("2026-11-23T11:59:00+09:00")));
@@ -193,14 +223,26 @@ mod tests {
 
     #[test]
     fn an_empty_calendar_loses_no_task() {
-        let never = Calendar { week: Week([None; 7]), days: Vec::new() };
-        assert_eq!(never.next_working_day(date(2026, 11, 20)), date(2026, 11, 21));
+        let never = Calendar {
+            week: Week([None; 7]),
+            days: Vec::new(),
+        };
+        assert_eq!(
+            never.next_working_day(date(2026, 11, 20)),
+            date(2026, 11, 21)
+        );
     }
 
     #[test]
     fn a_closed_day_says_why() {
         let usual = Calendar::default();
-        assert_eq!(usual.on(date(2026, 11, 23)), Opening::Closed("勤労感謝の日".to_owned()));
-        assert_eq!(usual.on(date(2026, 11, 22)), Opening::Closed("定休日".to_owned()));
+        assert_eq!(
+            usual.on(date(2026, 11, 23)),
+            Opening::Closed("勤労感謝の日".to_owned())
+        );
+        assert_eq!(
+            usual.on(date(2026, 11, 22)),
+            Opening::Closed("定休日".to_owned())
+        );
     }
 }

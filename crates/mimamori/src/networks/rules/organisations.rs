@@ -48,7 +48,9 @@ impl OrganisationKind {
 
     /// The kind of a code.
     pub fn from_code(code: &str) -> Option<OrganisationKind> {
-        ORGANISATION_KINDS.into_iter().find(|kind| kind.code() == code)
+        ORGANISATION_KINDS
+            .into_iter()
+            .find(|kind| kind.code() == code)
     }
 }
 

@@ -122,7 +122,15 @@ mod tests {
         for text in TEXTS {
             assert_eq!(Text::from_code(text.code()), Some(text));
         }
-        assert!(Text::BasisLife.default_words(Operator::Private).contains("第27条第1項第2号"));
-        assert!(Text::BasisLife.default_words(Operator::Public).contains("第69条第2項第4号"));
+        assert!(
+            Text::BasisLife
+                .default_words(Operator::Private)
+                .contains("第27条第1項第2号")
+        );
+        assert!(
+            Text::BasisLife
+                .default_words(Operator::Public)
+                .contains("第69条第2項第4号")
+        );
     }
 }

@@ -158,6 +158,9 @@ mod tests {
     #[test]
     fn an_unknown_rule_is_the_strict_one() {
         assert_eq!(SecondFactor::from_code("?"), SecondFactor::Compulsory);
-        assert_eq!(SecondFactor::from_code("voluntary"), SecondFactor::Voluntary);
+        assert_eq!(
+            SecondFactor::from_code("voluntary"),
+            SecondFactor::Voluntary
+        );
     }
 }

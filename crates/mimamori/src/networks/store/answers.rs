@@ -60,8 +60,10 @@ pub async fn phone_now(
         None => None,
     };
     let town = find_town(conn, scope).await?;
-    let (town_day, town_night) = town.map_or((None, None), |town| (town.day_phone, town.night_phone));
-    let (own_day, own_night) = own.map_or((None, None), |own: Center| (own.day_phone, own.night_phone));
+    let (town_day, town_night) =
+        town.map_or((None, None), |town| (town.day_phone, town.night_phone));
+    let (own_day, own_night) =
+        own.map_or((None, None), |own: Center| (own.day_phone, own.night_phone));
     let (day, night) = (own_day.or(town_day), own_night.or(town_night));
     let phone = if open { day.or(night) } else { night.or(day) };
     Ok(phone.map(|phone| PhoneNow { phone, open }))
@@ -74,5 +76,7 @@ pub async fn next_working_day(
     center: CenterId,
     from: Date,
 ) -> Result<Date, Error> {
-    Ok(calendar_of(conn, scope, center).await?.next_working_day(from))
+    Ok(calendar_of(conn, scope, center)
+        .await?
+        .next_working_day(from))
 }

@@ -13,11 +13,9 @@ const LIST: Sql = sql(
     "SELECT kind, key, center FROM center_areas WHERE network = $1 AND center = $2 ORDER BY kind, key",
 );
 
-const FIND: Sql = sql(
-    "SELECT a.kind, a.key, a.center FROM center_areas a
+const FIND: Sql = sql("SELECT a.kind, a.key, a.center FROM center_areas a
      JOIN centers c ON c.network = a.network AND c.id = a.center
-     WHERE a.network = $1 AND a.kind = $2 AND a.key = $3 AND c.closed_at IS NULL",
-);
+     WHERE a.network = $1 AND a.kind = $2 AND a.key = $3 AND c.closed_at IS NULL");
 
 const REMOVE: Sql = sql("DELETE FROM center_areas WHERE network = $1 AND center = $2");
 
@@ -25,7 +23,11 @@ const INSERT: Sql =
     sql("INSERT INTO center_areas (network, kind, key, center) VALUES ($1, $2, $3, $4)");
 
 /// The areas of a center.
-pub async fn list_areas(conn: &mut Conn, scope: &Scope, center: CenterId) -> Result<Vec<Area>, Error> {
+pub async fn list_areas(
+    conn: &mut Conn,
+    scope: &Scope,
+    center: CenterId,
+) -> Result<Vec<Area>, Error> {
     let rows = conn.rows(LIST, &args![scope.network, center]).await?;
     rows.into_iter().map(area).collect()
 }
@@ -37,7 +39,9 @@ pub(crate) async fn find_area(
     kind: AreaKind,
     key: &str,
 ) -> Result<Option<Area>, Error> {
-    let row = conn.one(FIND, &args![scope.network, kind.code(), key]).await?;
+    let row = conn
+        .one(FIND, &args![scope.network, kind.code(), key])
+        .await?;
     row.map(area).transpose()
 }
 
@@ -69,8 +73,14 @@ fn area(mut row: Row) -> Result<Area, Error> {
 }
 
 /// Takes all areas from a center.
-pub(crate) async fn remove_areas(conn: &mut Conn, deed: &Deed, center: CenterId) -> Result<(), Error> {
-    conn.exec(REMOVE, &args![deed.network(), center]).await.map(|_| ())
+pub(crate) async fn remove_areas(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<(), Error> {
+    conn.exec(REMOVE, &args![deed.network(), center])
+        .await
+        .map(|_| ())
 }
 
 /// Gives an area to its center.

@@ -36,7 +36,11 @@ pub async fn list_centers(conn: &mut Conn, scope: &Scope) -> Result<Vec<Center>,
 }
 
 /// The center, if it is this town's.
-pub async fn find_center(conn: &mut Conn, scope: &Scope, id: CenterId) -> Result<Option<Center>, Error> {
+pub async fn find_center(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: CenterId,
+) -> Result<Option<Center>, Error> {
     let row = conn.one(FIND, &args![scope.network, id]).await?;
     row.map(center).transpose()
 }
@@ -54,7 +58,11 @@ fn center(mut row: Row) -> Result<Center, Error> {
 }
 
 /// Keeps a new center.
-pub(crate) async fn insert_center(conn: &mut Conn, deed: &Deed, center: &Center) -> Result<(), Error> {
+pub(crate) async fn insert_center(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: &Center,
+) -> Result<(), Error> {
     let args = args![
         deed.network(),
         center.id,
@@ -67,7 +75,11 @@ pub(crate) async fn insert_center(conn: &mut Conn, deed: &Deed, center: &Center)
 }
 
 /// Keeps a changed center; `Changed` where somebody saved first.
-pub(crate) async fn save_center(conn: &mut Conn, deed: &Deed, center: &Center) -> Result<(), Error> {
+pub(crate) async fn save_center(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: &Center,
+) -> Result<(), Error> {
     let args = args![
         deed.network(),
         center.id,

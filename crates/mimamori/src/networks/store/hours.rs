@@ -11,10 +11,8 @@ use crate::scope::Scope;
 const WEEK: Sql =
     sql("SELECT weekday, opens, closes FROM center_hours WHERE network = $1 AND center = $2");
 
-const DAYS: Sql = sql(
-    "SELECT day, opens, closes, reason FROM center_days
-     WHERE network = $1 AND center = $2 ORDER BY day",
-);
+const DAYS: Sql = sql("SELECT day, opens, closes, reason FROM center_days
+     WHERE network = $1 AND center = $2 ORDER BY day");
 
 const REMOVE_WEEK: Sql = sql("DELETE FROM center_hours WHERE network = $1 AND center = $2");
 
@@ -31,7 +29,11 @@ const INSERT_DAY: Sql = sql(
 );
 
 /// When a center is open.
-pub async fn calendar_of(conn: &mut Conn, scope: &Scope, center: CenterId) -> Result<Calendar, Error> {
+pub async fn calendar_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    center: CenterId,
+) -> Result<Calendar, Error> {
     let mut week = Week([None; 7]);
     for row in conn.rows(WEEK, &args![scope.network, center]).await? {
         let place = usize::try_from(row.int(0)? - 1).ok();
@@ -40,7 +42,10 @@ pub async fn calendar_of(conn: &mut Conn, scope: &Scope, center: CenterId) -> Re
             Span::new(row.int(1)?, row.int(2)?);
     }
     let rows = conn.rows(DAYS, &args![scope.network, center]).await?;
-    let days = rows.into_iter().map(special_day).collect::<Result<_, _>>()?;
+    let days = rows
+        .into_iter()
+        .map(special_day)
+        .collect::<Result<_, _>>()?;
     Ok(Calendar { week, days })
 }
 
@@ -55,8 +60,14 @@ fn special_day(mut row: Row) -> Result<SpecialDay, Error> {
 }
 
 /// Takes the usual week from a center.
-pub(crate) async fn remove_hours(conn: &mut Conn, deed: &Deed, center: CenterId) -> Result<(), Error> {
-    conn.exec(REMOVE_WEEK, &args![deed.network(), center]).await.map(|_| ())
+pub(crate) async fn remove_hours(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<(), Error> {
+    conn.exec(REMOVE_WEEK, &args![deed.network(), center])
+        .await
+        .map(|_| ())
 }
 
 /// Keeps the hours of one weekday, 1 (Monday) to 7.
@@ -78,7 +89,8 @@ pub(crate) async fn remove_day(
     center: CenterId,
     day: Date,
 ) -> Result<u64, Error> {
-    conn.exec(REMOVE_DAY, &args![deed.network(), center, day.to_string()]).await
+    conn.exec(REMOVE_DAY, &args![deed.network(), center, day.to_string()])
+        .await
 }
 
 /// Keeps a day that differs.

@@ -8,15 +8,11 @@ use crate::ids::RowId;
 use crate::networks::rules::{Organisation, OrganisationKind};
 use crate::scope::Scope;
 
-const LIST: Sql = sql(
-    "SELECT id, kind, name, phones, closed_at, version
-     FROM organisations WHERE network = $1 ORDER BY kind, name, id",
-);
+const LIST: Sql = sql("SELECT id, kind, name, phones, closed_at, version
+     FROM organisations WHERE network = $1 ORDER BY kind, name, id");
 
-const FIND: Sql = sql(
-    "SELECT id, kind, name, phones, closed_at, version
-     FROM organisations WHERE network = $1 AND id = $2",
-);
+const FIND: Sql = sql("SELECT id, kind, name, phones, closed_at, version
+     FROM organisations WHERE network = $1 AND id = $2");
 
 const INSERT: Sql = sql(
     "INSERT INTO organisations (network, id, kind, name, phones, closed_at, version)
@@ -30,7 +26,10 @@ const SAVE: Sql = sql(
 );
 
 /// Every organisation of the town by kind and name, also those taken out.
-pub async fn list_organisations(conn: &mut Conn, scope: &Scope) -> Result<Vec<Organisation>, Error> {
+pub async fn list_organisations(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> Result<Vec<Organisation>, Error> {
     let rows = conn.rows(LIST, &args![scope.network]).await?;
     rows.into_iter().map(organisation).collect()
 }

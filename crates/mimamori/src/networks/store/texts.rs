@@ -12,12 +12,11 @@ const FIND: Sql = sql("SELECT text, version FROM network_texts WHERE network = $
 const INSERT: Sql =
     sql("INSERT INTO network_texts (network, name, text, version) VALUES ($1, $2, $3, 1)");
 
-const SAVE: Sql = sql(
-    "UPDATE network_texts SET text = $3, version = version + 1
-     WHERE network = $1 AND name = $2 AND version = $4",
-);
+const SAVE: Sql = sql("UPDATE network_texts SET text = $3, version = version + 1
+     WHERE network = $1 AND name = $2 AND version = $4");
 
-const REMOVE: Sql = sql("DELETE FROM network_texts WHERE network = $1 AND name = $2 AND version = $3");
+const REMOVE: Sql =
+    sql("DELETE FROM network_texts WHERE network = $1 AND name = $2 AND version = $3");
 
 /// The words of a text, and whose they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +29,9 @@ pub struct Words {
 
 /// The words that hold in the town: its own, else the default of its operator.
 pub async fn words_of(conn: &mut Conn, scope: &Scope, text: Text) -> Result<String, Error> {
-    let operator = find_town(conn, scope).await?.map_or(Operator::Public, |town| town.operator);
+    let operator = find_town(conn, scope)
+        .await?
+        .map_or(Operator::Public, |town| town.operator);
     Ok(find_words(conn, scope, text, operator).await?.words)
 }
 
@@ -42,14 +43,26 @@ pub async fn find_words(
     operator: Operator,
 ) -> Result<Words, Error> {
     match conn.one(FIND, &args![scope.network, text.code()]).await? {
-        Some(mut row) => Ok(Words { words: row.text(0)?, version: row.int(1)? }),
-        None => Ok(Words { words: text.default_words(operator).to_owned(), version: 0 }),
+        Some(mut row) => Ok(Words {
+            words: row.text(0)?,
+            version: row.int(1)?,
+        }),
+        None => Ok(Words {
+            words: text.default_words(operator).to_owned(),
+            version: 0,
+        }),
     }
 }
 
 /// Keeps the town's first own words.
-pub(crate) async fn insert_words(conn: &mut Conn, deed: &Deed, text: Text, words: &str) -> Result<(), Error> {
-    conn.exec_one(INSERT, &args![deed.network(), text.code(), words]).await
+pub(crate) async fn insert_words(
+    conn: &mut Conn,
+    deed: &Deed,
+    text: Text,
+    words: &str,
+) -> Result<(), Error> {
+    conn.exec_one(INSERT, &args![deed.network(), text.code(), words])
+        .await
 }
 
 /// Keeps changed words; `Changed` where somebody saved first.
@@ -60,10 +73,17 @@ pub(crate) async fn save_words(
     words: &str,
     version: i64,
 ) -> Result<(), Error> {
-    conn.exec_one(SAVE, &args![deed.network(), text.code(), words, version]).await
+    conn.exec_one(SAVE, &args![deed.network(), text.code(), words, version])
+        .await
 }
 
 /// Goes back to the default.
-pub(crate) async fn remove_words(conn: &mut Conn, deed: &Deed, text: Text, version: i64) -> Result<(), Error> {
-    conn.exec_one(REMOVE, &args![deed.network(), text.code(), version]).await
+pub(crate) async fn remove_words(
+    conn: &mut Conn,
+    deed: &Deed,
+    text: Text,
+    version: i64,
+) -> Result<(), Error> {
+    conn.exec_one(REMOVE, &args![deed.network(), text.code(), version])
+        .await
 }

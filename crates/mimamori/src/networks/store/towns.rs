@@ -97,7 +97,10 @@ pub async fn list_towns(conn: &mut Conn) -> Result<Vec<TownCard>, Error> {
 
 /// The town with this name in addresses.
 pub async fn find_town_by_short(conn: &mut Conn, short: &str) -> Result<Option<TownCard>, Error> {
-    conn.one(BY_SHORT, &args![short]).await?.map(card).transpose()
+    conn.one(BY_SHORT, &args![short])
+        .await?
+        .map(card)
+        .transpose()
 }
 
 fn card(mut row: Row) -> Result<TownCard, Error> {

@@ -25,7 +25,17 @@ pub async fn suspend(db: &Db, deed: &Deed, staff: StaffId) -> Result<(), Refusal
         account.state = AccountState::Suspended;
         Ok(())
     };
-    change(db, deed, staff, None, Change { word: "停止", apply: Box::new(apply) }).await
+    change(
+        db,
+        deed,
+        staff,
+        None,
+        Change {
+            word: "停止",
+            apply: Box::new(apply),
+        },
+    )
+    .await
 }
 
 /// Lets a suspended account in again; one that never came goes back to waiting for its owner.
@@ -40,7 +50,17 @@ pub async fn reactivate(db: &Db, deed: &Deed, staff: StaffId) -> Result<(), Refu
         };
         Ok(())
     };
-    change(db, deed, staff, None, Change { word: "再開", apply: Box::new(apply) }).await
+    change(
+        db,
+        deed,
+        staff,
+        None,
+        Change {
+            word: "再開",
+            apply: Box::new(apply),
+        },
+    )
+    .await
 }
 
 /// Gives an account another role or center; its sessions end, so that it begins anew.
@@ -58,16 +78,33 @@ pub async fn move_account(
         account.place = place;
         Ok(())
     };
-    let change_of_place = Change { word: "役割を変更", apply: Box::new(apply) };
+    let change_of_place = Change {
+        word: "役割を変更",
+        apply: Box::new(apply),
+    };
     change(db, deed, staff, Some(version), change_of_place).await
 }
 
 /// Takes the second factor from an account whose owner has lost telephone and recovery codes.
 pub async fn reset_factor(db: &Db, deed: &Deed, staff: StaffId) -> Result<(), Refusal> {
     let apply = |account: &mut Account| {
-        account.second_factor.take().map(|_| ()).ok_or(Refusal::WrongState)
+        account
+            .second_factor
+            .take()
+            .map(|_| ())
+            .ok_or(Refusal::WrongState)
     };
-    change(db, deed, staff, None, Change { word: "二段階認証を解除", apply: Box::new(apply) }).await
+    change(
+        db,
+        deed,
+        staff,
+        None,
+        Change {
+            word: "二段階認証を解除",
+            apply: Box::new(apply),
+        },
+    )
+    .await
 }
 
 fn is_admin(account: &Account) -> bool {
@@ -111,7 +148,12 @@ async fn change(
 }
 
 /// Keeps a new password hash; all other sessions of the account end.
-pub async fn change_password(db: &Db, deed: &Deed, session: &Session, hash: String) -> Result<(), Refusal> {
+pub async fn change_password(
+    db: &Db,
+    deed: &Deed,
+    session: &Session,
+    hash: String,
+) -> Result<(), Refusal> {
     let (deed, session) = (deed.clone(), session.clone());
     db.write(move |conn| {
         Box::pin(async move {
@@ -119,7 +161,14 @@ pub async fn change_password(db: &Db, deed: &Deed, session: &Session, hash: Stri
             account.password = Some(hash);
             store::save_account(conn, &deed, &account).await?;
             store::remove_other_sessions(conn, &deed, session.staff, session.hash).await?;
-            Ok(say(conn, &deed, Verb::StaffChanged, session.staff, "パスワードを変更").await?)
+            Ok(say(
+                conn,
+                &deed,
+                Verb::StaffChanged,
+                session.staff,
+                "パスワードを変更",
+            )
+            .await?)
         })
     })
     .await

@@ -18,13 +18,19 @@ use crate::staff::store;
 /// A new secret, sealed for its way through the form that confirms it: nobody can choose one.
 pub fn offer_factor(deed: &Deed, session: &Session) -> (TotpSecret, String) {
     let secret = TotpSecret::new(&mut deed.dice.clone());
-    let sealed = deed.keys.seal(&offer_place(session), secret.as_bytes(), &mut deed.dice.clone());
+    let sealed = deed.keys.seal(
+        &offer_place(session),
+        secret.as_bytes(),
+        &mut deed.dice.clone(),
+    );
     (secret, URL_SAFE_NO_PAD.encode(sealed))
 }
 
 /// The secret of an offer that came back.
 pub fn open_offer(deed: &Deed, session: &Session, offer: &str) -> Result<TotpSecret, Refusal> {
-    let sealed = URL_SAFE_NO_PAD.decode(offer).map_err(|_| SealError::Malformed)?;
+    let sealed = URL_SAFE_NO_PAD
+        .decode(offer)
+        .map_err(|_| SealError::Malformed)?;
     let plain = deed.keys.open(&offer_place(session), &sealed)?;
     Ok(TotpSecret::from_bytes(&plain)?)
 }
@@ -69,7 +75,14 @@ pub async fn confirm_factor(
             store::save_account(conn, &deed, &account).await?;
             store::save_step(conn, &deed, account.id, step).await?;
             let codes = draw_codes(conn, &deed, account.id).await?;
-            say(conn, &deed, Verb::StaffChanged, account.id, "二段階認証を設定").await?;
+            say(
+                conn,
+                &deed,
+                Verb::StaffChanged,
+                account.id,
+                "二段階認証を設定",
+            )
+            .await?;
             Ok((upgrade(conn, &deed, &session, &agent).await?, codes))
         })
     })
@@ -77,7 +90,12 @@ pub async fn confirm_factor(
 }
 
 /// Replaces the session by a full one with a new secret.
-async fn upgrade(conn: &mut Conn, deed: &Deed, session: &Session, agent: &str) -> Result<Opened, Refusal> {
+async fn upgrade(
+    conn: &mut Conn,
+    deed: &Deed,
+    session: &Session,
+    agent: &str,
+) -> Result<Opened, Refusal> {
     store::remove_session(conn, deed, session.staff, session.hash).await?;
     sessions::begin(conn, deed, session.staff, Stage::Full, agent).await
 }
@@ -115,11 +133,15 @@ pub async fn try_factor(
     agent: String,
 ) -> Result<Opened, Refusal> {
     let (mine, of, typed) = (deed.clone(), session.clone(), code.to_owned());
-    let key = deed.keys.token(TRIED, &format!("factor\n{}", session.staff));
+    let key = deed
+        .keys
+        .token(TRIED, &format!("factor\n{}", session.staff));
     // Counted in a commit of its own: a refusal takes back what its transaction wrote.
     let counting = deed.clone();
-    db.write(move |conn| Box::pin(async move { count(conn, &counting, TryKind::Factor, key).await }))
-        .await?;
+    db.write(move |conn| {
+        Box::pin(async move { count(conn, &counting, TryKind::Factor, key).await })
+    })
+    .await?;
     let tried: Result<Opened, Refusal> = db
         .write(move |conn| {
             Box::pin(async move {
@@ -135,7 +157,12 @@ pub async fn try_factor(
     tried
 }
 
-async fn take_code(conn: &mut Conn, deed: &Deed, session: &Session, typed: &str) -> Result<(), Refusal> {
+async fn take_code(
+    conn: &mut Conn,
+    deed: &Deed,
+    session: &Session,
+    typed: &str,
+) -> Result<(), Refusal> {
     let account = account(conn, deed, session.staff).await?;
     let secret = account.second_factor.ok_or(Refusal::WrongState)?;
     let last = Some(account.second_factor_step);
@@ -145,7 +172,14 @@ async fn take_code(conn: &mut Conn, deed: &Deed, session: &Session, typed: &str)
     }
     let hash = recovery::hash(&typed.nfkc().collect::<String>());
     match store::use_recovery_code(conn, deed, account.id, hash).await? {
-        true => Ok(say(conn, deed, Verb::StaffChanged, account.id, "予備コードを使用").await?),
+        true => Ok(say(
+            conn,
+            deed,
+            Verb::StaffChanged,
+            account.id,
+            "予備コードを使用",
+        )
+        .await?),
         false => Err(Refusal::WrongCode),
     }
 }

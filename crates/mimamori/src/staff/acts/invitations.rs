@@ -28,7 +28,10 @@ pub async fn invite(db: &Db, deed: &Deed, card: Card, place: Place) -> Result<In
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            if store::find_by_login(conn, &deed, &card.email).await?.is_some() {
+            if store::find_by_login(conn, &deed, &card.email)
+                .await?
+                .is_some()
+            {
                 return Err(Refusal::EmailTaken);
             }
             let new = begun(StaffId(deed.new_id()), place, card);
@@ -55,7 +58,10 @@ fn begun(id: StaffId, place: Place, card: Card) -> Account {
 
 async fn hand_out(conn: &mut Conn, deed: &Deed, staff: StaffId) -> Result<Invited, Refusal> {
     let secret = SecretToken::new(&mut deed.dice.clone());
-    let invitation = Invitation { hash: secret.hash(), staff };
+    let invitation = Invitation {
+        hash: secret.hash(),
+        staff,
+    };
     store::insert_invitation(conn, deed, invitation).await?;
     let token = format!("{}.{}", deed.network(), secret.text());
     Ok(Invited { staff, token })
@@ -85,7 +91,11 @@ pub async fn find_invited(db: &Db, deed: &Deed, secret: &SecretToken) -> Result<
     Ok(invited(&mut conn, deed, secret.hash()).await?.1)
 }
 
-async fn invited(conn: &mut Conn, deed: &Deed, hash: [u8; 32]) -> Result<(Invitation, Account), Refusal> {
+async fn invited(
+    conn: &mut Conn,
+    deed: &Deed,
+    hash: [u8; 32],
+) -> Result<(Invitation, Account), Refusal> {
     let found = store::find_invitation(conn, deed, hash).await?;
     let invitation = found.ok_or(Refusal::InvitationOver)?;
     let account = account(conn, deed, invitation.staff).await?;
@@ -112,7 +122,14 @@ pub async fn accept(
             account.password = Some(password_hash);
             account.state = AccountState::Active;
             store::save_account(conn, &deed, &account).await?;
-            say(conn, &deed, Verb::StaffChanged, account.id, "招待を受けて開始").await?;
+            say(
+                conn,
+                &deed,
+                Verb::StaffChanged,
+                account.id,
+                "招待を受けて開始",
+            )
+            .await?;
             Ok(account.id)
         })
     })

@@ -78,7 +78,13 @@ async fn account(conn: &mut Conn, deed: &Deed, id: StaffId) -> Result<Account, R
 }
 
 /// Writes the audit line of something that concerns an account.
-async fn say(conn: &mut Conn, deed: &Deed, verb: Verb, staff: StaffId, words: &str) -> Result<(), Error> {
+async fn say(
+    conn: &mut Conn,
+    deed: &Deed,
+    verb: Verb,
+    staff: StaffId,
+    words: &str,
+) -> Result<(), Error> {
     let line = Line::new(verb, None, Fields::NOTHING).saying(format!("{words} {staff}"));
     audit::record(conn, deed, line).await
 }

@@ -48,10 +48,21 @@ pub(super) async fn begin(
     let secret = SecretToken::new(&mut deed.dice.clone());
     store::insert_session(conn, deed, staff, secret.hash(), stage, agent).await?;
     if stage == Stage::Full {
-        say(conn, &as_staff(deed, staff), Verb::SignedIn, staff, "ログイン").await?;
+        say(
+            conn,
+            &as_staff(deed, staff),
+            Verb::SignedIn,
+            staff,
+            "ログイン",
+        )
+        .await?;
     }
     let cookie = format!("{}.{}", deed.network(), secret.text());
-    Ok(Opened { staff, stage, cookie })
+    Ok(Opened {
+        staff,
+        stage,
+        cookie,
+    })
 }
 
 /// The deed of somebody who has just shown who they are.
@@ -67,7 +78,12 @@ pub async fn sign_out(db: &Db, deed: &Deed, session: &Session) -> Result<(), Ref
 }
 
 /// Ends a session of one's own, or, with the right to manage accounts, anybody's.
-pub async fn end_session(db: &Db, deed: &Deed, staff: StaffId, hash: [u8; 32]) -> Result<(), Refusal> {
+pub async fn end_session(
+    db: &Db,
+    deed: &Deed,
+    staff: StaffId,
+    hash: [u8; 32],
+) -> Result<(), Refusal> {
     if deed.scope.actor != Actor::Staff(staff) {
         deed.scope.need(Right::ManageStaff)?;
     }

@@ -13,7 +13,9 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::networks;
-use crate::staff::rules::{Account, AccountState, Counter, Stage, TRIED, TryKind, delay, fold_email};
+use crate::staff::rules::{
+    Account, AccountState, Counter, Stage, TRIED, TryKind, delay, fold_email,
+};
 use crate::staff::store;
 
 /// How many passwords are worked on at the same time: each takes 19 MiB and a core.
@@ -81,7 +83,12 @@ impl Tries {
 }
 
 /// Counts the try, or refuses it; gives the account of the address, if there is one.
-async fn admit(db: &Db, deed: &Deed, email: String, tries: Tries) -> Result<Option<Account>, Refusal> {
+async fn admit(
+    db: &Db,
+    deed: &Deed,
+    email: String,
+    tries: Tries,
+) -> Result<Option<Account>, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
@@ -96,7 +103,12 @@ async fn admit(db: &Db, deed: &Deed, email: String, tries: Tries) -> Result<Opti
 }
 
 /// Counts one try of a kind, or refuses it while there is a wait.
-pub(super) async fn count(conn: &mut Conn, deed: &Deed, kind: TryKind, key: i64) -> Result<(), Refusal> {
+pub(super) async fn count(
+    conn: &mut Conn,
+    deed: &Deed,
+    kind: TryKind,
+    key: i64,
+) -> Result<(), Refusal> {
     let counter = store::find_counter(conn, deed, kind, key).await?;
     let wait = delay(kind, &counter, deed.at());
     if wait > 0 {
@@ -147,7 +159,8 @@ async fn give_back(conn: &mut Conn, deed: &Deed, tries: Tries) -> Result<(), Ref
 }
 
 async fn refuse(db: &Db, deed: &Deed) -> Result<Opened, Refusal> {
-    let line = Line::new(Verb::SignInRefused, None, Fields::NOTHING).saying("メールアドレスかパスワード");
+    let line =
+        Line::new(Verb::SignInRefused, None, Fields::NOTHING).saying("メールアドレスかパスワード");
     audit::witness(db, deed, line).await?;
     Err(Refusal::NotLetIn)
 }
@@ -175,7 +188,12 @@ pub async fn hash_password(deed: &Deed, password: String) -> Result<String, Refu
 }
 
 /// Whether this is the account's own password, asked again before something grave.
-pub async fn verify_own_password(db: &Db, deed: &Deed, staff: StaffId, password: String) -> Result<(), Refusal> {
+pub async fn verify_own_password(
+    db: &Db,
+    deed: &Deed,
+    staff: StaffId,
+    password: String,
+) -> Result<(), Refusal> {
     let tried = deed.clone();
     let key = deed.keys.token(TRIED, &format!("factor\n{staff}"));
     let stored = db
@@ -202,7 +220,9 @@ pub async fn verify_own_password(db: &Db, deed: &Deed, staff: StaffId, password:
 pub(super) async fn refuse_factor(db: &Db, deed: &Deed, staff: StaffId) -> Result<(), Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
-        Box::pin(async move { Ok(say(conn, &deed, Verb::SignInRefused, staff, "二段階認証").await?) })
+        Box::pin(async move {
+            Ok(say(conn, &deed, Verb::SignInRefused, staff, "二段階認証").await?)
+        })
     })
     .await
 }

@@ -56,9 +56,13 @@ impl AccountState {
 
     /// The state of a code.
     pub fn from_code(code: &str) -> Option<AccountState> {
-        [AccountState::Invited, AccountState::Active, AccountState::Suspended]
-            .into_iter()
-            .find(|state| state.code() == code)
+        [
+            AccountState::Invited,
+            AccountState::Active,
+            AccountState::Suspended,
+        ]
+        .into_iter()
+        .find(|state| state.code() == code)
     }
 }
 
@@ -130,12 +134,22 @@ pub fn fold_email(email: &str) -> String {
 
 /// Where the card of an account is sealed.
 pub(in crate::staff) fn card_place(staff: StaffId, version: i64) -> seal::Place {
-    seal::Place { table: "staff", column: "card", row: staff.0, version }
+    seal::Place {
+        table: "staff",
+        column: "card",
+        row: staff.0,
+        version,
+    }
 }
 
 /// Where the secret of the second factor is sealed.
 pub(in crate::staff) fn factor_place(staff: StaffId, version: i64) -> seal::Place {
-    seal::Place { table: "staff", column: "second_factor", row: staff.0, version }
+    seal::Place {
+        table: "staff",
+        column: "second_factor",
+        row: staff.0,
+        version,
+    }
 }
 
 #[cfg(test)]
@@ -146,9 +160,16 @@ mod tests {
     fn account(role: Role) -> Account {
         Account {
             id: StaffId(1),
-            place: Place { role, center: None, organisation: None },
+            place: Place {
+                role,
+                center: None,
+                organisation: None,
+            },
             state: AccountState::Active,
-            card: Card { name: String::new(), email: String::new() },
+            card: Card {
+                name: String::new(),
+                email: String::new(),
+            },
             password: None,
             second_factor: None,
             second_factor_step: 0,
@@ -158,7 +179,11 @@ mod tests {
 
     #[test]
     fn who_sees_medical_parts_needs_a_second_factor_unless_the_town_says_no() {
-        let must = |rule| ROLES.into_iter().filter(move |role| account(*role).must_have_factor(rule));
+        let must = |rule| {
+            ROLES
+                .into_iter()
+                .filter(move |role| account(*role).must_have_factor(rule))
+        };
         let strict: Vec<Role> = must(SecondFactor::Compulsory).collect();
         assert_eq!(strict, [Role::CenterStaff, Role::NightDesk, Role::Partner]);
         assert_eq!(must(SecondFactor::Voluntary).count(), 0);
@@ -187,7 +212,10 @@ mod tests {
 
     #[test]
     fn a_card_hides_itself() {
-        let card = Card { name: "佐藤".to_owned(), email: String::new() };
+        let card = Card {
+            name: "佐藤".to_owned(),
+            email: String::new(),
+        };
         assert_eq!(format!("{card:?}"), "Card(…)");
     }
 }

@@ -23,12 +23,53 @@ pub enum PasswordFault {
 /// What common passwords of 12 characters and more are made of. With these taken out, at least
 /// [`REST`] characters must remain.
 const COMMON: &[&str] = &[
-    "password", "passw0rd", "p@ssword", "p@ssw0rd", "pass", "qwertyuiop", "qwerty", "asdfghjkl",
-    "asdfgh", "zxcvbnm", "1q2w3e4r5t", "1qaz2wsx", "3edc4rfv", "1234567890", "0987654321", "abcdefgh",
-    "iloveyou", "sunshine", "princess", "football", "baseball", "letmein", "welcome", "admin",
-    "administrator", "changeme", "default", "secret", "dragon", "monkey", "sakura", "nippon", "tokyo",
-    "arigatou", "mimamori", "hokatsu", "houkatsu", "center", "kaigo", "fukushi", "keyholder",
-    "ぱすわーど", "パスワード", "みまもり", "見守り", "地域包括", "支援センター",
+    "password",
+    "passw0rd",
+    "p@ssword",
+    "p@ssw0rd",
+    "pass",
+    "qwertyuiop",
+    "qwerty",
+    "asdfghjkl",
+    "asdfgh",
+    "zxcvbnm",
+    "1q2w3e4r5t",
+    "1qaz2wsx",
+    "3edc4rfv",
+    "1234567890",
+    "0987654321",
+    "abcdefgh",
+    "iloveyou",
+    "sunshine",
+    "princess",
+    "football",
+    "baseball",
+    "letmein",
+    "welcome",
+    "admin",
+    "administrator",
+    "changeme",
+    "default",
+    "secret",
+    "dragon",
+    "monkey",
+    "sakura",
+    "nippon",
+    "tokyo",
+    "arigatou",
+    "mimamori",
+    "hokatsu",
+    "houkatsu",
+    "center",
+    "kaigo",
+    "fukushi",
+    "keyholder",
+    "ぱすわーど",
+    "パスワード",
+    "みまもり",
+    "見守り",
+    "地域包括",
+    "支援センター",
 ];
 const REST: usize = 6;
 
@@ -46,7 +87,10 @@ pub fn check_password(password: &str, card: &Card) -> Result<(), PasswordFault> 
         return Err(PasswordFault::Common);
     }
     let own = own_words(card);
-    let own = own.iter().map(String::as_str).filter(|word| word.chars().count() >= 2);
+    let own = own
+        .iter()
+        .map(String::as_str)
+        .filter(|word| word.chars().count() >= 2);
     if left_over(&folded, own) < REST {
         return Err(PasswordFault::Own);
     }
@@ -92,7 +136,10 @@ mod tests {
     use super::*;
 
     fn check(password: &str) -> Result<(), PasswordFault> {
-        let card = Card { name: "佐藤 花子".to_owned(), email: "hanako.sato@example.jp".to_owned() };
+        let card = Card {
+            name: "佐藤 花子".to_owned(),
+            email: "hanako.sato@example.jp".to_owned(),
+        };
         check_password(password, &card)
     }
 
@@ -107,8 +154,17 @@ mod tests {
     #[test]
     fn what_everybody_tries_first_is_refused() {
         for common in [
-            "password1234", "Password2026!", "passwordpassword", "qwertyuiop12", "123456789012", "aaaaaaaaaaaa",
-            "abababababab", "mimamori2026", "みまもりパスワード1", "admin12345678", "1qaz2wsx3edc4rfv",
+            "password1234",
+            "Password2026!",
+            "passwordpassword",
+            "qwertyuiop12",
+            "123456789012",
+            "aaaaaaaaaaaa",
+            "abababababab",
+            "mimamori2026",
+            "みまもりパスワード123",
+            "admin12345678",
+            "1qaz2wsx3edc4rfv",
         ] {
             assert_eq!(check(common), Err(PasswordFault::Common), "{common}");
         }
@@ -116,7 +172,12 @@ mod tests {
 
     #[test]
     fn the_own_name_is_refused() {
-        for own in ["hanako.sato1", "sato20261122", "佐藤花子佐藤花子佐藤花子", "hanako@example.jp"] {
+        for own in [
+            "hanako.sato1",
+            "sato20261122",
+            "佐藤花子佐藤花子佐藤花子",
+            "hanako@example.jp",
+        ] {
             assert_eq!(check(own), Err(PasswordFault::Own), "{own}");
         }
     }

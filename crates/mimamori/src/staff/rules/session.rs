@@ -32,7 +32,11 @@ impl Stage {
 
     /// The stage of a code; an unknown one opens nothing.
     pub fn from_code(code: &str) -> Stage {
-        if code == Stage::Full.code() { Stage::Full } else { Stage::Half }
+        if code == Stage::Full.code() {
+            Stage::Full
+        } else {
+            Stage::Half
+        }
     }
 }
 
@@ -112,7 +116,10 @@ pub struct SessionRow {
 impl SessionRow {
     /// The name of the session on pages: the first half of its hash, which opens nothing.
     pub fn name(&self) -> String {
-        self.hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+        self.hash[..16]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
     }
 }
 

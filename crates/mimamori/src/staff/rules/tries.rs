@@ -55,7 +55,11 @@ pub struct Counter {
 impl Counter {
     /// Failures that still count at `at`.
     pub fn failures_at(&self, at: i64) -> i64 {
-        if at - self.last_at >= FORGOTTEN { 0 } else { self.failures }
+        if at - self.last_at >= FORGOTTEN {
+            0
+        } else {
+            self.failures
+        }
     }
 }
 
@@ -76,12 +80,18 @@ mod tests {
     use super::*;
 
     fn after(failures: i64) -> Counter {
-        Counter { failures, last_at: 0, known_at: None }
+        Counter {
+            failures,
+            last_at: 0,
+            known_at: None,
+        }
     }
 
     #[test]
     fn the_first_failures_are_free_and_then_the_wait_doubles() {
-        let waits: Vec<i64> = (4..14).map(|n| delay(TryKind::Pair, &after(n), 0)).collect();
+        let waits: Vec<i64> = (4..14)
+            .map(|n| delay(TryKind::Pair, &after(n), 0))
+            .collect();
         assert_eq!(waits, [0, 15, 30, 60, 120, 240, 480, 900, 900, 900]);
         assert_eq!(delay(TryKind::Account, &after(9), 0), 0);
         assert_eq!(delay(TryKind::Address, &after(30), 0), 15);
@@ -100,7 +110,11 @@ mod tests {
         let (mut counter, mut at, mut tries) = (Counter::default(), 0, 0);
         while at < FORGOTTEN {
             at += delay(TryKind::Account, &counter, at).max(1) * 1000;
-            counter = Counter { failures: counter.failures + 1, last_at: at, known_at: None };
+            counter = Counter {
+                failures: counter.failures + 1,
+                last_at: at,
+                known_at: None,
+            };
             tries += 1;
         }
         assert!((100..120).contains(&tries), "{tries}");

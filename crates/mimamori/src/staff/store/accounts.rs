@@ -6,7 +6,9 @@ use seal::{SealError, TownKeys};
 use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, StaffId};
 use crate::scope::{Role, Scope};
-use crate::staff::rules::{Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email};
+use crate::staff::rules::{
+    Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email,
+};
 
 const FIND: Sql = sql(
     "SELECT id, role, center, organisation, state, card, password, second_factor,
@@ -27,10 +29,8 @@ const LIST: Sql = sql(
      FROM staff WHERE network = $1 ORDER BY id",
 );
 
-const COUNT_ADMINS: Sql = sql(
-    "SELECT COUNT(*) FROM staff
-     WHERE network = $1 AND role = 'town_admin' AND state = 'active' AND id <> $2",
-);
+const COUNT_ADMINS: Sql = sql("SELECT COUNT(*) FROM staff
+     WHERE network = $1 AND role = 'town_admin' AND state = 'active' AND id <> $2");
 
 const INSERT: Sql = sql(
     "INSERT INTO staff (network, id, role, center, organisation, state, login_token, card, password,
@@ -44,10 +44,8 @@ const SAVE: Sql = sql(
      WHERE network = $1 AND id = $2 AND version = $11",
 );
 
-const SAVE_STEP: Sql = sql(
-    "UPDATE staff SET second_factor_step = $3
-     WHERE network = $1 AND id = $2 AND second_factor_step < $3",
-);
+const SAVE_STEP: Sql = sql("UPDATE staff SET second_factor_step = $3
+     WHERE network = $1 AND id = $2 AND second_factor_step < $3");
 
 /// The account, if it is this town's.
 pub async fn find_account(
@@ -69,31 +67,46 @@ pub(in crate::staff) async fn find_by_login(
     let tokens = deed.keys.tokens(LOGIN, &fold_email(email));
     let newest = tokens.first().copied().unwrap_or_default();
     let oldest = tokens.last().copied().unwrap_or_default();
-    let row = conn.one(FIND_BY_LOGIN, &args![deed.network(), newest, oldest]).await?;
+    let row = conn
+        .one(FIND_BY_LOGIN, &args![deed.network(), newest, oldest])
+        .await?;
     row.map(|row| account(row, &deed.keys)).transpose()
 }
 
 /// Every account of the town, the oldest first.
-pub async fn list_accounts(conn: &mut Conn, scope: &Scope, keys: &TownKeys) -> Result<Vec<Account>, Error> {
+pub async fn list_accounts(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &TownKeys,
+) -> Result<Vec<Account>, Error> {
     let rows = conn.rows(LIST, &args![scope.network]).await?;
     rows.into_iter().map(|row| account(row, keys)).collect()
 }
 
 /// Active administrators of the town besides this account.
-pub(in crate::staff) async fn count_admins(conn: &mut Conn, deed: &Deed, besides: StaffId) -> Result<i64, Error> {
-    let row = conn.one(COUNT_ADMINS, &args![deed.network(), besides]).await?;
+pub(in crate::staff) async fn count_admins(
+    conn: &mut Conn,
+    deed: &Deed,
+    besides: StaffId,
+) -> Result<i64, Error> {
+    let row = conn
+        .one(COUNT_ADMINS, &args![deed.network(), besides])
+        .await?;
     row.map_or(Ok(0), |row| row.int(0))
 }
 
 fn account(mut row: Row, keys: &TownKeys) -> Result<Account, Error> {
     let (id, version) = (StaffId(row.int(0)?), row.int(9)?);
-    let card = keys.open(&card_place(id, version), &row.blob(5)?).map_err(broken)?;
+    let card = keys
+        .open(&card_place(id, version), &row.blob(5)?)
+        .map_err(broken)?;
     let factor = row.maybe_blob(7)?;
     let factor = factor.map(|sealed| keys.open(&factor_place(id, version), &sealed));
     Ok(Account {
         id,
         place: Place {
-            role: Role::from_code(&row.text(1)?).ok_or_else(|| Error::Shape("staff.role".to_owned()))?,
+            role: Role::from_code(&row.text(1)?)
+                .ok_or_else(|| Error::Shape("staff.role".to_owned()))?,
             center: row.maybe_int(2)?.map(CenterId),
             organisation: row.maybe_int(3)?.map(RowId),
         },
@@ -101,7 +114,10 @@ fn account(mut row: Row, keys: &TownKeys) -> Result<Account, Error> {
             .ok_or_else(|| Error::Shape("staff.state".to_owned()))?,
         card: serde_json::from_slice(&card).map_err(|_| broken(SealError::Malformed))?,
         password: row.maybe_text(6)?,
-        second_factor: factor.transpose().map_err(broken)?.map(|secret| secret.to_vec()),
+        second_factor: factor
+            .transpose()
+            .map_err(broken)?
+            .map(|secret| secret.to_vec()),
         second_factor_step: row.int(8)?,
         version,
     })
@@ -114,11 +130,19 @@ fn broken(error: SealError) -> Error {
 
 fn seal_card(deed: &Deed, account: &Account, version: i64) -> Result<Vec<u8>, Error> {
     let plain = serde_json::to_vec(&account.card).map_err(|_| broken(SealError::Malformed))?;
-    Ok(deed.keys.seal(&card_place(account.id, version), &plain, &mut deed.dice.clone()))
+    Ok(deed.keys.seal(
+        &card_place(account.id, version),
+        &plain,
+        &mut deed.dice.clone(),
+    ))
 }
 
 /// Keeps a new account, without password and second factor.
-pub(in crate::staff) async fn insert_account(conn: &mut Conn, deed: &Deed, account: &Account) -> Result<(), Error> {
+pub(in crate::staff) async fn insert_account(
+    conn: &mut Conn,
+    deed: &Deed,
+    account: &Account,
+) -> Result<(), Error> {
     let args = args![
         deed.network(),
         account.id,
@@ -134,10 +158,18 @@ pub(in crate::staff) async fn insert_account(conn: &mut Conn, deed: &Deed, accou
 }
 
 /// Keeps a changed account under its next version; `Changed` where somebody saved first.
-pub(in crate::staff) async fn save_account(conn: &mut Conn, deed: &Deed, account: &Account) -> Result<(), Error> {
+pub(in crate::staff) async fn save_account(
+    conn: &mut Conn,
+    deed: &Deed,
+    account: &Account,
+) -> Result<(), Error> {
     let next = account.version + 1;
     let factor = account.second_factor.as_ref().map(|secret| {
-        deed.keys.seal(&factor_place(account.id, next), secret, &mut deed.dice.clone())
+        deed.keys.seal(
+            &factor_place(account.id, next),
+            secret,
+            &mut deed.dice.clone(),
+        )
     });
     let args = args![
         deed.network(),
@@ -156,6 +188,12 @@ pub(in crate::staff) async fn save_account(conn: &mut Conn, deed: &Deed, account
 }
 
 /// Notes the step of the second factor that was just used; `Changed` where it was used before.
-pub(in crate::staff) async fn save_step(conn: &mut Conn, deed: &Deed, staff: StaffId, step: i64) -> Result<(), Error> {
-    conn.exec_one(SAVE_STEP, &args![deed.network(), staff, step]).await
+pub(in crate::staff) async fn save_step(
+    conn: &mut Conn,
+    deed: &Deed,
+    staff: StaffId,
+    step: i64,
+) -> Result<(), Error> {
+    conn.exec_one(SAVE_STEP, &args![deed.network(), staff, step])
+        .await
 }

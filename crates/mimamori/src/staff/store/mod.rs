@@ -8,7 +8,9 @@ mod tries;
 
 pub(super) use accounts::{count_admins, find_by_login, insert_account, save_account, save_step};
 pub use accounts::{find_account, list_accounts};
-pub(super) use invitations::{find_invitation, insert_invitation, remove_invitations, use_invitation};
+pub(super) use invitations::{
+    find_invitation, insert_invitation, remove_invitations, use_invitation,
+};
 pub use recovery::count_recovery_codes;
 pub(super) use recovery::{insert_recovery_code, remove_recovery_codes, use_recovery_code};
 pub use sessions::{find_session, list_sessions, touch_session};

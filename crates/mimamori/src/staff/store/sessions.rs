@@ -25,10 +25,8 @@ const INSERT: Sql = sql(
      VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
 );
 
-const LIST: Sql = sql(
-    "SELECT hash, stage, made_at, seen_at, origin, agent
-     FROM sessions WHERE network = $1 AND staff = $2 ORDER BY seen_at DESC, made_at DESC",
-);
+const LIST: Sql = sql("SELECT hash, stage, made_at, seen_at, origin, agent
+     FROM sessions WHERE network = $1 AND staff = $2 ORDER BY seen_at DESC, made_at DESC");
 
 const REMOVE: Sql = sql("DELETE FROM sessions WHERE network = $1 AND staff = $2 AND hash = $3");
 
@@ -38,7 +36,10 @@ const REMOVE_OTHERS: Sql =
     sql("DELETE FROM sessions WHERE network = $1 AND staff = $2 AND hash <> $3");
 
 /// The session of a cookie, if there is one and its account is active.
-pub async fn find_session(conn: &mut Conn, cookie: &SessionCookie) -> Result<Option<Session>, Error> {
+pub async fn find_session(
+    conn: &mut Conn,
+    cookie: &SessionCookie,
+) -> Result<Option<Session>, Error> {
     let row = conn.one(FIND, &args![cookie.network, cookie.hash]).await?;
     row.map(|row| session(row, cookie)).transpose()
 }
@@ -62,7 +63,11 @@ fn session(mut row: Row, cookie: &SessionCookie) -> Result<Session, Error> {
 }
 
 /// Writes down that the session was used now.
-pub async fn touch_session(conn: &mut Conn, session: &Session, now: Timestamp) -> Result<(), Error> {
+pub async fn touch_session(
+    conn: &mut Conn,
+    session: &Session,
+    now: Timestamp,
+) -> Result<(), Error> {
     let args = args![session.network, session.hash, now.as_millisecond()];
     conn.exec(TOUCH, &args).await.map(|_| ())
 }
@@ -77,12 +82,24 @@ pub(in crate::staff) async fn insert_session(
     agent: &str,
 ) -> Result<(), Error> {
     let origin = &deed.scope.origin;
-    let args = args![deed.network(), hash, staff, stage.code(), deed.at(), origin, agent];
+    let args = args![
+        deed.network(),
+        hash,
+        staff,
+        stage.code(),
+        deed.at(),
+        origin,
+        agent
+    ];
     conn.exec_one(INSERT, &args).await
 }
 
 /// The sessions of an account, the last used first.
-pub async fn list_sessions(conn: &mut Conn, scope: &Scope, staff: StaffId) -> Result<Vec<SessionRow>, Error> {
+pub async fn list_sessions(
+    conn: &mut Conn,
+    scope: &Scope,
+    staff: StaffId,
+) -> Result<Vec<SessionRow>, Error> {
     let rows = conn.rows(LIST, &args![scope.network, staff]).await?;
     rows.into_iter().map(session_row).collect()
 }
@@ -110,7 +127,11 @@ pub(in crate::staff) async fn remove_session(
 }
 
 /// Ends all sessions of an account.
-pub(in crate::staff) async fn remove_sessions(conn: &mut Conn, deed: &Deed, staff: StaffId) -> Result<u64, Error> {
+pub(in crate::staff) async fn remove_sessions(
+    conn: &mut Conn,
+    deed: &Deed,
+    staff: StaffId,
+) -> Result<u64, Error> {
     conn.exec(REMOVE_ALL, &args![deed.network(), staff]).await
 }
 
@@ -121,5 +142,6 @@ pub(in crate::staff) async fn remove_other_sessions(
     staff: StaffId,
     hash: [u8; 32],
 ) -> Result<u64, Error> {
-    conn.exec(REMOVE_OTHERS, &args![deed.network(), staff, hash]).await
+    conn.exec(REMOVE_OTHERS, &args![deed.network(), staff, hash])
+        .await
 }

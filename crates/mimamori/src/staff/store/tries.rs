@@ -5,25 +5,19 @@ use db::{Conn, Error, Sql, args, sql};
 use crate::deed::Deed;
 use crate::staff::rules::{Counter, TryKind};
 
-const FIND: Sql = sql(
-    "SELECT failures, last_at, known_at FROM sign_in_tries
-     WHERE network = $1 AND kind = $2 AND key = $3",
-);
+const FIND: Sql = sql("SELECT failures, last_at, known_at FROM sign_in_tries
+     WHERE network = $1 AND kind = $2 AND key = $3");
 
 const BEGIN: Sql = sql(
     "INSERT INTO sign_in_tries (network, kind, key, failures, last_at, known_at)
      VALUES ($1, $2, $3, 0, 0, NULL) ON CONFLICT DO NOTHING",
 );
 
-const RAISE: Sql = sql(
-    "UPDATE sign_in_tries SET failures = $4, last_at = $5
-     WHERE network = $1 AND kind = $2 AND key = $3 AND failures = $6 AND last_at = $7",
-);
+const RAISE: Sql = sql("UPDATE sign_in_tries SET failures = $4, last_at = $5
+     WHERE network = $1 AND kind = $2 AND key = $3 AND failures = $6 AND last_at = $7");
 
-const SETTLE: Sql = sql(
-    "UPDATE sign_in_tries SET failures = $4, known_at = $5
-     WHERE network = $1 AND kind = $2 AND key = $3",
-);
+const SETTLE: Sql = sql("UPDATE sign_in_tries SET failures = $4, known_at = $5
+     WHERE network = $1 AND kind = $2 AND key = $3");
 
 /// The counter; one at zero where nothing was counted.
 pub(in crate::staff) async fn find_counter(
@@ -32,8 +26,11 @@ pub(in crate::staff) async fn find_counter(
     kind: TryKind,
     key: i64,
 ) -> Result<Counter, Error> {
-    conn.exec(BEGIN, &args![deed.network(), kind.code(), key]).await?;
-    let row = conn.one(FIND, &args![deed.network(), kind.code(), key]).await?;
+    conn.exec(BEGIN, &args![deed.network(), kind.code(), key])
+        .await?;
+    let row = conn
+        .one(FIND, &args![deed.network(), kind.code(), key])
+        .await?;
     let row = row.ok_or(Error::Changed)?;
     Ok(Counter {
         failures: row.int(0)?,
