@@ -21,4 +21,6 @@ pub const ALL: &[Migration] = steps![
     5 "0005_networks_organisations",
     6 "0006_tasks",
     7 "0007_people",
+    8 "0010_tags",
+    9 "0011_desk",
 ];

@@ -19,7 +19,7 @@ mod rules;
 mod store;
 
 pub use acts::{finish, give_back, move_to, open_in, reopen, take};
-pub use pages::{card, doors};
+pub use pages::{cards, doors};
 pub use rules::{
     Act, Done, Kind, MOST_WORDS, NewTask, Refusal, State, Task, Urgency, Whose, Words, urgency,
 };

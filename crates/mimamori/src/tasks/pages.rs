@@ -33,25 +33,45 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/tasks/{task}/reopen", workers, reopen)
 }
 
-/// One line of the list of the day; its most likely next act as a button.
-pub fn card(task: &Task, today: Date) -> Markup {
-    let (tone, due) = due_words(task.due, today);
-    let (href, take) = (path(task.id), format!("{}/take", path(task.id)));
-    let act = match task.taken_by {
-        None => TaskAct::Post { label: "担当する", action: &take },
-        Some(_) => TaskAct::Open(Link::new("ひらく", &href)),
-    };
-    let first_line = task.words.story.lines().next().unwrap_or_default();
-    let note = if task.taken_by.is_some() { "担当が決まっています" } else { "" };
-    look::task_list(&[TaskCard {
-        tone,
-        due: &due,
-        title: &task.words.title,
-        href: &href,
-        about: first_line,
-        note,
-        act,
-    }])
+/// The list of the day; each line has its most likely next act as a button.
+pub fn cards(tasks: &[Task], today: Date) -> Markup {
+    let lines: Vec<CardWords<'_>> = tasks.iter().map(|task| CardWords::of(task, today)).collect();
+    let cards: Vec<TaskCard<'_>> = lines.iter().map(CardWords::card).collect();
+    look::task_list(&cards)
+}
+
+/// The words of one line of the list.
+struct CardWords<'a> {
+    task: &'a Task,
+    tone: Tone,
+    due: String,
+    href: String,
+    take: String,
+}
+
+impl CardWords<'_> {
+    fn of(task: &Task, today: Date) -> CardWords<'_> {
+        let (tone, due) = due_words(task.due, today);
+        let href = path(task.id);
+        let take = format!("{href}/take");
+        CardWords { task, tone, due, href, take }
+    }
+
+    fn card(&self) -> TaskCard<'_> {
+        let taken = self.task.taken_by.is_some();
+        TaskCard {
+            tone: self.tone,
+            due: &self.due,
+            title: &self.task.words.title,
+            href: &self.href,
+            about: self.task.words.story.lines().next().unwrap_or_default(),
+            note: if taken { "担当が決まっています" } else { "" },
+            act: match taken {
+                false => TaskAct::Post { label: "担当する", action: &self.take },
+                true => TaskAct::Open(Link::new("ひらく", &self.href)),
+            },
+        }
+    }
 }
 
 fn due_words(due: Date, today: Date) -> (Tone, String) {

@@ -11,9 +11,10 @@ use crate::desk::rules::{Ending, Inquiry, Refusal, Step, Teller, Told, due, stor
 use crate::desk::store;
 use crate::ids::{InquiryId, StaffId, TaskId};
 use crate::networks;
+use crate::people;
 use crate::scope::Right;
-use crate::tasks::{self, Kind, NewTask, Words};
 use crate::staff;
+use crate::tasks::{self, Kind, NewTask, Words};
 
 /// Closes it and opens the follow-up of the person's own center on its next working day, with the
 /// whole story in it; the town's, where the person has no center.
@@ -52,8 +53,7 @@ async fn follow_up(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry) -> Result<Ne
     let told = store::list_told(conn, deed, inquiry.id).await?;
     let steps = store::list_steps(conn, deed, inquiry.id).await?;
     let names = names(conn, deed, &told, &steps).await?;
-    let name = |by: Option<StaffId>| by.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
-    let teller = Teller { inquiry, told: &told, steps: &steps, name: &name };
+    let words = words(inquiry, &view, &told, &steps, &names);
     let center = view.standing.center;
     let due = match center {
         Some(center) => due(&networks::calendar_of(conn, &deed.scope, center).await?, deed.now),
@@ -64,9 +64,21 @@ async fn follow_up(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry) -> Result<Ne
         person: Some(inquiry.person),
         kind: Kind::AfterInquiry,
         due,
-        words: Words { title: title(&view.identity.value.name.to_string()), story: story(&teller) },
+        words,
         link: format!("/desk/inquiries/{}", inquiry.id),
     })
+}
+
+fn words(
+    inquiry: &Inquiry,
+    view: &people::DeskView,
+    told: &[Told],
+    steps: &[Step],
+    names: &HashMap<StaffId, String>,
+) -> Words {
+    let name = |by: Option<StaffId>| by.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
+    let teller = Teller { inquiry, told, steps, name: &name };
+    Words { title: title(&view.identity.value.name.to_string()), story: story(&teller) }
 }
 
 async fn names(
@@ -77,7 +89,8 @@ async fn names(
 ) -> Result<HashMap<StaffId, String>, Error> {
     let mut names = HashMap::new();
     let all = told.iter().map(|told| told.by).chain(steps.iter().map(|step| step.by));
-    for id in all.flatten() {
+    let all: Vec<StaffId> = all.flatten().collect();
+    for id in all {
         if !names.contains_key(&id) {
             let account = staff::find_account(conn, &deed.scope, &deed.keys, id).await?;
             names.insert(id, account.map_or_else(String::new, |account| account.card.name));

@@ -11,7 +11,7 @@ mod step;
 mod story;
 mod tier;
 
-pub use aloud::{Aloud, aloud, care_lines, medical_lines, Spoken};
+pub use aloud::{Spoken, aloud, care_lines, medical_lines};
 pub use caller::{Caller, CallerKind, Verified};
 pub use guessing::{TryKind, Window};
 pub use inquiry::{Ending, Holder, Inquiry, State, due};
