@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod arrows;
+mod doors;
 mod lengths;
 mod networks;
 mod source;
+mod staff;
 mod statements;
 mod town;
