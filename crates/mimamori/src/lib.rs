@@ -20,3 +20,4 @@ pub mod routes;
 pub mod scope;
 pub mod server;
 pub mod staff;
+pub mod tags;

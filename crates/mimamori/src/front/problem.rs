@@ -45,7 +45,11 @@ impl Problem {
             p { "開いているあいだに、ほかの人が先に保存しました。いまの内容を確かめてから、もう一度入力してください。" }
             p { a href=(back) { "いまの内容を見る" } }
         };
-        Problem::Changed(look::public_page(&SHELL, "ほかの人が先に保存しました", body))
+        Problem::Changed(look::public_page(
+            &SHELL,
+            "ほかの人が先に保存しました",
+            body,
+        ))
     }
 }
 

@@ -14,10 +14,12 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
-use mimamori::ids::{CenterId, RowId, StaffId};
+use mimamori::ids::{CenterId, PersonId, RowId, StaffId};
+use mimamori::people::{self, Draft};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 
+use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
 
 const OK: &[u16] = &[200, 303, 422];
@@ -44,7 +46,12 @@ const DOORS: &[Row] = &[
     ("GET", "/town/centers/{center}/hours", "A", OK),
     ("POST", "/town/centers/{center}/hours", "A", OK),
     ("POST", "/town/centers/{center}/days", "A", OK),
-    ("POST", "/town/centers/{center}/days/{day}/remove", "A", GONE),
+    (
+        "POST",
+        "/town/centers/{center}/days/{day}/remove",
+        "A",
+        GONE,
+    ),
     ("GET", "/town/organisations", "A", OK),
     ("POST", "/town/organisations", "A", OK),
     ("GET", "/town/organisations/{organisation}", "A", OK),
@@ -82,6 +89,33 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/reactivate", "A", OK),
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people
+    ("GET", "/people", "C", OK),
+    ("GET", "/people/new", "C", OK),
+    ("POST", "/people/new", "C", OK),
+    ("GET", "/people/{person}", "C", OK),
+    ("GET", "/people/{person}/purpose", "C", OK),
+    ("POST", "/people/{person}/purpose", "C", OK),
+    ("GET", "/people/{person}/history", "C", OK),
+    ("POST", "/people/{person}/confirm", "C", OK),
+    ("GET", "/people/{person}/state", "C", OK),
+    ("POST", "/people/{person}/state", "C", OK),
+    ("POST", "/people/{person}/center", "C", OK),
+    ("GET", "/people/{person}/photo", "C", OK),
+    ("POST", "/people/{person}/photo", "C", OK),
+    ("POST", "/people/{person}/photo/remove", "C", OK),
+    ("GET", "/people/{person}/identity/edit", "C", OK),
+    ("POST", "/people/{person}/identity/edit", "C", OK),
+    ("GET", "/people/{person}/contacts/edit", "C", OK),
+    ("POST", "/people/{person}/contacts/edit", "C", OK),
+    ("GET", "/people/{person}/medical/edit", "C", OK),
+    ("POST", "/people/{person}/medical/edit", "C", OK),
+    ("GET", "/people/{person}/care/edit", "C", OK),
+    ("POST", "/people/{person}/care/edit", "C", OK),
+    ("GET", "/people/{person}/finder/edit", "C", OK),
+    ("POST", "/people/{person}/finder/edit", "C", OK),
+    ("GET", "/people/{person}/consent/edit", "C", OK),
+    ("POST", "/people/{person}/consent/edit", "C", OK),
 ];
 
 /// Ids of one town that doors are tried with.
@@ -90,15 +124,33 @@ struct Ids {
     organisation: RowId,
     /// An account that nobody signs in with.
     staff: StaffId,
+    person: PersonId,
 }
 
 impl Ids {
     async fn of(town: &Town, place: &Network) -> Ids {
         let deed = town.app.program_deed(place.id, "test").await.unwrap();
-        let card = Card { name: "控え 員".to_owned(), email: "spare@example.jp".to_owned() };
-        let role = Place { role: Role::Auditor, center: None, organisation: None };
+        let card = Card {
+            name: "控え 員".to_owned(),
+            email: "spare@example.jp".to_owned(),
+        };
+        let role = Place {
+            role: Role::Auditor,
+            center: None,
+            organisation: None,
+        };
         let spare = staff::invite(town.db(), &deed, card, role).await.unwrap();
-        Ids { center: place.center, organisation: place.hospital, staff: spare.staff }
+        let draft = Draft {
+            center: Some(place.center),
+            ..hanako::draft()
+        };
+        let person = people::register(town.db(), &deed, draft).await.unwrap();
+        Ids {
+            center: place.center,
+            organisation: place.hospital,
+            staff: spare.staff,
+            person,
+        }
     }
 }
 
@@ -108,6 +160,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{center}", ids.center.to_string()),
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
+        ("{person}", ids.person.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -118,9 +171,16 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{session}", "0"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
-    let path = of_a_town.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
-    let path = of_nobody.iter().fold(path, |path, (name, text)| path.replace(name, text));
-    assert!(!path.contains('{'), "add this id to `fill` in tests/house/doors.rs: {path}");
+    let path = of_a_town
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let path = of_nobody
+        .iter()
+        .fold(path, |path, (name, text)| path.replace(name, text));
+    assert!(
+        !path.contains('{'),
+        "add this id to `fill` in tests/house/doors.rs: {path}"
+    );
     (path, owned)
 }
 
@@ -157,9 +217,20 @@ fn is_sign_in(method: &str, page: &Page) -> bool {
 async fn every_route_has_a_line_in_the_table() {
     let town = Town::build(db::Engine::Sqlite).await;
     let listed = |method, path| DOORS.iter().any(|row| (row.0, row.1) == (method, path));
-    let missing: Vec<_> = town.doors.iter().filter(|door| !listed(door.method, door.path)).collect();
-    assert!(missing.is_empty(), "routes without a line in tests/house/doors.rs: {missing:#?}");
-    let there = |row: &&Row| town.doors.iter().any(|door| (door.method, door.path) == (row.0, row.1));
+    let missing: Vec<_> = town
+        .doors
+        .iter()
+        .filter(|door| !listed(door.method, door.path))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "routes without a line in tests/house/doors.rs: {missing:#?}"
+    );
+    let there = |row: &&Row| {
+        town.doors
+            .iter()
+            .any(|door| (door.method, door.path) == (row.0, row.1))
+    };
     let stale: Vec<_> = DOORS.iter().filter(|row| !there(row)).collect();
     assert!(stale.is_empty(), "lines without a route: {stale:?}");
 }
@@ -174,16 +245,34 @@ async fn nobody_passes_without_signing_in() {
         let (path, _) = fill(path, &ids);
         let page = knock(&town.visitor(), method, &path).await;
         match *who {
-            "public" => assert!(gives.contains(&page.status), "{method} {path}: {}", page.status),
-            _ => assert!(is_sign_in(method, &page), "{method} {path}: {}", page.status),
+            "public" => assert!(
+                gives.contains(&page.status),
+                "{method} {path}: {}",
+                page.status
+            ),
+            _ => assert!(
+                is_sign_in(method, &page),
+                "{method} {path}: {}",
+                page.status
+            ),
         }
-        let opened = staff::open_session(town.db(), &deed, nurse, Stage::Half, String::new()).await.unwrap();
+        let opened = staff::open_session(town.db(), &deed, nurse, Stage::Half, String::new())
+            .await
+            .unwrap();
         let half = town.visitor();
         half.keep(&format!("mimamori={}", opened.cookie));
         let page = knock(&half, method, &path).await;
         match *who {
-            "public" | "half*" => assert!(gives.contains(&page.status), "half: {method} {path}: {}", page.status),
-            _ => assert!(is_sign_in(method, &page), "half: {method} {path}: {}", page.status),
+            "public" | "half*" => assert!(
+                gives.contains(&page.status),
+                "half: {method} {path}: {}",
+                page.status
+            ),
+            _ => assert!(
+                is_sign_in(method, &page),
+                "half: {method} {path}: {}",
+                page.status
+            ),
         }
     }
 }
@@ -198,7 +287,10 @@ async fn a_role_passes_its_own_doors_only() {
             let (path, _) = fill(path, &ids);
             let status = knock(&client, method, &path).await.status;
             match passes(who, role) {
-                true => assert!(gives.contains(&status), "{role:?}: {method} {path}: {status}"),
+                true => assert!(
+                    gives.contains(&status),
+                    "{role:?}: {method} {path}: {status}"
+                ),
                 false => assert_eq!(status, 403, "{role:?}: {method} {path}"),
             }
         }

@@ -2,10 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod arrows;
+mod audit;
 mod doors;
+mod hanako;
 mod lengths;
 mod networks;
+mod people;
 mod source;
 mod staff;
 mod statements;
+mod tags;
 mod town;

@@ -30,7 +30,12 @@ pub async fn show(asked: Asked, Path(center): Path<CenterId>) -> Result<Markup, 
     areas_page(&asked, &center, &lines.join("\n"), &Problems::default())
 }
 
-fn areas_page(asked: &Asked, center: &Center, lines: &str, problems: &Problems) -> Result<Markup, Problem> {
+fn areas_page(
+    asked: &Asked,
+    center: &Center,
+    lines: &str,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let base = format!("/town/centers/{}", center.id);
     let body = html! {
         p { "住所の町丁目、町、郵便番号の順に見て、担当のセンターが決まります。登録者ごとに手で決めることもできます。" }
@@ -42,7 +47,12 @@ fn areas_page(asked: &Asked, center: &Center, lines: &str, problems: &Problems) 
             (buttons("保存する", Some(Link::new("センターへもどる", &base))))
         }))
     };
-    page(asked, Side::Centers, &format!("{}の担当区域", center.name), body)
+    page(
+        asked,
+        Side::Centers,
+        &format!("{}の担当区域", center.name),
+        body,
+    )
 }
 
 /// Keeps exactly these areas.
@@ -54,15 +64,34 @@ pub async fn save(
     let center = find(&asked, center).await?;
     let (areas, mut problems) = parse(center.id, &typed.lines);
     if !problems.is_empty() {
-        return Err(Problem::Refused(areas_page(&asked, &center, &typed.lines, &problems)?));
+        return Err(Problem::Refused(areas_page(
+            &asked,
+            &center,
+            &typed.lines,
+            &problems,
+        )?));
     }
     match acts::draw_areas(asked.db(), &asked.deed, center.id, areas).await {
-        Ok(()) => Ok(asked.redirect(&format!("/town/centers/{}", center.id), Flash::done("担当区域を保存しました。"))),
+        Ok(()) => Ok(asked.redirect(
+            &format!("/town/centers/{}", center.id),
+            Flash::done("担当区域を保存しました。"),
+        )),
         Err(Refusal::AreasTaken(taken)) => {
-            let lines: Vec<String> = taken.iter().map(|area| format!("「{}」", area.line())).collect();
-            let words = format!("{}は、ほかのセンターの区域です。先にそちらから外してください。", lines.concat());
+            let lines: Vec<String> = taken
+                .iter()
+                .map(|area| format!("「{}」", area.line()))
+                .collect();
+            let words = format!(
+                "{}は、ほかのセンターの区域です。先にそちらから外してください。",
+                lines.concat()
+            );
             problems.add("lines", words);
-            Err(Problem::Refused(areas_page(&asked, &center, &typed.lines, &problems)?))
+            Err(Problem::Refused(areas_page(
+                &asked,
+                &center,
+                &typed.lines,
+                &problems,
+            )?))
         }
         Err(other) => Err(other.into()),
     }
@@ -71,12 +100,18 @@ pub async fn save(
 /// Reads every line; says of each wrong one its number and how to mend it. Doubles count once.
 fn parse(center: CenterId, lines: &str) -> (Vec<Area>, Problems) {
     let (mut areas, mut problems) = (Vec::<Area>::new(), Problems::default());
-    for (number, line) in (1..).zip(lines.lines()).filter(|(_, line)| !line.trim().is_empty()) {
+    for (number, line) in (1..)
+        .zip(lines.lines())
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         match Area::read(line.trim(), center) {
             Ok(area) if areas.contains(&area) => {}
             Ok(area) => areas.push(area),
             Err(AreaFault::Postcode) => {
-                problems.add("lines", format!("{number}行目：郵便番号は7けたの数字で書いてください。"));
+                problems.add(
+                    "lines",
+                    format!("{number}行目：郵便番号は7けたの数字で書いてください。"),
+                );
             }
             Err(AreaFault::Block) => {
                 problems.add("lines", format!("{number}行目：町の名前が読み取れません。「入船1丁目」のように書いてください。"));

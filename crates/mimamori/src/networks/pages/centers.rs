@@ -8,8 +8,8 @@ use serde::Deserialize;
 
 use super::{Side, line, optional_phone, page, phone_words};
 use crate::front::look::{
-    Field, Head, Kind, Link, Problems, Tone, Weight, act, button_link, buttons, chip, field, form, hidden,
-    problem_summary, section, table, text_link,
+    Field, Head, Kind, Link, Problems, Tone, Weight, act, button_link, buttons, chip, field, form,
+    hidden, problem_summary, section, table, text_link,
 };
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::CenterId;
@@ -39,7 +39,11 @@ pub async fn list(asked: Asked) -> Result<Markup, Problem> {
     list_page(&asked, &CenterForm::default(), &Problems::default()).await
 }
 
-async fn list_page(asked: &Asked, typed: &CenterForm, problems: &Problems) -> Result<Markup, Problem> {
+async fn list_page(
+    asked: &Asked,
+    typed: &CenterForm,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let centers = store::list_centers(&mut asked.read().await?, &asked.deed.scope).await?;
     let rows: Vec<Vec<Markup>> = centers.iter().map(row).collect();
     let head = ["センター", "住所", "昼の電話", "夜間の電話", "状態"].map(Head::new);
@@ -60,7 +64,10 @@ fn row(center: &Center) -> Vec<Markup> {
     };
     let phone = |phone| html! { (phone_words(phone)) };
     vec![
-        text_link(Link::new(&center.name, &format!("/town/centers/{}", center.id))),
+        text_link(Link::new(
+            &center.name,
+            &format!("/town/centers/{}", center.id),
+        )),
         html! { (center.address) },
         phone(center.day_phone.as_ref()),
         phone(center.night_phone.as_ref()),
@@ -70,7 +77,16 @@ fn row(center: &Center) -> Vec<Markup> {
 
 fn fields(typed: &CenterForm, problems: &Problems) -> Markup {
     let text = |name, label, hint, value, kind| {
-        field(&Field { name, label, hint, value, kind, required: name == "name", problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            value,
+            kind,
+            required: name == "name",
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     html! {
         (text("name", "名前", "", &typed.name, Kind::Text))
@@ -95,7 +111,9 @@ fn parse(typed: &CenterForm) -> (CenterCard, Problems) {
 pub async fn add(asked: Asked, Form(typed): Form<CenterForm>) -> Result<Response, Problem> {
     let (card, problems) = parse(&typed);
     if !problems.is_empty() {
-        return Err(Problem::Refused(list_page(&asked, &typed, &problems).await?));
+        return Err(Problem::Refused(
+            list_page(&asked, &typed, &problems).await?,
+        ));
     }
     let id = acts::add_center(asked.db(), &asked.deed, card).await?;
     let flash = Flash::done("センターを加えました。担当区域と開所時間を決めてください。");
@@ -115,7 +133,12 @@ pub async fn show(asked: Asked, Path(center): Path<CenterId>) -> Result<Markup, 
     one_page(&asked, &center, &typed, &Problems::default())
 }
 
-fn one_page(asked: &Asked, center: &Center, typed: &CenterForm, problems: &Problems) -> Result<Markup, Problem> {
+fn one_page(
+    asked: &Asked,
+    center: &Center,
+    typed: &CenterForm,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let base = format!("/town/centers/{}", center.id);
     let (areas, hours) = (format!("{base}/areas"), format!("{base}/hours"));
     let body = html! {
@@ -149,10 +172,15 @@ pub async fn save(
     let before = find(&asked, center).await?;
     let (card, problems) = parse(&typed);
     if !problems.is_empty() {
-        return Err(Problem::Refused(one_page(&asked, &before, &typed, &problems)?));
+        return Err(Problem::Refused(one_page(
+            &asked, &before, &typed, &problems,
+        )?));
     }
     acts::change_center(asked.db(), &asked.deed, center, typed.version, card).await?;
-    Ok(asked.redirect(&format!("/town/centers/{center}"), Flash::done("保存しました。")))
+    Ok(asked.redirect(
+        &format!("/town/centers/{center}"),
+        Flash::done("保存しました。"),
+    ))
 }
 
 /// Gives the center up.
@@ -166,5 +194,8 @@ pub async fn close(asked: Asked, Path(center): Path<CenterId>) -> Result<Respons
 /// Takes the center back.
 pub async fn reopen(asked: Asked, Path(center): Path<CenterId>) -> Result<Response, Problem> {
     acts::close_center(asked.db(), &asked.deed, center, Closed::No).await?;
-    Ok(asked.redirect(&format!("/town/centers/{center}"), Flash::done("利用を再開しました。")))
+    Ok(asked.redirect(
+        &format!("/town/centers/{center}"),
+        Flash::done("利用を再開しました。"),
+    ))
 }

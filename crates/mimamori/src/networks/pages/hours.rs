@@ -10,8 +10,8 @@ use serde::Deserialize;
 use super::centers::find;
 use super::{Side, page};
 use crate::front::look::{
-    Choice, Field, Head, Kind, Link, Problems, Weight, act, buttons, empty, field, form, problem_summary,
-    radios, section, table,
+    Choice, Field, Head, Kind, Link, Problems, Weight, act, buttons, empty, field, form,
+    problem_summary, radios, section, table,
 };
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::CenterId;
@@ -34,7 +34,9 @@ pub struct DayForm {
 }
 
 fn typed<'a>(form: &'a WeekForm, name: &str) -> &'a str {
-    form.iter().find(|(of, _)| of == name).map_or("", |(_, value)| value)
+    form.iter()
+        .find(|(of, _)| of == name)
+        .map_or("", |(_, value)| value)
 }
 
 fn as_form(week: &Week) -> WeekForm {
@@ -43,7 +45,10 @@ fn as_form(week: &Week) -> WeekForm {
         .zip(week.0)
         .filter_map(|(number, span)| span.map(|span| (number, span)))
         .flat_map(|(number, span)| {
-            [(format!("opens{number}"), clock(span.opens)), (format!("closes{number}"), clock(span.closes))]
+            [
+                (format!("opens{number}"), clock(span.opens)),
+                (format!("closes{number}"), clock(span.closes)),
+            ]
         })
         .collect()
 }
@@ -51,7 +56,14 @@ fn as_form(week: &Week) -> WeekForm {
 /// The page.
 pub async fn show(asked: Asked, Path(center): Path<CenterId>) -> Result<Markup, Problem> {
     let center = find(&asked, center).await?;
-    hours_page(&asked, &center, None, &DayForm::default(), &Problems::default()).await
+    hours_page(
+        &asked,
+        &center,
+        None,
+        &DayForm::default(),
+        &Problems::default(),
+    )
+    .await
 }
 
 async fn hours_page(
@@ -61,7 +73,8 @@ async fn hours_page(
     day: &DayForm,
     problems: &Problems,
 ) -> Result<Markup, Problem> {
-    let calendar = store::calendar_of(&mut asked.read().await?, &asked.deed.scope, center.id).await?;
+    let calendar =
+        store::calendar_of(&mut asked.read().await?, &asked.deed.scope, center.id).await?;
     let base = format!("/town/centers/{}", center.id);
     let kept = as_form(&calendar.week);
     let body = html! {
@@ -78,12 +91,24 @@ async fn hours_page(
             (form(&format!("{base}/days"), day_fields(day, problems)))
         }))
     };
-    page(asked, Side::Centers, &format!("{}の開所時間", center.name), body)
+    page(
+        asked,
+        Side::Centers,
+        &format!("{}の開所時間", center.name),
+        body,
+    )
 }
 
 fn week_fields(form: &WeekForm, problems: &Problems) -> Markup {
     let time = |name: &str, label: &str| {
-        field(&Field { name, label, value: typed(form, name), kind: Kind::Short, problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            value: typed(form, name),
+            kind: Kind::Short,
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     html! {
         @for (number, weekday) in (1..).zip(WEEKDAYS) {
@@ -100,24 +125,47 @@ fn week_fields(form: &WeekForm, problems: &Problems) -> Markup {
 
 fn days_table(calendar: &Calendar, base: &str) -> Markup {
     if calendar.days.is_empty() {
-        return empty("ふだんとちがう日はありません", "年末年始や研修の休み、祝日に開ける日をここに加えます。", None);
+        return empty(
+            "ふだんとちがう日はありません",
+            "年末年始や研修の休み、祝日に開ける日をここに加えます。",
+            None,
+        );
     }
     let rows: Vec<Vec<Markup>> = calendar
         .days
         .iter()
         .map(|special| {
-            let hours = special.span.map_or("休み".to_owned(), |span| span.to_string());
+            let hours = special
+                .span
+                .map_or("休み".to_owned(), |span| span.to_string());
             let day = special.day.strftime("%Y年%-m月%-d日").to_string();
             let action = format!("{base}/days/{}/remove", special.day);
-            vec![html! { (day) }, html! { (hours) }, html! { (special.reason) }, act(Weight::Quiet, "取り消す", &day, &action, &[])]
+            vec![
+                html! { (day) },
+                html! { (hours) },
+                html! { (special.reason) },
+                act(Weight::Quiet, "取り消す", &day, &action, &[]),
+            ]
         })
         .collect();
-    table("ふだんとちがう日", &["日", "時間", "理由", ""].map(Head::new), &rows)
+    table(
+        "ふだんとちがう日",
+        &["日", "時間", "理由", ""].map(Head::new),
+        &rows,
+    )
 }
 
 fn day_fields(day: &DayForm, problems: &Problems) -> Markup {
     let text = |name, label, hint, value, kind| {
-        field(&Field { name, label, hint, value, kind, problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            value,
+            kind,
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     let open = if day.open.is_empty() { "no" } else { &day.open };
     html! {
@@ -140,7 +188,14 @@ pub async fn save(
     let center = find(&asked, center).await?;
     let (week, problems) = parse_week(&typed);
     if !problems.is_empty() {
-        let page = hours_page(&asked, &center, Some(&typed), &DayForm::default(), &problems).await?;
+        let page = hours_page(
+            &asked,
+            &center,
+            Some(&typed),
+            &DayForm::default(),
+            &problems,
+        )
+        .await?;
         return Err(Problem::Refused(page));
     }
     acts::set_week(asked.db(), &asked.deed, center.id, week).await?;
@@ -151,7 +206,10 @@ fn parse_week(form: &WeekForm) -> (Week, Problems) {
     let (mut week, mut problems) = (Week([None; 7]), Problems::default());
     for (number, slot) in (1..).zip(week.0.iter_mut()) {
         let name = format!("opens{number}");
-        let (opens, closes) = (typed(form, &name).trim(), typed(form, &format!("closes{number}")).trim());
+        let (opens, closes) = (
+            typed(form, &name).trim(),
+            typed(form, &format!("closes{number}")).trim(),
+        );
         if opens.is_empty() && closes.is_empty() {
             continue;
         }
@@ -163,7 +221,8 @@ fn parse_week(form: &WeekForm) -> (Week, Problems) {
     (week, problems)
 }
 
-const TIMES: &str = "「8:30」から「17:15」のように、開く時刻と、それより後の閉まる時刻を入れてください。";
+const TIMES: &str =
+    "「8:30」から「17:15」のように、開く時刻と、それより後の閉まる時刻を入れてください。";
 
 /// Keeps a day that differs.
 pub async fn set_day(
@@ -196,7 +255,14 @@ fn parse_day(typed: &DayForm) -> (Option<SpecialDay>, Problems) {
     if reason.is_empty() {
         problems.add("reason", "理由を入れてください。照会の窓口にも出ます。");
     }
-    (day.map(|day| SpecialDay { day, span, reason: reason.to_owned() }), problems)
+    (
+        day.map(|day| SpecialDay {
+            day,
+            span,
+            reason: reason.to_owned(),
+        }),
+        problems,
+    )
 }
 
 /// Makes a day usual again.

@@ -32,13 +32,33 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/town/centers/{center}/hours", manage, hours::show)
         .post("/town/centers/{center}/hours", manage, hours::save)
         .post("/town/centers/{center}/days", manage, hours::set_day)
-        .post("/town/centers/{center}/days/{day}/remove", manage, hours::unset_day)
+        .post(
+            "/town/centers/{center}/days/{day}/remove",
+            manage,
+            hours::unset_day,
+        )
         .get("/town/organisations", manage, organisations::list)
         .post("/town/organisations", manage, organisations::add)
-        .get("/town/organisations/{organisation}", manage, organisations::show)
-        .post("/town/organisations/{organisation}", manage, organisations::save)
-        .post("/town/organisations/{organisation}/close", manage, organisations::close)
-        .post("/town/organisations/{organisation}/reopen", manage, organisations::reopen)
+        .get(
+            "/town/organisations/{organisation}",
+            manage,
+            organisations::show,
+        )
+        .post(
+            "/town/organisations/{organisation}",
+            manage,
+            organisations::save,
+        )
+        .post(
+            "/town/organisations/{organisation}/close",
+            manage,
+            organisations::close,
+        )
+        .post(
+            "/town/organisations/{organisation}/reopen",
+            manage,
+            organisations::reopen,
+        )
         .get("/town/texts", manage, texts::show)
         .post("/town/texts/{text}", manage, texts::save)
 }
@@ -68,14 +88,23 @@ enum Side {
 
 /// A page of the settings with its sides above.
 fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
-    let tab = |label, href, of| Tab { label, href, count: None, current: side == of };
+    let tab = |label, href, of| Tab {
+        label,
+        href,
+        count: None,
+        current: side == of,
+    };
     let sides = [
         tab("町の設定", "/town", Side::Town),
         tab("センター", "/town/centers", Side::Centers),
         tab("関係機関", "/town/organisations", Side::Organisations),
         tab("文面", "/town/texts", Side::Texts),
     ];
-    asked.page(Place::Town, title, html! { (tabs("町の設定", &sides)) (body) })
+    asked.page(
+        Place::Town,
+        title,
+        html! { (tabs("町の設定", &sides)) (body) },
+    )
 }
 
 /// Reads a phone that may be left out; says beside the field what is wrong.
@@ -83,7 +112,9 @@ fn optional_phone(name: &'static str, text: &str, problems: &mut Problems) -> Op
     if text.trim().is_empty() {
         return None;
     }
-    Phone::parse(text).map_err(|problem| problems.add(name, problem.to_string())).ok()
+    Phone::parse(text)
+        .map_err(|problem| problems.add(name, problem.to_string()))
+        .ok()
 }
 
 /// Reads a line that must be there.

@@ -9,8 +9,8 @@ use words::phone::Phone;
 
 use super::{Side, line, page};
 use crate::front::look::{
-    Choice, Field, Head, Kind, Link, Problems, Tone, Weight, act, buttons, chip, empty, field, form, hidden,
-    problem_summary, section, select, table, text_link,
+    Choice, Field, Head, Kind, Link, Problems, Tone, Weight, act, buttons, chip, empty, field,
+    form, hidden, problem_summary, section, select, table, text_link,
 };
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
@@ -33,7 +33,11 @@ pub async fn list(asked: Asked) -> Result<Markup, Problem> {
     list_page(&asked, &OrganisationForm::default(), &Problems::default()).await
 }
 
-async fn list_page(asked: &Asked, typed: &OrganisationForm, problems: &Problems) -> Result<Markup, Problem> {
+async fn list_page(
+    asked: &Asked,
+    typed: &OrganisationForm,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let all = store::list_organisations(&mut asked.read().await?, &asked.deed.scope).await?;
     let rows: Vec<Vec<Markup>> = all.iter().map(row).collect();
     let body = html! {
@@ -63,10 +67,21 @@ fn row(organisation: &Organisation) -> Vec<Markup> {
 }
 
 fn fields(typed: &OrganisationForm, problems: &Problems) -> Markup {
-    let kinds: Vec<Choice<'_>> =
-        ORGANISATION_KINDS.iter().map(|kind| Choice::new(kind.code(), kind.word())).collect();
+    let kinds: Vec<Choice<'_>> = ORGANISATION_KINDS
+        .iter()
+        .map(|kind| Choice::new(kind.code(), kind.word()))
+        .collect();
     let text = |name, label, hint, value, kind| {
-        field(&Field { name, label, hint, value, kind, required: true, problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            value,
+            kind,
+            required: true,
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     html! {
         (select(&Field { name: "kind", label: "種類", value: &typed.kind, required: true,
@@ -76,7 +91,11 @@ fn fields(typed: &OrganisationForm, problems: &Problems) -> Markup {
     }
 }
 
-fn parse(typed: &OrganisationForm, id: RowId, closed_at: Option<i64>) -> (Option<Organisation>, Problems) {
+fn parse(
+    typed: &OrganisationForm,
+    id: RowId,
+    closed_at: Option<i64>,
+) -> (Option<Organisation>, Problems) {
     let mut problems = Problems::default();
     let kind = OrganisationKind::from_code(&typed.kind);
     if kind.is_none() {
@@ -84,17 +103,30 @@ fn parse(typed: &OrganisationForm, id: RowId, closed_at: Option<i64>) -> (Option
     }
     let name = line("name", &typed.name, &mut problems);
     let mut phones = Vec::new();
-    for (number, text) in (1..).zip(typed.phones.lines()).filter(|(_, text)| !text.trim().is_empty()) {
+    for (number, text) in (1..)
+        .zip(typed.phones.lines())
+        .filter(|(_, text)| !text.trim().is_empty())
+    {
         match Phone::parse(text) {
             Ok(phone) => phones.push(phone),
             Err(problem) => problems.add("phones", format!("{number}行目：{problem}")),
         }
     }
     if phones.is_empty() && problems.of("phones").is_none() {
-        problems.add("phones", "かけ直して確かめるための番号を、1つは入れてください。");
+        problems.add(
+            "phones",
+            "かけ直して確かめるための番号を、1つは入れてください。",
+        );
     }
     let version = typed.version;
-    let organisation = kind.map(|kind| Organisation { id, kind, name, phones, closed_at, version });
+    let organisation = kind.map(|kind| Organisation {
+        id,
+        kind,
+        name,
+        phones,
+        closed_at,
+        version,
+    });
     (organisation, problems)
 }
 
@@ -102,7 +134,9 @@ fn parse(typed: &OrganisationForm, id: RowId, closed_at: Option<i64>) -> (Option
 pub async fn add(asked: Asked, Form(typed): Form<OrganisationForm>) -> Result<Response, Problem> {
     let (new, problems) = parse(&typed, RowId(0), None);
     let Some(new) = new.filter(|_| problems.is_empty()) else {
-        return Err(Problem::Refused(list_page(&asked, &typed, &problems).await?));
+        return Err(Problem::Refused(
+            list_page(&asked, &typed, &problems).await?,
+        ));
     };
     acts::add_organisation(asked.db(), &asked.deed, new).await?;
     Ok(asked.redirect("/town/organisations", Flash::done("加えました。")))
@@ -126,7 +160,12 @@ pub async fn show(asked: Asked, Path(organisation): Path<RowId>) -> Result<Marku
     one_page(&asked, &one, &typed, &Problems::default())
 }
 
-fn one_page(asked: &Asked, one: &Organisation, typed: &OrganisationForm, problems: &Problems) -> Result<Markup, Problem> {
+fn one_page(
+    asked: &Asked,
+    one: &Organisation,
+    typed: &OrganisationForm,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let base = format!("/town/organisations/{}", one.id);
     let body = html! {
         (problem_summary(problems))
@@ -152,17 +191,30 @@ pub async fn save(
     let before = find(&asked, organisation).await?;
     let (after, problems) = parse(&typed, before.id, before.closed_at);
     let Some(after) = after.filter(|_| problems.is_empty()) else {
-        return Err(Problem::Refused(one_page(&asked, &before, &typed, &problems)?));
+        return Err(Problem::Refused(one_page(
+            &asked, &before, &typed, &problems,
+        )?));
     };
     acts::change_organisation(asked.db(), &asked.deed, after).await?;
-    Ok(asked.redirect(&format!("/town/organisations/{organisation}"), Flash::done("保存しました。")))
+    Ok(asked.redirect(
+        &format!("/town/organisations/{organisation}"),
+        Flash::done("保存しました。"),
+    ))
 }
 
 /// Takes an entry out of the directory.
 pub async fn close(asked: Asked, Path(organisation): Path<RowId>) -> Result<Response, Problem> {
     let before = find(&asked, organisation).await?;
     let closed_at = Some(asked.deed.at());
-    acts::change_organisation(asked.db(), &asked.deed, Organisation { closed_at, ..before }).await?;
+    acts::change_organisation(
+        asked.db(),
+        &asked.deed,
+        Organisation {
+            closed_at,
+            ..before
+        },
+    )
+    .await?;
     let base = format!("/town/organisations/{organisation}");
     let flash = Flash::done("一覧から外しました。").undo("元にもどす", &format!("{base}/reopen"));
     Ok(asked.redirect(&base, flash))
@@ -171,6 +223,17 @@ pub async fn close(asked: Asked, Path(organisation): Path<RowId>) -> Result<Resp
 /// Takes an entry back into the directory.
 pub async fn reopen(asked: Asked, Path(organisation): Path<RowId>) -> Result<Response, Problem> {
     let before = find(&asked, organisation).await?;
-    acts::change_organisation(asked.db(), &asked.deed, Organisation { closed_at: None, ..before }).await?;
-    Ok(asked.redirect(&format!("/town/organisations/{organisation}"), Flash::done("一覧にもどしました。")))
+    acts::change_organisation(
+        asked.db(),
+        &asked.deed,
+        Organisation {
+            closed_at: None,
+            ..before
+        },
+    )
+    .await?;
+    Ok(asked.redirect(
+        &format!("/town/organisations/{organisation}"),
+        Flash::done("一覧にもどしました。"),
+    ))
 }

@@ -6,7 +6,9 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::{Side, page};
-use crate::front::look::{Field, Kind, Problems, buttons, field, form, hidden, problem_summary, section};
+use crate::front::look::{
+    Field, Kind, Problems, buttons, field, form, hidden, problem_summary, section,
+};
 use crate::front::{Asked, Flash, Problem};
 use crate::networks::acts;
 use crate::networks::rules::{Operator, TEXTS, Text};
@@ -17,7 +19,11 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     texts_page(&asked, None, &Problems::default()).await
 }
 
-async fn texts_page(asked: &Asked, typed: Option<(Text, &str)>, problems: &Problems) -> Result<Markup, Problem> {
+async fn texts_page(
+    asked: &Asked,
+    typed: Option<(Text, &str)>,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let mut conn = asked.read().await?;
     let town = store::find_town(&mut conn, &asked.deed.scope).await?;
     let operator = town.ok_or(Problem::NotFound)?.operator;
@@ -44,13 +50,16 @@ fn one(text: Text, words: &Words, operator: Operator, problems: &Problems) -> Ma
         0 => "はじめの文面です。".to_owned(),
         _ => format!("はじめの文面：{}", text.default_words(operator)),
     };
-    section(text.title(), html! {
-        (form(&format!("/town/texts/{name}"), html! {
-            (words_field(name, &hint, &words.words, problems))
-            (hidden("version", &words.version.to_string()))
-            (buttons("保存する", None))
-        }))
-    })
+    section(
+        text.title(),
+        html! {
+            (form(&format!("/town/texts/{name}"), html! {
+                (words_field(name, &hint, &words.words, problems))
+                (hidden("version", &words.version.to_string()))
+                (buttons("保存する", None))
+            }))
+        },
+    )
 }
 
 fn words_field(name: &str, hint: &str, value: &str, problems: &Problems) -> Markup {
@@ -72,7 +81,12 @@ pub async fn save(
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let text = Text::from_code(&text).ok_or(Problem::NotFound)?;
-    let of = |name: &str| fields.iter().find(|(of, _)| of == name).map_or("", |(_, value)| value);
+    let of = |name: &str| {
+        fields
+            .iter()
+            .find(|(of, _)| of == name)
+            .map_or("", |(_, value)| value)
+    };
     let words = of(text.code()).trim().to_owned();
     let version: i64 = of("version").parse().unwrap_or_default();
     if words.chars().count() > 1_000 {

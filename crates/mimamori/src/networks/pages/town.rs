@@ -47,9 +47,23 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     form_page(&asked, &town, &typed, &Problems::default())
 }
 
-fn form_page(asked: &Asked, town: &Town, typed: &TownForm, problems: &Problems) -> Result<Markup, Problem> {
+fn form_page(
+    asked: &Asked,
+    town: &Town,
+    typed: &TownForm,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let text = |name, label, hint, value, kind| {
-        field(&Field { name, label, hint, value, kind, required: name == "name", problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            value,
+            kind,
+            required: name == "name",
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     let body = html! {
         (problem_summary(problems))
@@ -71,13 +85,29 @@ fn form_page(asked: &Asked, town: &Town, typed: &TownForm, problems: &Problems) 
 }
 
 const OPERATORS: [Choice<'static>; 2] = [
-    Choice { value: "public", label: "区・市町村など", hint: "個人情報保護法 第5章（第69条）" },
-    Choice { value: "private", label: "民間（受託した病院など）", hint: "個人情報保護法 第4章（第27条）" },
+    Choice {
+        value: "public",
+        label: "区・市町村など",
+        hint: "個人情報保護法 第5章（第69条）",
+    },
+    Choice {
+        value: "private",
+        label: "民間（受託した病院など）",
+        hint: "個人情報保護法 第4章（第27条）",
+    },
 ];
 
 const FACTORS: [Choice<'static>; 2] = [
-    Choice { value: "compulsory", label: "医療情報を見る人に必ず求める", hint: "おすすめです。" },
-    Choice { value: "voluntary", label: "求めない（設定した人だけ）", hint: "パスワードだけで医療情報が見られます。" },
+    Choice {
+        value: "compulsory",
+        label: "医療情報を見る人に必ず求める",
+        hint: "おすすめです。",
+    },
+    Choice {
+        value: "voluntary",
+        label: "求めない（設定した人だけ）",
+        hint: "パスワードだけで医療情報が見られます。",
+    },
 ];
 
 /// Keeps the settings.
@@ -85,7 +115,9 @@ pub async fn save(asked: Asked, Form(typed): Form<TownForm>) -> Result<Response,
     let before = town(&asked).await?;
     let (after, problems) = parse(before.clone(), &typed);
     if !problems.is_empty() {
-        return Err(Problem::Refused(form_page(&asked, &before, &typed, &problems)?));
+        return Err(Problem::Refused(form_page(
+            &asked, &before, &typed, &problems,
+        )?));
     }
     acts::change_town(asked.db(), &asked.deed, after).await?;
     Ok(asked.redirect("/town", Flash::done("保存しました。")))
@@ -100,7 +132,9 @@ fn parse(before: Town, typed: &TownForm) -> (Town, Problems) {
     if operator.is_none() {
         problems.add("operator", "どちらかを選んでください。");
     }
-    let minutes = words::digits::fold(&typed.idle_minutes).ok().and_then(|digits| digits.parse().ok());
+    let minutes = words::digits::fold(&typed.idle_minutes)
+        .ok()
+        .and_then(|digits| digits.parse().ok());
     let minutes = minutes.filter(|minutes| IDLE_MINUTES.contains(minutes));
     if minutes.is_none() {
         problems.add("idle_minutes", "5から240までの数字を入れてください。");

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::{codes_list, moment, words};
 use crate::front::look::{
-    Entry, Field, Head, Kind, Link, Problems, Tone, Weight, act, button_link, buttons, chip, empty, field,
-    form, problem_summary, record, section, table, text_link,
+    Entry, Field, Head, Kind, Link, Problems, Tone, Weight, act, button_link, buttons, chip, empty,
+    field, form, problem_summary, record, section, table, text_link,
 };
 use crate::front::{Asked, Flash, Place, Problem, role_word};
 use crate::ids::StaffId;
@@ -27,7 +27,11 @@ pub(super) async fn own(asked: &Asked) -> Result<Account, Problem> {
 
 /// The page.
 pub async fn show(asked: Asked) -> Result<Markup, Problem> {
-    asked.page(Place::Nowhere, "自分のアカウント", body(&asked, &Problems::default()).await?)
+    asked.page(
+        Place::Nowhere,
+        "自分のアカウント",
+        body(&asked, &Problems::default()).await?,
+    )
 }
 
 async fn body(asked: &Asked, problems: &Problems) -> Result<Markup, Problem> {
@@ -85,9 +89,16 @@ fn sessions_part(asked: &Asked, sessions: &[SessionRow]) -> Markup {
 }
 
 /// The sessions of an account, each with its act.
-pub(super) fn sessions_table(sessions: &[SessionRow], last: impl Fn(&SessionRow) -> Markup) -> Markup {
+pub(super) fn sessions_table(
+    sessions: &[SessionRow],
+    last: impl Fn(&SessionRow) -> Markup,
+) -> Markup {
     if sessions.is_empty() {
-        return empty("ログイン中の画面はありません", "ログインすると、ここに並びます。", None);
+        return empty(
+            "ログイン中の画面はありません",
+            "ログインすると、ここに並びます。",
+            None,
+        );
     }
     let rows: Vec<Vec<Markup>> = sessions
         .iter()
@@ -117,10 +128,17 @@ fn browser(agent: &str) -> &str {
 }
 
 /// A session by its name on the page.
-pub(super) async fn named_session(asked: &Asked, staff: StaffId, name: &str) -> Result<SessionRow, Problem> {
+pub(super) async fn named_session(
+    asked: &Asked,
+    staff: StaffId,
+    name: &str,
+) -> Result<SessionRow, Problem> {
     let mut conn = asked.read().await?;
     let sessions = store::list_sessions(&mut conn, &asked.deed.scope, staff).await?;
-    sessions.into_iter().find(|row| row.name() == name).ok_or(Problem::NotFound)
+    sessions
+        .into_iter()
+        .find(|row| row.name() == name)
+        .ok_or(Problem::NotFound)
 }
 
 /// Ends one of one's own sessions.
@@ -133,7 +151,10 @@ pub async fn end_one(asked: Asked, Path(session): Path<String>) -> Result<Respon
 /// Ends all of one's own sessions but this one.
 pub async fn end_others(asked: Asked) -> Result<Response, Problem> {
     acts::end_other_sessions(asked.db(), &asked.deed, &asked.session).await?;
-    Ok(asked.redirect("/account", Flash::done("この画面のほかのログインを終了しました。")))
+    Ok(asked.redirect(
+        "/account",
+        Flash::done("この画面のほかのログインを終了しました。"),
+    ))
 }
 
 /// The password given again.
@@ -146,14 +167,21 @@ pub struct PasswordForm {
 }
 
 /// Ten new recovery codes, shown once.
-pub async fn draw_codes(asked: Asked, Form(typed): Form<PasswordForm>) -> Result<Response, Problem> {
+pub async fn draw_codes(
+    asked: Asked,
+    Form(typed): Form<PasswordForm>,
+) -> Result<Response, Problem> {
     let staff = asked.session.staff;
     let verified = acts::verify_own_password(asked.db(), &asked.deed, staff, typed.password).await;
     if let Err(refusal @ (Refusal::NotLetIn | Refusal::Slowed(_))) = &verified {
         let mut problems = Problems::default();
         problems.add("password", own_words(refusal));
         let body = body(&asked, &problems).await?;
-        return Err(Problem::Refused(asked.page(Place::Nowhere, "自分のアカウント", body)?));
+        return Err(Problem::Refused(asked.page(
+            Place::Nowhere,
+            "自分のアカウント",
+            body,
+        )?));
     }
     verified?;
     let codes = acts::new_recovery_codes(asked.db(), &asked.deed, &asked.session).await?;
@@ -161,7 +189,9 @@ pub async fn draw_codes(asked: Asked, Form(typed): Form<PasswordForm>) -> Result
         (codes_list(&codes))
         (button_link(Weight::Primary, Link::new("控えたので、もどる", "/account")))
     };
-    Ok(asked.page(Place::Nowhere, "新しい予備コード", body)?.into_response())
+    Ok(asked
+        .page(Place::Nowhere, "新しい予備コード", body)?
+        .into_response())
 }
 
 fn own_words(refusal: &Refusal) -> String {
@@ -178,8 +208,16 @@ pub async fn ask_password(asked: Asked) -> Result<Markup, Problem> {
 
 fn password_page(asked: &Asked, problems: &Problems) -> Result<Markup, Problem> {
     let password = |name, label, hint, autocomplete| {
-        field(&Field { name, label, hint, required: true, kind: Kind::Password, autocomplete,
-            problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            required: true,
+            kind: Kind::Password,
+            autocomplete,
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     let body = html! {
         (problem_summary(problems))
@@ -195,18 +233,26 @@ fn password_page(asked: &Asked, problems: &Problems) -> Result<Markup, Problem> 
 }
 
 /// Takes the new password.
-pub async fn change_password(asked: Asked, Form(typed): Form<PasswordForm>) -> Result<Response, Problem> {
+pub async fn change_password(
+    asked: Asked,
+    Form(typed): Form<PasswordForm>,
+) -> Result<Response, Problem> {
     let account = own(&asked).await?;
     let mut problems = Problems::default();
     let current = typed.password.clone();
     match acts::verify_own_password(asked.db(), &asked.deed, account.id, current).await {
-        Err(refusal @ (Refusal::NotLetIn | Refusal::Slowed(_))) => problems.add("password", own_words(&refusal)),
+        Err(refusal @ (Refusal::NotLetIn | Refusal::Slowed(_))) => {
+            problems.add("password", own_words(&refusal))
+        }
         other => other?,
     }
     if let Err(fault) = check_password(&typed.new_password, &account.card) {
         problems.add("new_password", super::password_words(fault));
     } else if typed.new_password != typed.new_password_again {
-        problems.add("new_password_again", "1回目とちがうようです。同じパスワードをもう一度入れてください。");
+        problems.add(
+            "new_password_again",
+            "1回目とちがうようです。同じパスワードをもう一度入れてください。",
+        );
     }
     if !problems.is_empty() {
         let page = password_page(&asked, &problems)?;
@@ -214,5 +260,8 @@ pub async fn change_password(asked: Asked, Form(typed): Form<PasswordForm>) -> R
     }
     let hash = acts::hash_password(&asked.deed, typed.new_password).await?;
     acts::change_password(asked.db(), &asked.deed, &asked.session, hash).await?;
-    Ok(asked.redirect("/account", Flash::done("パスワードを変えました。ほかのログインは終了しました。")))
+    Ok(asked.redirect(
+        "/account",
+        Flash::done("パスワードを変えました。ほかのログインは終了しました。"),
+    ))
 }

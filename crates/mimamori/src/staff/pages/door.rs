@@ -9,7 +9,11 @@ use crate::staff::acts;
 
 /// Where somebody begins, until the list of the day stands here.
 pub async fn home(asked: Asked) -> Redirect {
-    Redirect::to(if asked.may(Right::ManageStaff) { "/staff" } else { "/account" })
+    Redirect::to(if asked.may(Right::ManageStaff) {
+        "/staff"
+    } else {
+        "/account"
+    })
 }
 
 /// Ends this session.

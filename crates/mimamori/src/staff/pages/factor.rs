@@ -15,8 +15,8 @@ use super::account::own;
 use super::sign_in::{Back, go_on, local};
 use super::{codes_list, words};
 use crate::front::look::{
-    Field, Kind, Link, Problems, PublicShell, Step, StepState, Weight, button_link, buttons, field, form,
-    hidden, problem_summary, public_page, steps,
+    Field, Kind, Link, Problems, PublicShell, Step, StepState, Weight, button_link, buttons, field,
+    form, hidden, problem_summary, public_page, steps,
 };
 use crate::front::{Asked, Kept, Problem, agent_of, session_cookie};
 use crate::staff::acts::{self, Refusal};
@@ -41,13 +41,21 @@ pub async fn ask(asked: Asked, Query(back): Query<Back>) -> Result<Response, Pro
     if own(&asked).await?.second_factor.is_none() {
         return Ok(Redirect::to("/login/factor").into_response());
     }
-    let page = code_page(&asked.session.network_name, &back.back, "", &Problems::default());
+    let page = code_page(
+        &asked.session.network_name,
+        &back.back,
+        "",
+        &Problems::default(),
+    );
     Ok(page.into_response())
 }
 
 /// The form for the code.
 pub fn code_page(town: &str, back: &str, kept: &str, problems: &Problems) -> Markup {
-    let shell = PublicShell { network_name: town, languages: &[] };
+    let shell = PublicShell {
+        network_name: town,
+        languages: &[],
+    };
     let body = html! {
         (problem_summary(problems))
         (form("/login/code", html! {
@@ -75,7 +83,11 @@ fn code_field(problems: &Problems, hint: &str) -> Markup {
 }
 
 /// Takes the code.
-pub async fn take(asked: Asked, headers: HeaderMap, Form(typed): Form<CodeForm>) -> Result<Response, Problem> {
+pub async fn take(
+    asked: Asked,
+    headers: HeaderMap,
+    Form(typed): Form<CodeForm>,
+) -> Result<Response, Problem> {
     let town = asked.session.network_name.clone();
     if asked.session.stage == Stage::Full {
         return Ok(Redirect::to(local(&typed.back)).into_response());
@@ -95,7 +107,10 @@ pub async fn take(asked: Asked, headers: HeaderMap, Form(typed): Form<CodeForm>)
 
 /// Between the password and the first set-up, with what waits to be sent carried along.
 pub fn setup_ahead(town: &str, back: &str, kept: &str) -> Markup {
-    let shell = PublicShell { network_name: town, languages: &[] };
+    let shell = PublicShell {
+        network_name: town,
+        languages: &[],
+    };
     let body = html! {
         p { "医療情報を見る役割のため、パスワードのほかに、スマートフォンの認証アプリでの確認（二段階認証）が必要です。" }
         (form("/login/factor", html! {
@@ -109,11 +124,18 @@ pub fn setup_ahead(town: &str, back: &str, kept: &str) -> Markup {
 
 /// A new secret to set up.
 pub async fn offer(asked: Asked) -> Result<Response, Problem> {
-    let typed = CodeForm { back: "/".to_owned(), ..CodeForm::default() };
+    let typed = CodeForm {
+        back: "/".to_owned(),
+        ..CodeForm::default()
+    };
     show_offer(&asked, &typed, &Problems::default()).await
 }
 
-async fn show_offer(asked: &Asked, typed: &CodeForm, problems: &Problems) -> Result<Response, Problem> {
+async fn show_offer(
+    asked: &Asked,
+    typed: &CodeForm,
+    problems: &Problems,
+) -> Result<Response, Problem> {
     let account = own(asked).await?;
     if account.second_factor.is_some() && asked.session.stage == Stage::Half {
         return Ok(Redirect::to("/login/code").into_response());
@@ -142,7 +164,10 @@ fn offer_page(
     let town = &asked.session.network_name;
     let uri = secret.uri(town, &account.card.email)?;
     let base32 = secret.to_base32();
-    let shell = PublicShell { network_name: town, languages: &[] };
+    let shell = PublicShell {
+        network_name: town,
+        languages: &[],
+    };
     let body = html! {
         (progress(StepState::Now))
         (problem_summary(problems))
@@ -179,25 +204,42 @@ fn password_field(problems: &Problems) -> Markup {
 }
 
 fn progress(setup: StepState) -> Markup {
-    let codes = if setup == StepState::Done { StepState::Now } else { StepState::Later };
-    let step = |label, state| Step { label, state, href: None };
-    steps("二段階認証の設定", &[
-        step("パスワード", StepState::Done),
-        step("認証アプリ", setup),
-        step("予備コード", codes),
-    ])
+    let codes = if setup == StepState::Done {
+        StepState::Now
+    } else {
+        StepState::Later
+    };
+    let step = |label, state| Step {
+        label,
+        state,
+        href: None,
+    };
+    steps(
+        "二段階認証の設定",
+        &[
+            step("パスワード", StepState::Done),
+            step("認証アプリ", setup),
+            step("予備コード", codes),
+        ],
+    )
 }
 
 /// In groups of four, as it is typed in.
 fn grouped(base32: &str) -> String {
     let letters: Vec<char> = base32.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join(" ")
 }
 
 fn qr(text: &str) -> Result<Markup, Problem> {
     let code = QrCode::new(text).map_err(|error| Problem::Broken(error.into()))?;
-    let svg = code.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
+    let svg = code
+        .render::<svg::Color<'_>>()
+        .min_dimensions(220, 220)
+        .build();
     // Without the XML head, which has no place within a page.
     let start = svg.find("<svg").unwrap_or(0);
     Ok(html! {
@@ -220,12 +262,23 @@ pub async fn confirm(
         return show_offer(&asked, &typed, &problems).await;
     }
     let (db, agent) = (asked.db(), agent_of(&headers));
-    let confirmed =
-        acts::confirm_factor(db, &asked.deed, &asked.session, &typed.offer, &typed.code, agent).await;
+    let confirmed = acts::confirm_factor(
+        db,
+        &asked.deed,
+        &asked.session,
+        &typed.offer,
+        &typed.code,
+        agent,
+    )
+    .await;
     match confirmed {
         Ok((opened, codes)) => {
             let cookie = [(SET_COOKIE, session_cookie(&asked.app, &opened.cookie))];
-            Ok((cookie, codes_page(&asked.session.network_name, &codes, &typed)).into_response())
+            Ok((
+                cookie,
+                codes_page(&asked.session.network_name, &codes, &typed),
+            )
+                .into_response())
         }
         Err(Refusal::WrongCode) => {
             problems.add("code", words(&Refusal::WrongCode));
@@ -246,7 +299,10 @@ async fn may_replace(asked: &Asked, typed: &CodeForm) -> Result<(), Refusal> {
 }
 
 fn codes_page(town: &str, codes: &[String], typed: &CodeForm) -> Markup {
-    let shell = PublicShell { network_name: town, languages: &[] };
+    let shell = PublicShell {
+        network_name: town,
+        languages: &[],
+    };
     let body = html! {
         (progress(StepState::Done))
         (codes_list(codes))

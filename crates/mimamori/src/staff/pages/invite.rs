@@ -35,9 +35,21 @@ impl InviteForm {
     /// The place that was chosen, as far as its role needs one.
     pub(super) fn place(&self) -> Option<rules::Place> {
         let role = Role::from_code(&self.role)?;
-        let center = self.center.parse().ok().filter(|_| role == Role::CenterStaff);
-        let organisation = self.organisation.parse().ok().filter(|_| role == Role::Partner);
-        Some(rules::Place { role, center, organisation })
+        let center = self
+            .center
+            .parse()
+            .ok()
+            .filter(|_| role == Role::CenterStaff);
+        let organisation = self
+            .organisation
+            .parse()
+            .ok()
+            .filter(|_| role == Role::Partner);
+        Some(rules::Place {
+            role,
+            center,
+            organisation,
+        })
     }
 }
 
@@ -54,14 +66,19 @@ impl Choices {
         let mut organisations = networks::list_organisations(&mut conn, &asked.deed.scope).await?;
         centers.retain(|center| center.closed_at.is_none());
         organisations.retain(|organisation| organisation.closed_at.is_none());
-        Ok(Choices { centers, organisations })
+        Ok(Choices {
+            centers,
+            organisations,
+        })
     }
 
     /// Whether the place names a center or organisation of this town.
     pub(super) fn holds(&self, place: &rules::Place) -> bool {
         let center = |id| self.centers.iter().any(|center| center.id == id);
         let organisation = |id| self.organisations.iter().any(|of| of.id == id);
-        place.is_whole() && place.center.is_none_or(center) && place.organisation.is_none_or(organisation)
+        place.is_whole()
+            && place.center.is_none_or(center)
+            && place.organisation.is_none_or(organisation)
     }
 }
 
@@ -69,12 +86,22 @@ impl Choices {
 pub(super) fn place_fields(choices: &Choices, typed: &InviteForm, problems: &Problems) -> Markup {
     let roles: Vec<Choice<'_>> = ROLES
         .iter()
-        .map(|role| Choice { value: role.code(), label: role_word(*role), hint: role_hint(*role) })
+        .map(|role| Choice {
+            value: role.code(),
+            label: role_word(*role),
+            hint: role_hint(*role),
+        })
         .collect();
-    let centers: Vec<(String, &str)> =
-        choices.centers.iter().map(|center| (center.id.to_string(), center.name.as_str())).collect();
-    let organisations: Vec<(String, &str)> =
-        choices.organisations.iter().map(|of| (of.id.to_string(), of.name.as_str())).collect();
+    let centers: Vec<(String, &str)> = choices
+        .centers
+        .iter()
+        .map(|center| (center.id.to_string(), center.name.as_str()))
+        .collect();
+    let organisations: Vec<(String, &str)> = choices
+        .organisations
+        .iter()
+        .map(|of| (of.id.to_string(), of.name.as_str()))
+        .collect();
     html! {
         (radios(&Field { name: "role", label: "役割", value: &typed.role, required: true,
             problem: problems.of("role"), ..Field::default() }, &roles))
@@ -96,7 +123,17 @@ fn one_of(
         .into_iter()
         .chain(listed.iter().map(|(id, name)| Choice::new(id, name)))
         .collect();
-    select(&Field { name, label, hint, value, problem: problems.of(name), ..Field::default() }, &choices)
+    select(
+        &Field {
+            name,
+            label,
+            hint,
+            value,
+            problem: problems.of(name),
+            ..Field::default()
+        },
+        &choices,
+    )
 }
 
 fn role_hint(role: Role) -> &'static str {
@@ -137,7 +174,10 @@ pub async fn send(asked: Asked, Form(typed): Form<InviteForm>) -> Result<Respons
     let Some(place) = place.filter(|_| problems.is_empty()) else {
         return Err(Problem::Refused(page(&asked, &typed, &problems).await?));
     };
-    let card = Card { name: typed.name.trim().to_owned(), email: typed.email.trim().to_owned() };
+    let card = Card {
+        name: typed.name.trim().to_owned(),
+        email: typed.email.trim().to_owned(),
+    };
     match acts::invite(asked.db(), &asked.deed, card.clone(), place).await {
         Ok(invited) => shown_once(&asked, &invited, &card).await,
         Err(Refusal::EmailTaken) => {
@@ -155,7 +195,10 @@ fn check(choices: &Choices, typed: &InviteForm) -> (Option<rules::Place>, Proble
         problems.add("name", "名前を60文字までで入れてください。");
     }
     if !looks_like_email(typed.email.trim()) {
-        problems.add("email", "メールアドレスを、name@example.jp のような形で入れてください。");
+        problems.add(
+            "email",
+            "メールアドレスを、name@example.jp のような形で入れてください。",
+        );
     }
     let place = typed.place();
     match &place {
@@ -179,7 +222,10 @@ pub(super) fn place_field(role: Role) -> &'static str {
 fn looks_like_email(text: &str) -> bool {
     let parts = text.split_once('@');
     let plain = text.is_ascii() && !text.contains(char::is_whitespace) && text.len() <= 254;
-    plain && parts.is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'))
+    plain
+        && parts.is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.contains('@')
+        })
 }
 
 /// A new link for somebody who has not come yet.
@@ -200,7 +246,9 @@ async fn shown_once(asked: &Asked, invited: &Invited, card: &Card) -> Result<Res
         p { code.secret { (link) } }
         (button_link(Weight::Primary, Link::new("職員の一覧へ", "/staff")))
     };
-    Ok(asked.page(Place::Staff, "招待のリンク", body)?.into_response())
+    Ok(asked
+        .page(Place::Staff, "招待のリンク", body)?
+        .into_response())
 }
 
 async fn mail(asked: &Asked, card: &Card, link: &str) -> bool {
@@ -209,7 +257,11 @@ async fn mail(asked: &Asked, card: &Card, link: &str) -> bool {
         "{town}の職員として招待されました。\n\n次のリンクを開いて、パスワードを決めてください。\n{link}\n\n\
          リンクは72時間で使えなくなります。心あたりのないときは、このメールを消してください。\n"
     );
-    let sent = asked.app.post.send(&card.email, &format!("{town}：はじめての設定"), &text).await;
+    let sent = asked
+        .app
+        .post
+        .send(&card.email, &format!("{town}：はじめての設定"), &text)
+        .await;
     if let Err(error) = &sent {
         tracing::warn!(%error, "an invitation was not mailed");
     }

@@ -50,21 +50,40 @@ async fn open(visitor: &Visitor, token: &str) -> Result<Opened, Problem> {
     let account = acts::find_invited(&visitor.app.db, &deed, &secret).await?;
     let town = networks::find_town(&mut visitor.app.db.read().await?, &deed.scope).await?;
     let town = town.ok_or(Problem::NotFound)?;
-    Ok(Opened { deed, town, account, secret })
+    Ok(Opened {
+        deed,
+        town,
+        account,
+        secret,
+    })
 }
 
 /// The form of an invitation.
 pub async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Markup, Problem> {
     let opened = open(&visitor, &token).await?;
-    let typed = JoinForm { name: opened.account.card.name.clone(), ..JoinForm::default() };
+    let typed = JoinForm {
+        name: opened.account.card.name.clone(),
+        ..JoinForm::default()
+    };
     Ok(page(&opened, &token, &typed, &Problems::default()))
 }
 
 fn page(opened: &Opened, token: &str, typed: &JoinForm, problems: &Problems) -> Markup {
-    let shell = PublicShell { network_name: &opened.town.name, languages: &[] };
+    let shell = PublicShell {
+        network_name: &opened.town.name,
+        languages: &[],
+    };
     let password = |name, label, hint| {
-        field(&Field { name, label, hint, required: true, kind: Kind::Password,
-            autocomplete: "new-password", problem: problems.of(name), ..Field::default() })
+        field(&Field {
+            name,
+            label,
+            hint,
+            required: true,
+            kind: Kind::Password,
+            autocomplete: "new-password",
+            problem: problems.of(name),
+            ..Field::default()
+        })
     };
     let body = html! {
         p { (opened.town.name) "に「" (role_word(opened.account.place.role)) "」として招待されています。" }
@@ -112,11 +131,17 @@ fn check(opened: &Opened, typed: &JoinForm) -> Problems {
     if name.is_empty() || name.chars().count() > 60 {
         problems.add("name", "お名前を60文字までで入れてください。");
     }
-    let card = Card { name: name.to_owned(), email: opened.account.card.email.clone() };
+    let card = Card {
+        name: name.to_owned(),
+        email: opened.account.card.email.clone(),
+    };
     if let Err(fault) = check_password(&typed.password, &card) {
         problems.add("password", super::password_words(fault));
     } else if typed.password != typed.password_again {
-        problems.add("password_again", "1回目とちがうようです。同じパスワードをもう一度入れてください。");
+        problems.add(
+            "password_again",
+            "1回目とちがうようです。同じパスワードをもう一度入れてください。",
+        );
     }
     problems
 }

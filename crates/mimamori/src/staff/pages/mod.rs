@@ -36,10 +36,22 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/join/{token}", Access::Public, join::accept)
         .get("/account", Access::SignedIn, account::show)
         .get("/account/password", Access::SignedIn, account::ask_password)
-        .post("/account/password", Access::SignedIn, account::change_password)
+        .post(
+            "/account/password",
+            Access::SignedIn,
+            account::change_password,
+        )
         .post("/account/codes", Access::SignedIn, account::draw_codes)
-        .post("/account/sessions/others/end", Access::SignedIn, account::end_others)
-        .post("/account/sessions/{session}/end", Access::SignedIn, account::end_one)
+        .post(
+            "/account/sessions/others/end",
+            Access::SignedIn,
+            account::end_others,
+        )
+        .post(
+            "/account/sessions/{session}/end",
+            Access::SignedIn,
+            account::end_one,
+        )
         .get("/rights", Access::SignedIn, rights::show)
         .get("/staff", manage, list::show)
         .get("/staff/invite", manage, invite::show)
@@ -50,7 +62,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/staff/{staff}/reactivate", manage, one::reactivate)
         .post("/staff/{staff}/factor/reset", manage, one::reset_factor)
         .post("/staff/{staff}/invite", manage, invite::send_again)
-        .post("/staff/{staff}/sessions/{session}/end", manage, one::end_session)
+        .post(
+            "/staff/{staff}/sessions/{session}/end",
+            manage,
+            one::end_session,
+        )
 }
 
 impl From<Refusal> for Problem {
@@ -61,7 +77,9 @@ impl From<Refusal> for Problem {
             Refusal::Slowed(seconds) => Problem::Slowed(wait_words(seconds)),
             Refusal::Db(db::Error::Changed) => Problem::changed("/staff"),
             Refusal::Db(error) => error.into(),
-            Refusal::Seal(_) => Problem::refused("画面が古くなっています。もう一度はじめからお試しください。"),
+            Refusal::Seal(_) => {
+                Problem::refused("画面が古くなっています。もう一度はじめからお試しください。")
+            }
             Refusal::NotHashed(error) => Problem::Broken(error.into()),
             other => Problem::refused(&words(&other)),
         }
@@ -99,7 +117,9 @@ fn wait_words(seconds: i64) -> String {
         ..=90 => format!("{seconds}秒"),
         _ => format!("{}分", (seconds + 59) / 60),
     };
-    format!("入力のまちがいが続いたため、少しお待ちいただいています。{wait}ほどしてから、もう一度お試しください。")
+    format!(
+        "入力のまちがいが続いたため、少しお待ちいただいています。{wait}ほどしてから、もう一度お試しください。"
+    )
 }
 
 fn password_words(fault: PasswordFault) -> String {

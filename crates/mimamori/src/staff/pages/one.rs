@@ -30,8 +30,16 @@ pub async fn show(asked: Asked, Path(staff): Path<StaffId>) -> Result<Markup, Pr
     let account = find(&asked, staff).await?;
     let typed = InviteForm {
         role: account.place.role.code().to_owned(),
-        center: account.place.center.map(|id| id.to_string()).unwrap_or_default(),
-        organisation: account.place.organisation.map(|id| id.to_string()).unwrap_or_default(),
+        center: account
+            .place
+            .center
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
+        organisation: account
+            .place
+            .organisation
+            .map(|id| id.to_string())
+            .unwrap_or_default(),
         version: account.version.to_string(),
         ..InviteForm::default()
     };
@@ -50,7 +58,11 @@ async fn page(
     let choices = Choices::of(asked).await?;
     let base = format!("/staff/{}", account.id);
     let myself = scope.actor == Actor::Staff(account.id);
-    let factor = if account.second_factor.is_some() { "設定済み" } else { "なし" };
+    let factor = if account.second_factor.is_some() {
+        "設定済み"
+    } else {
+        "なし"
+    };
     let body = html! {
         (record(&[
             Entry::new("状態", state_chip(account.state)),
@@ -115,18 +127,24 @@ pub async fn move_to(
     let mut problems = Problems::default();
     let Some(place) = typed.place() else {
         problems.add("role", "役割を選んでください。");
-        return Err(Problem::Refused(page(&asked, &account, &typed, &problems).await?));
+        return Err(Problem::Refused(
+            page(&asked, &account, &typed, &problems).await?,
+        ));
     };
     if !choices.holds(&place) {
         problems.add(place_field(place.role), words(&Refusal::PlaceNotWhole));
-        return Err(Problem::Refused(page(&asked, &account, &typed, &problems).await?));
+        return Err(Problem::Refused(
+            page(&asked, &account, &typed, &problems).await?,
+        ));
     }
     let version = typed.version.parse().unwrap_or_default();
     match acts::move_account(asked.db(), &asked.deed, staff, version, place).await {
         Ok(()) => Ok(back(&asked, staff, Flash::done("役割を変えました。"))),
         Err(Refusal::LastAdmin) => {
             problems.add("role", words(&Refusal::LastAdmin));
-            Err(Problem::Refused(page(&asked, &account, &typed, &problems).await?))
+            Err(Problem::Refused(
+                page(&asked, &account, &typed, &problems).await?,
+            ))
         }
         Err(Refusal::Db(db::Error::Changed)) => Err(Problem::changed(&format!("/staff/{staff}"))),
         Err(other) => Err(other.into()),
@@ -140,21 +158,27 @@ fn back(asked: &Asked, staff: StaffId, flash: Flash) -> Response {
 /// Stops the account.
 pub async fn suspend(asked: Asked, Path(staff): Path<StaffId>) -> Result<Response, Problem> {
     acts::suspend(asked.db(), &asked.deed, staff).await?;
-    let flash = Flash::done("停止しました。").undo("元にもどす", &format!("/staff/{staff}/reactivate"));
+    let flash =
+        Flash::done("停止しました。").undo("元にもどす", &format!("/staff/{staff}/reactivate"));
     Ok(back(&asked, staff, flash))
 }
 
 /// Lets the account in again.
 pub async fn reactivate(asked: Asked, Path(staff): Path<StaffId>) -> Result<Response, Problem> {
     acts::reactivate(asked.db(), &asked.deed, staff).await?;
-    let flash = Flash::done("再開しました。").undo("元にもどす", &format!("/staff/{staff}/suspend"));
+    let flash =
+        Flash::done("再開しました。").undo("元にもどす", &format!("/staff/{staff}/suspend"));
     Ok(back(&asked, staff, flash))
 }
 
 /// Takes the second factor away.
 pub async fn reset_factor(asked: Asked, Path(staff): Path<StaffId>) -> Result<Response, Problem> {
     acts::reset_factor(asked.db(), &asked.deed, staff).await?;
-    Ok(back(&asked, staff, Flash::done("二段階認証を解除しました。")))
+    Ok(back(
+        &asked,
+        staff,
+        Flash::done("二段階認証を解除しました。"),
+    ))
 }
 
 /// Ends one of the account's sessions.

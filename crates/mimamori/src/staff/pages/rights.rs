@@ -61,8 +61,15 @@ async fn holders(asked: &Asked) -> Result<Markup, Problem> {
     let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
     let accounts = store::list_accounts(&mut asked.read().await?, scope, keys).await?;
     let names = names(asked).await?;
-    let rows: Vec<Vec<Markup>> = ROLES.iter().map(|role| holder_row(*role, &accounts, &names)).collect();
-    Ok(table("役割ごとの人", &["役割", "いま使える人"].map(Head::new), &rows))
+    let rows: Vec<Vec<Markup>> = ROLES
+        .iter()
+        .map(|role| holder_row(*role, &accounts, &names))
+        .collect();
+    Ok(table(
+        "役割ごとの人",
+        &["役割", "いま使える人"].map(Head::new),
+        &rows,
+    ))
 }
 
 fn holder_row(role: Role, accounts: &[Account], names: &Names) -> Vec<Markup> {

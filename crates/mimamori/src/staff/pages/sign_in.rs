@@ -26,8 +26,16 @@ pub struct Back {
 
 /// The form.
 pub async fn show(visitor: Visitor, Query(back): Query<Back>) -> Result<Markup, Problem> {
-    let typed = SignInForm { back: back.back, ..SignInForm::default() };
-    Ok(sign_in_page(&towns(&visitor).await?, &typed, &Problems::default(), None))
+    let typed = SignInForm {
+        back: back.back,
+        ..SignInForm::default()
+    };
+    Ok(sign_in_page(
+        &towns(&visitor).await?,
+        &typed,
+        &Problems::default(),
+        None,
+    ))
 }
 
 /// The form with the town chosen: an address to keep among the favourites.
@@ -37,7 +45,10 @@ pub async fn show_of(visitor: Visitor, Path(short): Path<String>) -> Result<Mark
     if !known {
         return Err(Problem::NotFound);
     }
-    let typed = SignInForm { town: short, ..SignInForm::default() };
+    let typed = SignInForm {
+        town: short,
+        ..SignInForm::default()
+    };
     Ok(sign_in_page(&towns, &typed, &Problems::default(), None))
 }
 
@@ -54,18 +65,30 @@ pub async fn enter(
     let towns = towns(&visitor).await?;
     let (town, problems) = check(&towns, &typed);
     let Some(town) = town.filter(|_| problems.is_empty()) else {
-        return Ok(again(&towns, &typed, &problems, StatusCode::UNPROCESSABLE_ENTITY));
+        return Ok(again(
+            &towns,
+            &typed,
+            &problems,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ));
     };
     let scope = Scope::public(town.id, visitor.origin.clone());
     let deed = visitor.app.deed(scope).await?;
     let (email, password) = (typed.email.clone(), typed.password.clone());
-    let tried = acts::try_password(&visitor.app.db, &deed, email, password, agent_of(&headers)).await;
+    let tried =
+        acts::try_password(&visitor.app.db, &deed, email, password, agent_of(&headers)).await;
     let status = match &tried {
         Err(Refusal::Slowed(_)) => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     match tried {
-        Ok(opened) => Ok(go_on(&visitor.app, &town.name, &opened, &typed.back, &typed.kept)),
+        Ok(opened) => Ok(go_on(
+            &visitor.app,
+            &town.name,
+            &opened,
+            &typed.back,
+            &typed.kept,
+        )),
         Err(refusal @ (Refusal::NotLetIn | Refusal::Slowed(_))) => {
             let mut problems = Problems::default();
             problems.add("password", words(&refusal));
@@ -93,7 +116,12 @@ fn check<'a>(towns: &'a [TownCard], typed: &SignInForm) -> (Option<&'a TownCard>
     (town, problems)
 }
 
-fn again(towns: &[TownCard], typed: &SignInForm, problems: &Problems, status: StatusCode) -> Response {
+fn again(
+    towns: &[TownCard],
+    typed: &SignInForm,
+    problems: &Problems,
+    status: StatusCode,
+) -> Response {
     (status, sign_in_page(towns, typed, problems, None)).into_response()
 }
 
@@ -113,7 +141,10 @@ pub fn go_on(app: &App, town: &str, opened: &Opened, back: &str, kept: &str) -> 
 
 /// The form that waited, ready to be sent.
 pub fn kept_page(town: &str, kept: &Kept) -> Markup {
-    let shell = PublicShell { network_name: town, languages: &[] };
+    let shell = PublicShell {
+        network_name: town,
+        languages: &[],
+    };
     let body = html! {
         (notice(Tone::Good, "ログインしました", html! {
             p { "先ほど入力した内容は、まだ送られていません。「続ける」を押すと送ります。" }
