@@ -3,11 +3,13 @@
 
 mod arrows;
 mod audit;
+mod doors;
 mod hanako;
 mod lengths;
 mod networks;
 mod people;
 mod source;
+mod staff;
 mod statements;
 mod tags;
 mod town;
