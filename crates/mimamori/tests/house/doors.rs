@@ -14,16 +14,22 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
-use mimamori::ids::{CenterId, PersonId, RowId, StaffId};
+use jiff::civil::date;
+use mimamori::deed::Deed;
+use mimamori::desk;
+use mimamori::ids::{CenterId, InquiryId, PersonId, RowId, StaffId, TaskId};
 use mimamori::people::{self, Draft};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::tasks::{self, Kind, NewTask, Words};
 
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
 
 const OK: &[u16] = &[200, 303, 422];
 const GONE: &[u16] = &[404];
+/// Refused as typed: a form without the version it was made from.
+const CHANGED: &[u16] = &[422];
 
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);
@@ -61,7 +67,6 @@ const DOORS: &[Row] = &[
     ("GET", "/town/texts", "A", OK),
     ("POST", "/town/texts/{text}", "A", OK),
     // staff
-    ("GET", "/", "*", OK),
     ("GET", "/login", "public", OK),
     ("POST", "/login", "public", OK),
     ("GET", "/t/{short}", "public", OK),
@@ -116,6 +121,33 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    // tasks
+    ("GET", "/tasks/{task}", "CN", OK),
+    ("POST", "/tasks/{task}/take", "CN", OK),
+    ("POST", "/tasks/{task}/give-back", "CN", OK),
+    ("POST", "/tasks/{task}/done", "CN", OK),
+    ("POST", "/tasks/{task}/move", "CN", OK),
+    ("POST", "/tasks/{task}/reopen", "CN", OK),
+    // desk
+    ("GET", "/", "*", OK),
+    ("POST", "/find", "CN", OK),
+    ("GET", "/desk", "CN", OK),
+    ("POST", "/desk/inquiries", "CN", OK),
+    ("GET", "/desk/people/{person}", "CN", OK),
+    ("POST", "/desk/people/{person}", "CN", OK),
+    ("GET", "/desk/inquiries/{inquiry}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/caller", "CN", CHANGED),
+    ("POST", "/desk/inquiries/{inquiry}/disclosures", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/calls/{contact}", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/mails/{contact}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/notes", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/hand-over", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/take", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/ending", "CN", OK),
+    ("GET", "/partner", "P", OK),
+    ("POST", "/partner/inquiries", "P", OK),
+    // An inquiry of the desk is not a partner's to see.
+    ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
 ];
 
 /// Ids of one town that doors are tried with.
@@ -125,6 +157,8 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    inquiry: InquiryId,
+    task: TaskId,
 }
 
 impl Ids {
@@ -145,13 +179,41 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let night = town.deed_at(place, Role::NightDesk).await;
+        let inquiry = desk::id_of(&night, "");
+        let ask = desk::Ask::default();
+        desk::open_for(town.db(), &night, inquiry, person, ask)
+            .await
+            .unwrap();
         Ids {
+            inquiry,
+            task: task(town, &night).await,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
             person,
         }
     }
+}
+
+/// A task of the whole town, which the night desk sees too.
+async fn task(town: &Town, deed: &Deed) -> TaskId {
+    let new = NewTask {
+        center: None,
+        person: None,
+        kind: Kind::Other,
+        due: date(2026, 11, 24),
+        words: Words {
+            title: "電池".to_owned(),
+            story: String::new(),
+        },
+        link: String::new(),
+    };
+    let deed = deed.clone();
+    let opened = town.db().write(move |conn| {
+        Box::pin(async move { tasks::open_in(conn, &deed, new).await })
+    });
+    opened.await.unwrap()
 }
 
 /// The path with its ids filled in, and whether one of them belongs to a town.
@@ -161,6 +223,8 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{inquiry}", ids.inquiry.to_string()),
+        ("{task}", ids.task.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -169,6 +233,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{contact}", "0"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -3,13 +3,16 @@
 
 mod arrows;
 mod audit;
+mod desk;
 mod doors;
 mod hanako;
 mod lengths;
 mod networks;
+mod partner;
 mod people;
 mod source;
 mod staff;
 mod statements;
 mod tags;
+mod tasks;
 mod town;

@@ -59,7 +59,8 @@ pub async fn caller(asked: Asked, Path(id): Path<InquiryId>, Form(typed): Form<c
     answer(&asked, id, "tiers", done, "相手の記録を残しました。")
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct TierTyped {
     tier: String,
     basis: String,
@@ -72,7 +73,8 @@ pub async fn tell(asked: Asked, Path(id): Path<InquiryId>, Form(typed): Form<Tie
     answer(&asked, id, "tiers", done, "ひらきました。記録に残りました。")
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct CallTyped {
     outcome: String,
 }
@@ -92,7 +94,8 @@ pub async fn mail(asked: Asked, Path((id, contact)): Path<(InquiryId, usize)>) -
     answer(&asked, id, "calls", done, "メールを出します。届かなかったときは、ここに出ます。")
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct NoteTyped {
     words: String,
 }
@@ -108,7 +111,8 @@ pub async fn note(asked: Asked, Path(id): Path<InquiryId>, Form(typed): Form<Not
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default)]
 pub struct HandTyped {
     to: String,
     words: String,

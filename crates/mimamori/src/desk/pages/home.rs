@@ -27,14 +27,12 @@ pub struct Shown {
 
 /// Where everybody else begins.
 fn elsewhere(asked: &Asked) -> Option<&'static str> {
-    let works_here = asked.may(Right::Tasks) || asked.may(Right::Desk);
-    let places = [
-        (Right::PartnerLookup, "/partner"),
-        (Right::ManageTown, "/town"),
-        (Right::ReadAudit, "/audit"),
-    ];
-    let place = places.into_iter().find(|(right, _)| asked.may(*right)).map(|(_, place)| place);
-    place.filter(|_| !works_here)
+    if asked.may(Right::Tasks) || asked.may(Right::Desk) {
+        return None;
+    }
+    let places = [(Right::PartnerLookup, "/partner"), (Right::ManageTown, "/town")];
+    let place = places.into_iter().find(|(right, _)| asked.may(*right));
+    Some(place.map_or("/account", |(_, place)| place))
 }
 
 pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, Problem> {
