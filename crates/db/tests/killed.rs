@@ -1,8 +1,8 @@
 //! Two programs write to one database, one of them is killed: nothing acknowledged is lost and the
 //! other goes on. The programs are this one, started again with what to do as its arguments.
 //!
-//! This tells nothing about a power cut; that the disk is asked to keep a commit is set in
-//! `sqlite::writer` and `postgres` by what they make the engine do.
+//! This tells nothing about a power cut: there it counts what `sqlite::writer` and `postgres` have
+//! the engine ask of the disk (`synchronous`, `synchronous_commit`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 
 use std::collections::BTreeSet;
