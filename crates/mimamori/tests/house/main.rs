@@ -9,4 +9,5 @@ mod networks;
 mod people;
 mod source;
 mod statements;
+mod tags;
 mod town;
