@@ -1,8 +1,108 @@
-//! The command line: one verb a file.
+//! The command line: one verb a file, each parse → run → words and an exit code.
+//!
+//! Words are for a municipal engineer, in Japanese. What a verb answers goes to
+//! stdout; progress and refusals go to stderr.
 
+mod check_config;
+mod failure;
+mod ground;
+mod keys;
+mod migrate;
+mod say;
+mod serve;
+
+use std::path::PathBuf;
 use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+use ground::Ground;
+
+const AFTER: &str = "\
+終了コード:
+  0  終わりました
+  1  断られた、または失敗しました（理由を表示します）
+  2  コマンドの書き方か設定に誤りがあります
+  3  確かめた結果が正しくありません（監査記録、バックアップ）
+
+はじめての設置:
+  mimamori keys new /etc/mimamori/master.key
+  mimamori check-config
+  mimamori migrate
+  mimamori serve
+
+設定の項目と説明は config.example.toml にあります。
+どの項目も環境変数 MIMAMORI_節_項目 で上書きできます。";
+
+/// 高齢者の見守りネットワークのためのサーバー
+#[derive(Parser)]
+#[command(name = "mimamori", version, after_help = AFTER, disable_help_subcommand = true)]
+#[command(
+    subcommand_value_name = "コマンド",
+    subcommand_help_heading = "コマンド"
+)]
+struct CommandLine {
+    /// 設定ファイル。なければ ./config.toml、/etc/mimamori/config.toml の順に探します
+    #[arg(
+        long,
+        global = true,
+        value_name = "ファイル",
+        env = "MIMAMORI_CONFIG",
+        hide_env_values = true
+    )]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    Serve(serve::Serve),
+    Migrate(migrate::Migrate),
+    CheckConfig(check_config::CheckConfig),
+    #[command(subcommand)]
+    Keys(keys::Keys),
+}
 
 /// Runs the verb that was asked for.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let line = CommandLine::parse();
+    let ground = Ground::new(line.config);
+    let ended = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime.block_on(run(line.verb, ground)),
+        Err(error) => Err(Failure::Refused(format!(
+            "起動できません（{}）。",
+            error.kind()
+        ))),
+    };
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            say::refusal(&failure.to_string());
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+async fn run(verb: Verb, ground: Ground) -> Result<(), Failure> {
+    match verb {
+        Verb::Serve(verb) => verb.run(ground).await,
+        Verb::Migrate(verb) => verb.run(ground).await,
+        Verb::CheckConfig(verb) => verb.run(ground).await,
+        Verb::Keys(verb) => verb.run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::CommandLine::command().debug_assert();
+    }
 }

@@ -4,6 +4,7 @@ use maud::Markup;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::asked::Asked;
+use super::flash::Flash;
 use super::look::{self, NavItem, Shell};
 use super::problem::Problem;
 use crate::clock::in_japan;
@@ -33,11 +34,21 @@ pub enum Place {
 
 /// Menu entries: place, words, address, the rights of which one is needed.
 const MENU: &[(Place, &str, &str, &[Right])] = &[
-    (Place::Today, "きょうのやること", "/", &[Right::Tasks, Right::Desk]),
+    (
+        Place::Today,
+        "きょうのやること",
+        "/",
+        &[Right::Tasks, Right::Desk],
+    ),
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
-    (Place::Tags, "タグ", "/tags", &[Right::BindTags, Right::OrderTags]),
+    (
+        Place::Tags,
+        "タグ",
+        "/tags",
+        &[Right::BindTags, Right::OrderTags],
+    ),
     (Place::Staff, "職員", "/staff", &[Right::ManageStaff]),
     (Place::Town, "町の設定", "/town", &[Right::ManageTown]),
     (Place::Audit, "記録", "/audit", &[Right::ReadAudit]),
@@ -57,9 +68,12 @@ impl Asked {
             staff_name: card.name,
             role_name: role_word(self.session.role).to_owned(),
             nav: self.nav(place),
+            flash: self.flash.as_ref().map(Flash::shown),
             staff: true,
             number_box: self.may(Right::Search) || self.may(Right::Desk),
-            printed_at: in_japan(self.deed.now).strftime("%Y年%-m月%-d日 %H:%M").to_string(),
+            printed_at: in_japan(self.deed.now)
+                .strftime("%Y年%-m月%-d日 %H:%M")
+                .to_string(),
             ..Shell::default()
         })
     }
@@ -92,4 +106,3 @@ pub fn role_word(role: Role) -> &'static str {
 pub fn back_value(path: &str) -> String {
     utf8_percent_encode(path, NON_ALPHANUMERIC).to_string()
 }
-

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use db::{Conn, Db};
 use jiff::Timestamp;
-use seal::{Chance, MasterKey, SealError, TownKeys};
+use seal::{Chance, MacKey, MasterKey, SealError, TownKeys};
 
 use super::store;
 use crate::ids::NetworkId;
@@ -45,8 +45,18 @@ impl Vault {
         }
     }
 
+    /// A key of the whole installation for keyed hashes of one use.
+    pub fn app_key(&self, purpose: &'static str) -> MacKey {
+        self.master.app_key(purpose)
+    }
+
     /// The town's keys, read anew when what is held is older than a few seconds.
-    pub async fn keys(&self, db: &Db, network: NetworkId, now: Timestamp) -> Result<TownKeys, VaultError> {
+    pub async fn keys(
+        &self,
+        db: &Db,
+        network: NetworkId,
+        now: Timestamp,
+    ) -> Result<TownKeys, VaultError> {
         if let Some(keys) = self.held(network, now) {
             return Ok(keys);
         }
@@ -55,7 +65,12 @@ impl Vault {
     }
 
     /// The town's keys as the database has them at this moment.
-    pub async fn read(&self, conn: &mut Conn, network: NetworkId, now: Timestamp) -> Result<TownKeys, VaultError> {
+    pub async fn read(
+        &self,
+        conn: &mut Conn,
+        network: NetworkId,
+        now: Timestamp,
+    ) -> Result<TownKeys, VaultError> {
         let wrapped = store::list_live_keys(conn, network).await?;
         if wrapped.is_empty() {
             return Err(VaultError::NoTown);

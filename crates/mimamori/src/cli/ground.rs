@@ -1,0 +1,85 @@
+//! What a verb stands on: the settings, and the opened program where it needs one.
+
+use std::path::{Path, PathBuf};
+
+use db::{Db, Engine, Sql, sql};
+
+use super::failure::Failure;
+use crate::app::App;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::deed::Dice;
+use crate::migrations;
+use crate::networks::Vault;
+
+/// Where the settings are looked for, in this order.
+const USUAL: [&str; 2] = ["config.toml", "/etc/mimamori/config.toml"];
+
+const COUNT_APPLIED: Sql = sql("SELECT COUNT(*) FROM db_migrations");
+
+/// What a verb stands on.
+pub(super) struct Ground {
+    file: Option<PathBuf>,
+}
+
+impl Ground {
+    /// The settings in this file, or in the first of the usual ones; none is fine
+    /// when the environment says everything.
+    pub fn new(named: Option<PathBuf>) -> Ground {
+        let usual = || {
+            USUAL
+                .map(PathBuf::from)
+                .into_iter()
+                .find(|path| path.exists())
+        };
+        Ground {
+            file: named.or_else(usual),
+        }
+    }
+
+    /// The settings file that is used.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// The settings.
+    pub fn config(&self) -> Result<Config, Failure> {
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Ok(Config::load(self.file(), &environment)?)
+    }
+}
+
+/// The opened program on an up-to-date database. SQLite has one user, this
+/// program, and is brought up to date on the spot; PostgreSQL may serve others
+/// that still run the old version, so its operator says when (`migrate`).
+pub(super) async fn open(config: Config) -> Result<App, Failure> {
+    let key = config.key.open()?;
+    let db = Db::open(config.database_settings()).await?;
+    match db.engine() {
+        Engine::Sqlite => drop(db.migrate(migrations::ALL).await?),
+        Engine::Postgres => refuse_outdated(&db).await?,
+    }
+    Ok(App::new(
+        db,
+        Vault::new(key),
+        Clock::Machine,
+        Dice::Machine,
+        config,
+    ))
+}
+
+async fn refuse_outdated(db: &Db) -> Result<(), Failure> {
+    let applied = match db.read().await?.one(COUNT_APPLIED, &[]).await {
+        Ok(Some(row)) => row.int(0)?,
+        Ok(None) | Err(db::Error::Statement(_)) => 0,
+        Err(error) => return Err(error.into()),
+    };
+    if applied == migrations::ALL.len() as i64 {
+        return Ok(());
+    }
+    Err(Failure::refused(
+        "データベースの形がこのプログラムの版と合っていません。バックアップを取ってから `mimamori migrate` を実行してください。",
+    ))
+}

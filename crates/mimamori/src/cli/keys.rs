@@ -1,0 +1,53 @@
+//! `mimamori keys …`: the master key.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use seal::MasterKey;
+
+use super::failure::Failure;
+use super::say;
+use crate::deed::Dice;
+
+/// 鍵を作ります
+#[derive(Subcommand)]
+pub(super) enum Keys {
+    New(New),
+}
+
+impl Keys {
+    pub fn run(self) -> Result<(), Failure> {
+        match self {
+            Keys::New(verb) => verb.run(),
+        }
+    }
+}
+
+/// 新しいマスター鍵をファイルに作ります（権限 600。すでにあるファイルには書きません）
+#[derive(Args)]
+#[command(after_help = "\
+マスター鍵を失うと、登録された内容は誰にも読めなくなります。
+作ったらすぐ、データベースともバックアップとも別の場所に控えを取ってください。
+
+例:
+  mimamori keys new /etc/mimamori/master.key
+
+終了コード: 0 作った、1 作れなかった")]
+pub(super) struct New {
+    /// 鍵を書くファイル
+    #[arg(value_name = "ファイル")]
+    file: PathBuf,
+}
+
+impl New {
+    fn run(self) -> Result<(), Failure> {
+        let key = MasterKey::generate(&mut Dice::Machine);
+        key.write_new(&self.file)
+            .map_err(|why| Failure::refused(why.to_string()))?;
+        say::answer(&format!(
+            "マスター鍵を {} に作りました。データベースやバックアップとは別の場所に、必ず控えを取ってください。",
+            self.file.display()
+        ));
+        Ok(())
+    }
+}

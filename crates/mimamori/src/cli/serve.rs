@@ -1,0 +1,59 @@
+//! `mimamori serve`: the server.
+
+use clap::Args;
+use tokio::net::TcpListener;
+
+use super::failure::Failure;
+use super::ground::{self, Ground};
+use crate::config::Config;
+use crate::{jobs, logging, routes, server};
+
+/// サーバーを動かします（SIGTERM か Ctrl+C で、受けた仕事を終えてから止まります）
+#[derive(Args)]
+#[command(after_help = "\
+設定 server.listen で待ち受けます。インターネットには直接出さず、TLS を受け持つ
+リバースプロキシの後ろに置いてください。SQLite では起動のときに migrate も行います。
+
+例:
+  mimamori --config /etc/mimamori/config.toml serve
+
+終了コード: 0 正しく止まった、1 起動できなかった、2 設定の誤り")]
+pub(super) struct Serve {}
+
+impl Serve {
+    pub async fn run(self, ground: Ground) -> Result<(), Failure> {
+        let config = ground.config()?;
+        logging::start(config.log);
+        serve(config).await
+    }
+}
+
+/// Serves until asked to stop.
+pub(super) async fn serve(config: Config) -> Result<(), Failure> {
+    let listen = config.listen;
+    let app = ground::open(config).await?;
+    let listener = TcpListener::bind(listen).await.map_err(|error| {
+        Failure::refused(format!("{listen} で待ち受けられません（{}）。ほかのプログラムが使っていないか確かめてください。", error.kind()))
+    })?;
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    }
+    let (router, _) = routes::router(app.clone());
+    let jobs = tokio::spawn(jobs::run(app));
+    server::run(listener, router, asked_to_stop()).await;
+    jobs.abort();
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Ends when the operator or the system asks the program to stop.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut term) = signal(SignalKind::terminate()) else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,28 @@
+//! The log: words or JSON on stderr, never personal data.
+//!
+//! A panic is logged with its place in the program and nothing else: its message
+//! may quote what it stumbled over.
+
+use std::panic;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::Log;
+
+/// Starts the log. A second start (tests) changes nothing.
+pub fn start(log: Log) {
+    // Libraries may quote statements and addresses below this; they are held at warnings.
+    let filter = EnvFilter::new(format!("warn,mimamori={0},db={0}", log.level));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = if log.json {
+        lines.json().with_ansi(false).try_init()
+    } else {
+        lines.try_init()
+    };
+    if started.is_ok() {
+        panic::set_hook(Box::new(|panic| {
+            let place = panic.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, "the program stumbled; the request was answered with an error page");
+        }));
+    }
+}
