@@ -87,7 +87,7 @@ async fn whoever_withdrew_is_not_opened_at_the_desk() {
         let (person, number) = hanako(&town).await;
         let deed = town.deed().await;
         let on = jiff::civil::date(2026, 11, 19);
-        people::set_state(town.db(), &deed, person, 1, State::Withdrawn, Some(on)).await.unwrap();
+        people::set_state(town.db(), &deed, person, 1, State::Withdrawn, on).await.unwrap();
         let night = town.sign_in(Role::NightDesk).await;
         let page = call(&night, &number, "ambulance").await;
         assert!(page.text().contains("登録を辞退") && !page.text().contains("ハナコ"));
