@@ -50,7 +50,13 @@ impl App {
     pub async fn deed(&self, scope: Scope) -> Result<Deed, VaultError> {
         let now = self.now();
         let keys = self.vault.keys(&self.db, scope.network, now).await?;
-        Ok(Deed::new(scope, now, keys, self.dice.clone(), self.ids.clone()))
+        Ok(Deed::new(
+            scope,
+            now,
+            keys,
+            self.dice.clone(),
+            self.ids.clone(),
+        ))
     }
 
     /// The means of a command line verb or a timed job in one town.

@@ -48,7 +48,13 @@ pub struct Deed {
 
 impl Deed {
     /// The means of one deed.
-    pub fn new(scope: Scope, now: Timestamp, keys: TownKeys, dice: Dice, ids: Arc<IdMaker>) -> Deed {
+    pub fn new(
+        scope: Scope,
+        now: Timestamp,
+        keys: TownKeys,
+        dice: Dice,
+        ids: Arc<IdMaker>,
+    ) -> Deed {
         Deed {
             scope,
             now,

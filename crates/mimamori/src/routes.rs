@@ -42,7 +42,10 @@ pub fn router(app: App) -> (Router, Vec<Door>) {
         .fallback(|| async { Problem::NotFound })
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIME_LIMIT))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::REQUEST_TIMEOUT,
+            TIME_LIMIT,
+        ))
         .layer(CatchPanicLayer::custom(|_| front::panicked()));
     (headers(router, secure).with_state(app), list)
 }
@@ -57,7 +60,10 @@ fn headers(mut router: Router<App>, secure: bool) -> Router<App> {
             HeaderName::from_static("permissions-policy"),
             "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
         ),
-        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ),
         (CACHE_CONTROL, "no-store"),
     ];
     for (name, value) in always {

@@ -122,9 +122,14 @@ impl Role {
     pub const fn rights(self) -> Rights {
         use Right::*;
         match self {
-            Role::TownAdmin => {
-                Rights::of(&[OrderTags, Import, Export, ManageStaff, ManageTown, ReadAudit])
-            }
+            Role::TownAdmin => Rights::of(&[
+                OrderTags,
+                Import,
+                Export,
+                ManageStaff,
+                ManageTown,
+                ReadAudit,
+            ]),
             Role::CenterStaff => Rights::of(&[
                 Desk, Medical, Search, ReadPeople, EditPeople, BindTags, OrderTags, Import, Export,
                 Tasks,
@@ -208,7 +213,11 @@ impl Scope {
 
     /// Refuses where the right is missing.
     pub fn need(&self, right: Right) -> Result<(), NoRight> {
-        if self.rights.has(right) { Ok(()) } else { Err(NoRight) }
+        if self.rights.has(right) {
+            Ok(())
+        } else {
+            Err(NoRight)
+        }
     }
 }
 
@@ -228,6 +237,10 @@ mod tests {
     #[test]
     fn a_public_scope_has_no_right() {
         let scope = Scope::public(NetworkId(1), String::new());
-        assert!(RIGHTS.iter().all(|right| scope.need(*right) == Err(NoRight)));
+        assert!(
+            RIGHTS
+                .iter()
+                .all(|right| scope.need(*right) == Err(NoRight))
+        );
     }
 }

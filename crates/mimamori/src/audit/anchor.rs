@@ -32,7 +32,9 @@ impl Anchor {
     /// The anchor kept at this path, where there is one.
     pub fn read(path: &Path) -> Result<Option<Anchor>, AnchorError> {
         match fs::read_to_string(path) {
-            Ok(text) => Anchor::from_text(&text).map(Some).ok_or(AnchorError::Damaged),
+            Ok(text) => Anchor::from_text(&text)
+                .map(Some)
+                .ok_or(AnchorError::Damaged),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error.into()),
         }
@@ -48,7 +50,11 @@ impl Anchor {
     }
 
     fn to_text(&self) -> String {
-        let digest: String = self.digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest: String = self
+            .digest
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         format!("{} {digest}\n", self.number)
     }
 

@@ -21,10 +21,8 @@ const LINES_BETWEEN: Sql = sql(
      ORDER BY ticket LIMIT $4",
 );
 
-const MACS_BETWEEN: Sql = sql(
-    "SELECT ticket, mac FROM audit_lines
-     WHERE network = $1 AND ticket >= $2 AND ticket <= $3 ORDER BY ticket LIMIT $4",
-);
+const MACS_BETWEEN: Sql = sql("SELECT ticket, mac FROM audit_lines
+     WHERE network = $1 AND ticket >= $2 AND ticket <= $3 ORDER BY ticket LIMIT $4");
 
 const LAST_SEAL: Sql = sql(
     "SELECT number, first_ticket, last_ticket, tickets, digest FROM audit_seals
@@ -35,6 +33,12 @@ const SEALS_FROM: Sql = sql(
     "SELECT number, first_ticket, last_ticket, tickets, digest FROM audit_seals
      WHERE network = $1 AND number >= $2 ORDER BY number LIMIT 100",
 );
+
+const DETAILS_AFTER: Sql = sql("SELECT ticket, detail FROM audit_lines
+     WHERE network = $1 AND ticket > $2 ORDER BY ticket LIMIT $3");
+
+const SAVE_DETAIL: Sql =
+    sql("UPDATE audit_lines SET detail = $3 WHERE network = $1 AND ticket = $2");
 
 const INSERT_SEAL: Sql = sql(
     "INSERT INTO audit_seals (network, number, first_ticket, last_ticket, tickets, at, digest)
@@ -103,17 +107,28 @@ impl Kept {
         })
     }
 
-    /// The keyed hash over every field.
-    pub fn mac(&self, chain: &AuditChain) -> [u8; 32] {
-        let numbers = [self.network, self.ticket, self.at, self.actor, self.whose, self.fields];
-        let numbers: Vec<u8> = numbers.iter().flat_map(|number| number.to_be_bytes()).collect();
+    /// The keyed hash over every field, the detail as it reads in the open: so a new key of
+    /// the town can seal it anew without a trace on the line.
+    pub fn mac(&self, chain: &AuditChain, detail: &[u8]) -> [u8; 32] {
+        let numbers = [
+            self.network,
+            self.ticket,
+            self.at,
+            self.actor,
+            self.whose,
+            self.fields,
+        ];
+        let numbers: Vec<u8> = numbers
+            .iter()
+            .flat_map(|number| number.to_be_bytes())
+            .collect();
         chain.line(&[
             &numbers,
             self.actor_kind.as_bytes(),
             self.verb.as_bytes(),
             self.why.as_bytes(),
             self.origin.as_bytes(),
-            &self.detail,
+            detail,
         ])
     }
 }
@@ -177,14 +192,46 @@ pub(super) async fn list_macs(
         .collect()
 }
 
+/// Tickets and sealed details after a ticket, in order.
+pub(super) async fn list_details(
+    conn: &mut Conn,
+    scope: &Scope,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    let args = args![scope.network, after, limit];
+    let mut rows = conn.rows(DETAILS_AFTER, &args).await?;
+    rows.iter_mut()
+        .map(|row| Ok((row.int(0)?, row.blob(1)?)))
+        .collect()
+}
+
+/// Puts a detail in place that was sealed anew.
+pub(super) async fn save_detail(
+    conn: &mut Conn,
+    scope: &Scope,
+    ticket: i64,
+    detail: Vec<u8>,
+) -> Result<(), Error> {
+    conn.exec_one(SAVE_DETAIL, &args![scope.network, ticket, detail])
+        .await
+}
+
 /// The newest seal.
-pub(super) async fn find_last_seal(conn: &mut Conn, scope: &Scope) -> Result<Option<SealRow>, Error> {
+pub(super) async fn find_last_seal(
+    conn: &mut Conn,
+    scope: &Scope,
+) -> Result<Option<SealRow>, Error> {
     let row = conn.one(LAST_SEAL, &args![scope.network]).await?;
     row.map(|mut row| seal_row(&mut row)).transpose()
 }
 
 /// Up to 100 seals from a number on, in order.
-pub(super) async fn list_seals(conn: &mut Conn, scope: &Scope, from: i64) -> Result<Vec<SealRow>, Error> {
+pub(super) async fn list_seals(
+    conn: &mut Conn,
+    scope: &Scope,
+    from: i64,
+) -> Result<Vec<SealRow>, Error> {
     let mut rows = conn.rows(SEALS_FROM, &args![scope.network, from]).await?;
     rows.iter_mut().map(seal_row).collect()
 }
@@ -216,6 +263,15 @@ fn seal_row(row: &mut Row) -> Result<SealRow, Error> {
 /// A stored hash that has lost its length counts as a hash that fits nothing.
 fn hash(bytes: Vec<u8>) -> Result<[u8; 32], Error> {
     Ok(bytes.try_into().unwrap_or([0; 32]))
+}
+
+/// The detail of a line in the open; nothing where it was tampered with.
+pub(super) fn detail_of(keys: &TownKeys, line: &Kept) -> Option<Vec<u8>> {
+    if line.detail.is_empty() {
+        return Some(Vec::new());
+    }
+    let plain = keys.open(&detail_place(line.ticket), &line.detail).ok()?;
+    Some(plain.to_vec())
 }
 
 /// A line as pages show it; its detail stays sealed until [`open_detail`].
@@ -257,7 +313,11 @@ pub struct Filter {
 }
 
 /// Lines, newest first.
-pub async fn list_entries(conn: &mut Conn, scope: &Scope, filter: Filter) -> Result<Vec<Entry>, Error> {
+pub async fn list_entries(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: Filter,
+) -> Result<Vec<Entry>, Error> {
     let args = args![
         scope.network,
         filter.before.unwrap_or(i64::MAX),
@@ -267,7 +327,9 @@ pub async fn list_entries(conn: &mut Conn, scope: &Scope, filter: Filter) -> Res
         filter.limit
     ];
     let mut rows = conn.rows(ENTRIES, &args).await?;
-    rows.iter_mut().map(|row| Ok(entry(Kept::from_row(scope.network.0, row)?))).collect()
+    rows.iter_mut()
+        .map(|row| Ok(entry(Kept::from_row(scope.network.0, row)?)))
+        .collect()
 }
 
 fn entry(kept: Kept) -> Entry {

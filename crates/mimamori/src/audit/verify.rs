@@ -1,7 +1,7 @@
 //! Verifying: is every line as it was written, and is none missing?
 
 use db::{Conn, Error};
-use seal::AuditChain;
+use seal::{AuditChain, TownKeys};
 
 use super::anchor::Anchor;
 use super::seals::{over, tickets};
@@ -50,14 +50,14 @@ pub struct Report {
 pub async fn verify(
     conn: &mut Conn,
     scope: &Scope,
-    chain: &AuditChain,
+    keys: &TownKeys,
     anchor: Option<&Anchor>,
     tell: &mut (dyn FnMut(u64) + Send),
 ) -> Result<Report, Error> {
     let mut walk = Walk {
         conn,
         scope,
-        chain,
+        keys,
         read: 0,
         tell,
     };
@@ -80,7 +80,7 @@ pub async fn verify(
 struct Walk<'a> {
     conn: &'a mut Conn,
     scope: &'a Scope,
-    chain: &'a AuditChain,
+    keys: &'a TownKeys,
     read: u64,
     tell: &'a mut (dyn FnMut(u64) + Send),
 }
@@ -127,15 +127,24 @@ impl Walk<'_> {
         }
         let known = tickets(seal.first, &seal.tickets);
         let limit = known.len() as i64 + 1;
-        let lines =
-            store::list_lines(self.conn, self.scope, seal.first, seal.last, limit).await?;
-        if let Some(fault) = compare(&known, &lines, self.chain) {
+        let lines = store::list_lines(self.conn, self.scope, seal.first, seal.last, limit).await?;
+        if let Some(fault) = compare(&known, &lines, self.keys) {
             return Ok(Err(fault));
         }
         self.read += lines.len() as u64;
         (self.tell)(self.read);
-        let macs: Vec<_> = lines.iter().map(|(line, mac)| (line.ticket, *mac)).collect();
-        let whole = over(self.chain, number, previous, seal.first, seal.last, &macs);
+        let macs: Vec<_> = lines
+            .iter()
+            .map(|(line, mac)| (line.ticket, *mac))
+            .collect();
+        let whole = over(
+            self.keys.audit(),
+            number,
+            previous,
+            seal.first,
+            seal.last,
+            &macs,
+        );
         Ok(if AuditChain::same(&whole.digest, &seal.digest) {
             Ok(())
         } else {
@@ -151,7 +160,7 @@ impl Walk<'_> {
                 return Ok(None);
             };
             from = last.ticket + 1;
-            if let Some(ticket) = first_altered(&lines, self.chain) {
+            if let Some(ticket) = first_altered(&lines, self.keys) {
                 return Ok(Some(Fault::Altered(ticket)));
             }
             self.read += lines.len() as u64;
@@ -160,19 +169,25 @@ impl Walk<'_> {
     }
 }
 
-fn first_altered(lines: &[(Kept, [u8; 32])], chain: &AuditChain) -> Option<i64> {
-    let bad = lines.iter().find(|(line, mac)| !AuditChain::same(&line.mac(chain), mac));
+/// Whether the line is as it was written.
+fn is_whole(line: &Kept, mac: &[u8; 32], keys: &TownKeys) -> bool {
+    store::detail_of(keys, line)
+        .is_some_and(|detail| AuditChain::same(&line.mac(keys.audit(), &detail), mac))
+}
+
+fn first_altered(lines: &[(Kept, [u8; 32])], keys: &TownKeys) -> Option<i64> {
+    let bad = lines.iter().find(|(line, mac)| !is_whole(line, mac, keys));
     bad.map(|(line, _)| line.ticket)
 }
 
 /// The first difference between the tickets a seal knows and the lines that are there.
-fn compare(known: &[i64], lines: &[(Kept, [u8; 32])], chain: &AuditChain) -> Option<Fault> {
+fn compare(known: &[i64], lines: &[(Kept, [u8; 32])], keys: &TownKeys) -> Option<Fault> {
     let mut lines = lines.iter().peekable();
     for ticket in known {
         match lines.peek() {
             Some((line, _)) if line.ticket < *ticket => return Some(Fault::Added(line.ticket)),
             Some((line, mac)) if line.ticket == *ticket => {
-                if !AuditChain::same(&line.mac(chain), mac) {
+                if !is_whole(line, mac, keys) {
                     return Some(Fault::Altered(*ticket));
                 }
                 lines.next();

@@ -42,7 +42,12 @@ pub(super) async fn guard(
     }
 }
 
-async fn admit(app: App, access: Access, request: &Parts, origin: String) -> Result<Asked, Problem> {
+async fn admit(
+    app: App,
+    access: Access,
+    request: &Parts,
+    origin: String,
+) -> Result<Asked, Problem> {
     let session = live_session(&app, request).await?;
     let stage_is_enough = session.stage == Stage::Full || access == Access::HalfSignedIn;
     if !stage_is_enough {
@@ -133,6 +138,8 @@ fn origin_of(request: &Parts, app: &App) -> String {
 
 /// The browser's own name, shortened for the list of sessions.
 pub fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
 }

@@ -75,9 +75,11 @@ impl IntoResponse for Problem {
             }
             Problem::Refused(page) => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
             Problem::Changed(page) => (StatusCode::CONFLICT, page).into_response(),
-            Problem::Slowed(words) => {
-                plain(StatusCode::TOO_MANY_REQUESTS, "しばらくお待ちください", &words)
-            }
+            Problem::Slowed(words) => plain(
+                StatusCode::TOO_MANY_REQUESTS,
+                "しばらくお待ちください",
+                &words,
+            ),
             Problem::Broken(error) => broken(&error),
         }
     }
@@ -100,7 +102,11 @@ fn broken(error: &anyhow::Error) -> Response {
         "申し訳ありません。処理の途中で問題が起きました。入力は保存されていません。\
          もう一度お試しになり、続くときは受付番号 {incident} を管理者にお伝えください。"
     );
-    plain(StatusCode::INTERNAL_SERVER_ERROR, "問題が起きました", &words)
+    plain(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "問題が起きました",
+        &words,
+    )
 }
 
 fn plain(status: StatusCode, title: &str, words: &str) -> Response {

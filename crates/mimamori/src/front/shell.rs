@@ -33,11 +33,21 @@ pub enum Place {
 
 /// Menu entries: place, words, address, the rights of which one is needed.
 const MENU: &[(Place, &str, &str, &[Right])] = &[
-    (Place::Today, "きょうのやること", "/", &[Right::Tasks, Right::Desk]),
+    (
+        Place::Today,
+        "きょうのやること",
+        "/",
+        &[Right::Tasks, Right::Desk],
+    ),
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
-    (Place::Tags, "タグ", "/tags", &[Right::BindTags, Right::OrderTags]),
+    (
+        Place::Tags,
+        "タグ",
+        "/tags",
+        &[Right::BindTags, Right::OrderTags],
+    ),
     (Place::Staff, "職員", "/staff", &[Right::ManageStaff]),
     (Place::Town, "町の設定", "/town", &[Right::ManageTown]),
     (Place::Audit, "記録", "/audit", &[Right::ReadAudit]),
@@ -59,7 +69,9 @@ impl Asked {
             nav: self.nav(place),
             staff: true,
             number_box: self.may(Right::Search) || self.may(Right::Desk),
-            printed_at: in_japan(self.deed.now).strftime("%Y年%-m月%-d日 %H:%M").to_string(),
+            printed_at: in_japan(self.deed.now)
+                .strftime("%Y年%-m月%-d日 %H:%M")
+                .to_string(),
             ..Shell::default()
         })
     }
@@ -92,4 +104,3 @@ pub fn role_word(role: Role) -> &'static str {
 pub fn back_value(path: &str) -> String {
     utf8_percent_encode(path, NON_ALPHANUMERIC).to_string()
 }
-

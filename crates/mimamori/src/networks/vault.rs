@@ -46,7 +46,12 @@ impl Vault {
     }
 
     /// The town's keys, read anew when what is held is older than a few seconds.
-    pub async fn keys(&self, db: &Db, network: NetworkId, now: Timestamp) -> Result<TownKeys, VaultError> {
+    pub async fn keys(
+        &self,
+        db: &Db,
+        network: NetworkId,
+        now: Timestamp,
+    ) -> Result<TownKeys, VaultError> {
         if let Some(keys) = self.held(network, now) {
             return Ok(keys);
         }
@@ -55,7 +60,12 @@ impl Vault {
     }
 
     /// The town's keys as the database has them at this moment.
-    pub async fn read(&self, conn: &mut Conn, network: NetworkId, now: Timestamp) -> Result<TownKeys, VaultError> {
+    pub async fn read(
+        &self,
+        conn: &mut Conn,
+        network: NetworkId,
+        now: Timestamp,
+    ) -> Result<TownKeys, VaultError> {
         let wrapped = store::list_live_keys(conn, network).await?;
         if wrapped.is_empty() {
             return Err(VaultError::NoTown);

@@ -16,11 +16,13 @@ const FIND_SESSION: Sql = sql(
      WHERE s.network = $1 AND s.hash = $2 AND f.state = 'active'",
 );
 
-const TOUCH_SESSION: Sql =
-    sql("UPDATE sessions SET seen_at = $3 WHERE network = $1 AND hash = $2");
+const TOUCH_SESSION: Sql = sql("UPDATE sessions SET seen_at = $3 WHERE network = $1 AND hash = $2");
 
 /// The session of a cookie, if there is one and its account is active.
-pub async fn find_session(conn: &mut Conn, cookie: &SessionCookie) -> Result<Option<Session>, Error> {
+pub async fn find_session(
+    conn: &mut Conn,
+    cookie: &SessionCookie,
+) -> Result<Option<Session>, Error> {
     let row = conn
         .one(FIND_SESSION, &args![cookie.network, cookie.hash])
         .await?;
@@ -50,7 +52,11 @@ fn session(row: &mut Row, cookie: &SessionCookie) -> Result<Session, Error> {
 }
 
 /// Writes down that the session was used now.
-pub async fn touch_session(conn: &mut Conn, session: &Session, now: Timestamp) -> Result<(), Error> {
+pub async fn touch_session(
+    conn: &mut Conn,
+    session: &Session,
+    now: Timestamp,
+) -> Result<(), Error> {
     let args = args![session.network, session.hash, now.as_millisecond()];
     conn.exec(TOUCH_SESSION, &args).await.map(|_| ())
 }

@@ -5,12 +5,25 @@ use crate::source::{Source, product, statements, tables};
 /// Rooms from the lowest floor to the highest; each may lean on those before it,
 /// except where `SIDE_BY_SIDE` says that two stand beside each other.
 const FLOORS: &[&str] = &[
-    "ids", "scope", "clock", "deed", "migrations", "mail", "audit", "networks", "staff", "tasks",
-    "people", "tags", "desk",
+    "ids",
+    "scope",
+    "clock",
+    "deed",
+    "migrations",
+    "mail",
+    "audit",
+    "networks",
+    "staff",
+    "tasks",
+    "people",
+    "tags",
+    "desk",
 ];
 
 /// What stands above or around the rooms and may see all of them.
-const ABOVE: &[&str] = &["app", "cli", "config", "front", "jobs", "lib", "main", "routes"];
+const ABOVE: &[&str] = &[
+    "app", "cli", "config", "front", "jobs", "lib", "main", "routes",
+];
 
 /// What only pages (and what is above) may see.
 const FOR_PAGES: &[&str] = &["app", "config", "front", "jobs"];
@@ -27,7 +40,9 @@ fn named(code: &str) -> Vec<String> {
             continue;
         }
         let rest = &code[at + "crate::".len()..];
-        let inside = rest.strip_prefix('{').and_then(|list| list.split('}').next());
+        let inside = rest
+            .strip_prefix('{')
+            .and_then(|list| list.split('}').next());
         let parts: Vec<&str> = match inside {
             Some(list) => list.split(',').collect(),
             None => vec![rest],
@@ -59,7 +74,10 @@ fn fault(source: &Source, name: &str) -> Option<&'static str> {
         return Some("the file's room has no floor in tests/house/arrows.rs");
     };
     if FOR_PAGES.contains(&name) {
-        let in_pages = source.path.split('/').any(|part| part.trim_end_matches(".rs") == "pages");
+        let in_pages = source
+            .path
+            .split('/')
+            .any(|part| part.trim_end_matches(".rs") == "pages");
         return (!in_pages && source.kind() != "mod").then_some("only pages see the front");
     }
     match floor(name) {
@@ -90,10 +108,15 @@ fn arrows_run_down_only() {
 #[test]
 fn rules_know_no_database_and_no_front() {
     for source in product() {
-        let is_rules = source.path.split('/').any(|part| part.trim_end_matches(".rs") == "rules");
+        let is_rules = source
+            .path
+            .split('/')
+            .any(|part| part.trim_end_matches(".rs") == "rules");
         if is_rules {
             let code = source.code();
-            for word in ["db::Conn", "db::Db", "use db::", "async fn", "front::", "axum::"] {
+            for word in [
+                "db::Conn", "db::Db", "use db::", "async fn", "front::", "axum::",
+            ] {
                 assert!(!code.contains(word), "{} names {word}", source.path);
             }
         }
@@ -103,9 +126,16 @@ fn rules_know_no_database_and_no_front() {
 #[test]
 fn statements_stand_in_stores_only() {
     for source in product() {
-        let in_store = source.path.split('/').any(|part| part.trim_end_matches(".rs") == "store");
+        let in_store = source
+            .path
+            .split('/')
+            .any(|part| part.trim_end_matches(".rs") == "store");
         if !in_store {
-            assert!(statements(&source).is_empty(), "{} holds a statement", source.path);
+            assert!(
+                statements(&source).is_empty(),
+                "{} holds a statement",
+                source.path
+            );
         }
     }
 }
@@ -116,14 +146,22 @@ fn touched(statement: &str, tables: &[(String, String)]) -> (Vec<String>, Vec<St
         .split(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
         .filter(|word| !word.is_empty())
         .collect();
-    let room_of = |word: &str| tables.iter().find(|(table, _)| table == word).map(|(_, room)| room.clone());
+    let room_of = |word: &str| {
+        tables
+            .iter()
+            .find(|(table, _)| table == word)
+            .map(|(_, room)| room.clone())
+    };
     let mut written = Vec::new();
     for pair in words.windows(2) {
         if ["INTO", "UPDATE"].contains(&pair[0]) || pair[0] == "FROM" && words[0] == "DELETE" {
             written.extend(room_of(pair[1]));
         }
     }
-    (written, words.iter().filter_map(|word| room_of(word)).collect())
+    (
+        written,
+        words.iter().filter_map(|word| room_of(word)).collect(),
+    )
 }
 
 #[test]
@@ -131,16 +169,27 @@ fn a_statement_writes_its_own_rooms_tables_and_joins_what_it_leans_on() {
     let (tables, sources) = (tables(), product());
     let mut faults = Vec::new();
     for source in &sources {
-        let door = sources.iter().find(|other| other.path == format!("{}/mod.rs", source.room()));
+        let door = sources
+            .iter()
+            .find(|other| other.path == format!("{}/mod.rs", source.room()));
         let leans = door.map(|door| leans_on(&door.text)).unwrap_or_default();
         for statement in statements(source) {
             let (written, named) = touched(&statement, &tables);
             let short: String = statement.chars().take(60).collect();
             if written.iter().any(|room| room != source.room()) {
-                faults.push(format!("{} writes another room's table: {short}", source.path));
+                faults.push(format!(
+                    "{} writes another room's table: {short}",
+                    source.path
+                ));
             }
-            if named.iter().any(|room| room != source.room() && !leans.contains(room.as_str())) {
-                faults.push(format!("{} joins a room it does not lean on: {short}", source.path));
+            if named
+                .iter()
+                .any(|room| room != source.room() && !leans.contains(room.as_str()))
+            {
+                faults.push(format!(
+                    "{} joins a room it does not lean on: {short}",
+                    source.path
+                ));
             }
         }
     }
@@ -160,7 +209,11 @@ fn every_room_says_what_it_leans_on() {
     for source in product() {
         let is_door = floor(source.room()).is_some() && source.path.ends_with("/mod.rs");
         if is_door && source.path.matches('/').count() == 1 {
-            assert!(source.text.contains("Leans on"), "{} does not say", source.path);
+            assert!(
+                source.text.contains("Leans on"),
+                "{} does not say",
+                source.path
+            );
         }
     }
 }

@@ -26,7 +26,10 @@ fn no_file_is_long_and_half_are_short() {
         .into_iter()
         .map(|source| (source.text.lines().count(), source.path))
         .collect();
-    let long: Vec<_> = lengths.iter().filter(|(length, _)| *length > LONGEST_FILE).collect();
+    let long: Vec<_> = lengths
+        .iter()
+        .filter(|(length, _)| *length > LONGEST_FILE)
+        .collect();
     assert!(long.is_empty(), "over {LONGEST_FILE} lines: {long:?}");
     let median = median(lengths.into_iter().map(|(length, _)| length).collect());
     assert!(median <= MEDIAN_FILE, "the median file has {median} lines");
@@ -68,8 +71,14 @@ fn no_function_is_long_and_half_are_short() {
                 .map(|(length, name)| (length, format!("{}: {name}", source.path))),
         );
     }
-    let long: Vec<_> = lengths.iter().filter(|(length, _)| *length > LONGEST_FUNCTION).collect();
+    let long: Vec<_> = lengths
+        .iter()
+        .filter(|(length, _)| *length > LONGEST_FUNCTION)
+        .collect();
     assert!(long.is_empty(), "over {LONGEST_FUNCTION} lines: {long:#?}");
     let median = median(lengths.into_iter().map(|(length, _)| length).collect());
-    assert!(median <= MEDIAN_FUNCTION, "the median function has {median} lines");
+    assert!(
+        median <= MEDIAN_FUNCTION,
+        "the median function has {median} lines"
+    );
 }

@@ -85,7 +85,11 @@ pub fn statements(source: &Source) -> Vec<String> {
     impl<'ast> Visit<'ast> for Finder {
         fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
             if let syn::Expr::Path(name) = &*call.func
-                && name.path.segments.last().is_some_and(|last| last.ident == "sql")
+                && name
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| last.ident == "sql")
                 && let Some(syn::Expr::Lit(literal)) = call.args.first()
                 && let syn::Lit::Str(text) = &literal.lit
             {
@@ -94,8 +98,8 @@ pub fn statements(source: &Source) -> Vec<String> {
             syn::visit::visit_expr_call(self, call);
         }
     }
-    let parsed = syn::parse_file(&source.text)
-        .unwrap_or_else(|error| panic!("{}: {error}", source.path));
+    let parsed =
+        syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.path));
     let mut finder = Finder(Vec::new());
     finder.visit_file(&parsed);
     finder.0

@@ -10,7 +10,9 @@ async fn every_statement_is_prepared_on_both_engines() {
         .iter()
         .flat_map(|source| {
             let path = source.path.clone();
-            statements(source).into_iter().map(move |text| (path.clone(), text))
+            statements(source)
+                .into_iter()
+                .map(move |text| (path.clone(), text))
         })
         .collect();
     assert!(all.len() > 10, "only {} statements were found", all.len());
