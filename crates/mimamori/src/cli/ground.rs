@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::deed::Dice;
 use crate::migrations;
-use crate::networks::Vault;
+use crate::networks::{self, TownCard, Vault};
 
 /// Where the settings are looked for, in this order.
 const USUAL: [&str; 2] = ["config.toml", "/etc/mimamori/config.toml"];
@@ -49,6 +49,11 @@ impl Ground {
             .collect();
         Ok(Config::load(self.file(), &environment)?)
     }
+
+    /// The opened program on an up-to-date database.
+    pub async fn open(&self) -> Result<App, Failure> {
+        open(self.config()?).await
+    }
 }
 
 /// The opened program on an up-to-date database. SQLite has one user, this
@@ -82,4 +87,21 @@ async fn refuse_outdated(db: &Db) -> Result<(), Failure> {
     Err(Failure::refused(
         "データベースの形がこのプログラムの版と合っていません。バックアップを取ってから `mimamori migrate` を実行してください。",
     ))
+}
+
+/// The town of this short name; without a name, the only one there is.
+pub(super) async fn choose_town(app: &App, short: Option<&str>) -> Result<TownCard, Failure> {
+    let mut conn = app.db.read().await?;
+    if let Some(short) = short {
+        let found = networks::find_town_by_short(&mut conn, short).await?;
+        return found.ok_or_else(|| {
+            Failure::refused("その町はありません。`mimamori town list` で短い名前を確かめてください。")
+        });
+    }
+    let mut towns = networks::list_towns(&mut conn).await?;
+    match (towns.pop(), towns.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (Some(_), false) => Err(Failure::refused("町が2つ以上あります。--town で短い名前を指定してください。")),
+        (None, _) => Err(Failure::refused("町がまだありません。`mimamori town add` で加えてください。")),
+    }
 }
