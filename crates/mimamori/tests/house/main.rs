@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod arrows;
+mod audit;
 mod lengths;
 mod networks;
 mod source;
