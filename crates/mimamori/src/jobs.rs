@@ -49,7 +49,9 @@ async fn keep(anchor: Anchor, path: PathBuf) -> Result<(), AnchorError> {
     let kept = tokio::task::spawn_blocking(move || {
         let known = Anchor::read(&path)?.map_or(0, |known| known.number);
         if known >= anchor.number {
-            tracing::error!("the database holds older audit seals than the anchor: run `audit verify`");
+            tracing::error!(
+                "the database holds older audit seals than the anchor: run `audit verify`"
+            );
             return Ok(());
         }
         anchor.keep(&path)

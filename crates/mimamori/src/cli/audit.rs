@@ -53,15 +53,21 @@ impl Verify {
         let progress = Progress::counting("確かめています");
         let mut conn = app.db.read().await?;
         let mut tell = |lines| progress.at(lines);
-        let report =
-            audit::verify(&mut conn, &deed.scope, &deed.keys, anchor.as_ref(), &mut tell).await?;
+        let report = audit::verify(
+            &mut conn,
+            &deed.scope,
+            &deed.keys,
+            anchor.as_ref(),
+            &mut tell,
+        )
+        .await?;
         progress.done();
         answer(&report)
     }
 }
 
 fn answer(report: &Report) -> Result<(), Failure> {
-    match report.fault {
+    match &report.fault {
         None => {
             say::answer(&format!(
                 "監査記録は正しく保たれています（封をした記録 {}行、まだ新しい記録 {}行）。",
@@ -73,13 +79,15 @@ fn answer(report: &Report) -> Result<(), Failure> {
     }
 }
 
-fn words(fault: Fault) -> String {
+fn words(fault: &Fault) -> String {
     match fault {
         Fault::Altered(line) => format!("監査記録の{line}番の行が、書かれたときと違います。"),
         Fault::Missing(line) => format!("監査記録の{line}番の行がありません。"),
         Fault::Added(line) => format!("監査記録の{line}番の行は、あとから入れられたものです。"),
         Fault::Seal { number, first } => {
-            format!("監査記録の封{number}（{first}番の行から）が、なくなったか書き換えられています。")
+            format!(
+                "監査記録の封{number}（{first}番の行から）が、なくなったか書き換えられています。"
+            )
         }
         Fault::CutOff { number, anchored } => format!(
             "監査記録の末尾が切り取られたか、古い写しに置き換えられています（データベースの封は{number}まで、控えの封は{anchored}）。"

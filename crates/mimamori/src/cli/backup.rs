@@ -72,9 +72,9 @@ impl Backup {
         let passphrase = passphrase(self.passphrase_file.as_deref())?;
         match (&self.recipient, passphrase, usual) {
             (Some(recipient), _, _) => Ok(Lock::Recipient(recipient.clone())),
-            (None, Some(passphrase), _) if passphrase.chars().count() < SHORTEST => {
-                Err(Failure::refused(format!("パスフレーズは{SHORTEST}字以上にしてください。")))
-            }
+            (None, Some(passphrase), _) if passphrase.chars().count() < SHORTEST => Err(
+                Failure::refused(format!("パスフレーズは{SHORTEST}字以上にしてください。")),
+            ),
             (None, Some(passphrase), _) => Ok(Lock::Passphrase(SecretString::from(passphrase))),
             (None, None, Some(recipient)) => Ok(Lock::Recipient(recipient)),
             (None, None, None) => Err(Failure::refused(
@@ -130,10 +130,16 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
 pub(super) fn broken(path: &Path, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::AlreadyExists => exists(path),
-        kind => Failure::refused(format!("{} を読み書きできません（{kind}）。", path.display())),
+        kind => Failure::refused(format!(
+            "{} を読み書きできません（{kind}）。",
+            path.display()
+        )),
     }
 }
 
 fn exists(path: &Path) -> Failure {
-    Failure::refused(format!("{} はもうあります。上書きはしません。", path.display()))
+    Failure::refused(format!(
+        "{} はもうあります。上書きはしません。",
+        path.display()
+    ))
 }

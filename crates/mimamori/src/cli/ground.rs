@@ -95,13 +95,19 @@ pub(super) async fn choose_town(app: &App, short: Option<&str>) -> Result<TownCa
     if let Some(short) = short {
         let found = networks::find_town_by_short(&mut conn, short).await?;
         return found.ok_or_else(|| {
-            Failure::refused("その町はありません。`mimamori town list` で短い名前を確かめてください。")
+            Failure::refused(
+                "その町はありません。`mimamori town list` で短い名前を確かめてください。",
+            )
         });
     }
     let mut towns = networks::list_towns(&mut conn).await?;
     match (towns.pop(), towns.is_empty()) {
         (Some(only), true) => Ok(only),
-        (Some(_), false) => Err(Failure::refused("町が2つ以上あります。--town で短い名前を指定してください。")),
-        (None, _) => Err(Failure::refused("町がまだありません。`mimamori town add` で加えてください。")),
+        (Some(_), false) => Err(Failure::refused(
+            "町が2つ以上あります。--town で短い名前を指定してください。",
+        )),
+        (None, _) => Err(Failure::refused(
+            "町がまだありません。`mimamori town add` で加えてください。",
+        )),
     }
 }

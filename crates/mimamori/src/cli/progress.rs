@@ -15,7 +15,11 @@ pub(super) struct Progress {
 impl Progress {
     /// Work of which only the number done so far is known.
     pub fn counting(words: &'static str) -> Progress {
-        Progress::begin(ProgressBar::new_spinner(), words, "{spinner} {msg} {human_pos}行")
+        Progress::begin(
+            ProgressBar::new_spinner(),
+            words,
+            "{spinner} {msg} {human_pos}行",
+        )
     }
 
     /// Work over this many bytes.

@@ -48,13 +48,17 @@ impl Restore {
         let unlock = self.unlock()?;
         let copy = beside(place(&config).unwrap_or(&self.file), "restoring");
         let restored = match open_into(&self.file, &copy, &unlock) {
-            Ok(()) => db::restore(&config.database_settings(), &copy).await.map_err(words),
+            Ok(()) => db::restore(&config.database_settings(), &copy)
+                .await
+                .map_err(words),
             Err(failure) => Err(failure),
         };
         let _ = fs::remove_file(&copy);
         restored?;
         let towns = check(&ground::open(config).await?).await?;
-        say::answer(&format!("戻しました。{towns}の町の鍵が開くことを確かめました。"));
+        say::answer(&format!(
+            "戻しました。{towns}の町の鍵が開くことを確かめました。"
+        ));
         say::answer("続けて `mimamori audit verify` で監査記録も確かめてください。");
         Ok(())
     }
@@ -63,8 +67,11 @@ impl Restore {
         if let Some(file) = &self.identity_file {
             let text = fs::read_to_string(file).map_err(|error| broken(file, &error))?;
             // `age-keygen` writes remarks before the key.
-            let key = text.lines().find(|line| line.starts_with("AGE-SECRET-KEY-1"));
-            let key = key.ok_or_else(|| Failure::refused("age の秘密鍵がファイルにありません。"))?;
+            let key = text
+                .lines()
+                .find(|line| line.starts_with("AGE-SECRET-KEY-1"));
+            let key =
+                key.ok_or_else(|| Failure::refused("age の秘密鍵がファイルにありません。"))?;
             return Ok(Unlock::Identity(SecretString::from(key.to_owned())));
         }
         let passphrase = passphrase(self.passphrase_file.as_deref())?.ok_or_else(|| {

@@ -66,7 +66,13 @@ pub(super) struct Invite {
     organisation: Option<String>,
 }
 
-const ROLES: [&str; 5] = ["town-admin", "center-staff", "night-desk", "partner", "auditor"];
+const ROLES: [&str; 5] = [
+    "town-admin",
+    "center-staff",
+    "night-desk",
+    "partner",
+    "auditor",
+];
 
 impl Invite {
     async fn run(self, ground: Ground) -> Result<(), Failure> {
@@ -104,7 +110,9 @@ impl Invite {
         let all = networks::list_centers(&mut app.db.read().await?, &deed.scope).await?;
         let found = all.iter().find(|center| center.name == *name);
         let names = all.iter().map(|center| center.name.as_str());
-        found.map(|center| Some(center.id)).ok_or_else(|| none_such("センター", names))
+        found
+            .map(|center| Some(center.id))
+            .ok_or_else(|| none_such("センター", names))
     }
 
     async fn organisation(&self, app: &App, deed: &Deed) -> Result<Option<RowId>, Failure> {
@@ -114,16 +122,23 @@ impl Invite {
         let all = networks::list_organisations(&mut app.db.read().await?, &deed.scope).await?;
         let found = all.iter().find(|organisation| organisation.name == *name);
         let names = all.iter().map(|organisation| organisation.name.as_str());
-        found.map(|one| Some(one.id)).ok_or_else(|| none_such("関係機関", names))
+        found
+            .map(|one| Some(one.id))
+            .ok_or_else(|| none_such("関係機関", names))
     }
 }
 
 fn none_such<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> Failure {
     let names: Vec<&str> = names.collect();
     if names.is_empty() {
-        return Failure::refused(format!("{what}がまだ登録されていません。管理者の画面で登録してください。"));
+        return Failure::refused(format!(
+            "{what}がまだ登録されていません。管理者の画面で登録してください。"
+        ));
     }
-    Failure::refused(format!("その名前の{what}はありません。次のどれかです: {}", names.join("、")))
+    Failure::refused(format!(
+        "その名前の{what}はありません。次のどれかです: {}",
+        names.join("、")
+    ))
 }
 
 fn words(refusal: Refusal) -> Failure {

@@ -59,8 +59,9 @@ pub(super) struct Add {
 
 fn short(text: &str) -> Result<String, String> {
     let fits = networks::is_short(text);
-    fits.then(|| text.to_owned())
-        .ok_or_else(|| "英小文字で始まる2〜32字（英小文字・数字・ハイフン）にしてください".to_owned())
+    fits.then(|| text.to_owned()).ok_or_else(|| {
+        "英小文字で始まる2〜32字（英小文字・数字・ハイフン）にしてください".to_owned()
+    })
 }
 
 fn code(text: &str) -> Result<MunicipalityCode, String> {
@@ -100,9 +101,9 @@ impl Add {
 
 fn words(refusal: Refusal) -> Failure {
     match refusal {
-        Refusal::ShortTaken => {
-            Failure::refused("その短い名前の町がもうあります。`mimamori town list` で確かめてください。")
-        }
+        Refusal::ShortTaken => Failure::refused(
+            "その短い名前の町がもうあります。`mimamori town list` で確かめてください。",
+        ),
         Refusal::Vault(error) => error.into(),
         Refusal::Db(error) => error.into(),
         other => Failure::refused(other.to_string()),

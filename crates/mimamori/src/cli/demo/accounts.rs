@@ -24,7 +24,7 @@ const PEOPLE: [(Role, &str, &str); 5] = [
 ];
 
 /// Without letters and digits that look alike.
-const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
+const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 
 /// Makes the accounts and keeps their passwords in the demo's folder, for its owner alone.
 pub(super) async fn make(app: &App, places: &Places, folder: &Path) -> Result<(), Failure> {
@@ -55,10 +55,17 @@ async fn account(
         name: name.to_owned(),
         email: email(role),
     };
-    let invited = staff::invite(&app.db, &deed, card, place).await.map_err(unexpected)?;
-    let secret = invited.token.split_once('.').and_then(|(_, secret)| SecretToken::read(secret));
+    let invited = staff::invite(&app.db, &deed, card, place)
+        .await
+        .map_err(unexpected)?;
+    let secret = invited
+        .token
+        .split_once('.')
+        .and_then(|(_, secret)| SecretToken::read(secret));
     let secret = secret.ok_or_else(|| Failure::refused("demo: invitation"))?;
-    let hash = staff::hash_password(&deed, password.to_owned()).await.map_err(unexpected)?;
+    let hash = staff::hash_password(&deed, password.to_owned())
+        .await
+        .map_err(unexpected)?;
     let accepted = staff::accept(&app.db, &deed, &secret, name.to_owned(), hash).await;
     accepted.map(drop).map_err(unexpected)
 }
@@ -67,12 +74,15 @@ fn email(role: Role) -> String {
     format!("{}@minami.example.jp", role.code().replace('_', "-"))
 }
 
-/// Three groups of four: 60 random bits.
+/// Three groups of four: 59 random bits.
 fn password(dice: &mut Dice) -> String {
     let mut drawn = [0; 12];
     dice.fill(&mut drawn);
-    let letters = drawn.map(|byte| char::from(LETTERS[usize::from(byte % 32)]));
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let letters = drawn.map(|byte| char::from(LETTERS[usize::from(byte % 31)]));
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 
@@ -80,7 +90,9 @@ fn password(dice: &mut Dice) -> String {
 pub(super) fn tell(folder: &Path, address: &str) -> Result<(), Failure> {
     let path = folder.join("accounts.txt");
     let text = fs::read_to_string(&path).map_err(|error| broken(&path, &error))?;
-    say::answer(&format!("\nみなみ町（架空）が動いています。ブラウザーで開いてください:\n\n  {address}\n"));
+    say::answer(&format!(
+        "\nみなみ町（架空）が動いています。ブラウザーで開いてください:\n\n  {address}\n"
+    ));
     say::answer("アカウント（役割・メールアドレス・パスワード）:\n");
     for line in text.lines() {
         say::answer(&format!("  {}", line.replace('\t', "   ")));

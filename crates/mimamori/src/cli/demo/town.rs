@@ -45,7 +45,14 @@ pub(super) async fn found(app: &App) -> Result<Places, Failure> {
         day_phone: phone("03-0100-0001"),
         night_phone: phone("03-0100-0002"),
     };
-    let founded = networks::found(&app.db, &app.vault, network, app.now(), app.dice.clone(), new);
+    let founded = networks::found(
+        &app.db,
+        &app.vault,
+        network,
+        app.now(),
+        app.dice.clone(),
+        new,
+    );
     founded.await.map_err(unexpected)?;
     let deed = app.program_deed(network, "demo").await?;
     ease_factor(app, &deed).await?;
@@ -53,9 +60,30 @@ pub(super) async fn found(app: &App) -> Result<Places, Failure> {
     for (name, address, blocks) in CENTERS {
         centers.push(center(app, &deed, name, address, blocks).await?);
     }
-    let hospital = organisation(app, &deed, OrganisationKind::Hospital, "みなみ町中央病院", "03-0100-0119").await?;
-    organisation(app, &deed, OrganisationKind::Fire, "みなみ消防署", "03-0100-0120").await?;
-    organisation(app, &deed, OrganisationKind::Police, "みなみ警察署", "03-0100-0110").await?;
+    let hospital = organisation(
+        app,
+        &deed,
+        OrganisationKind::Hospital,
+        "みなみ町中央病院",
+        "03-0100-0119",
+    )
+    .await?;
+    organisation(
+        app,
+        &deed,
+        OrganisationKind::Fire,
+        "みなみ消防署",
+        "03-0100-0120",
+    )
+    .await?;
+    organisation(
+        app,
+        &deed,
+        OrganisationKind::Police,
+        "みなみ警察署",
+        "03-0100-0110",
+    )
+    .await?;
     let center = centers.first().copied();
     Ok(Places {
         network,
@@ -71,7 +99,9 @@ async fn ease_factor(app: &App, deed: &Deed) -> Result<(), Failure> {
         second_factor: SecondFactor::Voluntary,
         ..town
     };
-    networks::change_town(&app.db, deed, eased).await.map_err(unexpected)
+    networks::change_town(&app.db, deed, eased)
+        .await
+        .map_err(unexpected)
 }
 
 async fn center(
@@ -87,9 +117,16 @@ async fn center(
         day_phone: None,
         night_phone: None,
     };
-    let id = networks::add_center(&app.db, deed, card).await.map_err(unexpected)?;
-    let areas = blocks.iter().filter_map(|block| Area::read(block, id).ok()).collect();
-    networks::draw_areas(&app.db, deed, id, areas).await.map_err(unexpected)?;
+    let id = networks::add_center(&app.db, deed, card)
+        .await
+        .map_err(unexpected)?;
+    let areas = blocks
+        .iter()
+        .filter_map(|block| Area::read(block, id).ok())
+        .collect();
+    networks::draw_areas(&app.db, deed, id, areas)
+        .await
+        .map_err(unexpected)?;
     Ok(id)
 }
 
@@ -108,7 +145,9 @@ async fn organisation(
         closed_at: None,
         version: 1,
     };
-    networks::add_organisation(&app.db, deed, new).await.map_err(unexpected)
+    networks::add_organisation(&app.db, deed, new)
+        .await
+        .map_err(unexpected)
 }
 
 fn phone(text: &str) -> Option<Phone> {
