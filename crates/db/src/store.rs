@@ -20,7 +20,7 @@ pub struct Db(Arc<Backend>);
 
 enum Backend {
     Sqlite(sqlite::Store),
-    Postgres(postgres::Store),
+    Postgres(Box<postgres::Store>),
 }
 
 impl Db {
@@ -30,7 +30,7 @@ impl Db {
         let backend = match &settings.location {
             Location::Sqlite { path } => Backend::Sqlite(sqlite::Store::open(path, &settings)?),
             Location::Postgres { url, tls } => {
-                Backend::Postgres(postgres::Store::open(url, tls, &settings).await?)
+                Backend::Postgres(Box::new(postgres::Store::open(url, tls, &settings).await?))
             }
         };
         Ok(Self(Arc::new(backend)))
