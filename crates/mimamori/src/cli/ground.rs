@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use db::{Db, Engine, Sql, sql};
+use db::{Db, Engine};
 
 use super::failure::Failure;
 use crate::app::App;
@@ -14,8 +14,6 @@ use crate::networks::{self, TownCard, Vault};
 
 /// Where the settings are looked for, in this order.
 const USUAL: [&str; 2] = ["config.toml", "/etc/mimamori/config.toml"];
-
-const COUNT_APPLIED: Sql = sql("SELECT COUNT(*) FROM db_migrations");
 
 /// What a verb stands on.
 pub(super) struct Ground {
@@ -76,12 +74,7 @@ pub(super) async fn open(config: Config) -> Result<App, Failure> {
 }
 
 async fn refuse_outdated(db: &Db) -> Result<(), Failure> {
-    let applied = match db.read().await?.one(COUNT_APPLIED, &[]).await {
-        Ok(Some(row)) => row.int(0)?,
-        Ok(None) | Err(db::Error::Statement(_)) => 0,
-        Err(error) => return Err(error.into()),
-    };
-    if applied == migrations::ALL.len() as i64 {
+    if db.is_current(migrations::ALL).await? {
         return Ok(());
     }
     Err(Failure::refused(

@@ -12,7 +12,7 @@ use crate::networks::{self, NewTown, Operator, Refusal};
 /// 町（見守りネットワーク）を加えたり、一覧にしたりします
 #[derive(Subcommand)]
 pub(super) enum Town {
-    Add(Add),
+    Add(Box<Add>),
     List(List),
 }
 
