@@ -3,10 +3,12 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
 mod hanako;
 mod lengths;
 mod networks;
 mod people;
 mod source;
 mod statements;
+mod tags;
 mod town;
