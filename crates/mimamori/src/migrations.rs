@@ -18,4 +18,5 @@ pub const ALL: &[Migration] = steps![
     2 "0002_audit",
     3 "0003_staff",
     4 "0007_people",
+    5 "0008_people_search",
 ];
