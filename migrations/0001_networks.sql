@@ -1,8 +1,11 @@
 -- A town's watch-over network, its keys, its centers. Every key begins with the town.
+-- short: the town's name in addresses. operator: 'public' or 'private', which law applies.
 CREATE TABLE networks (
   id INTEGER NOT NULL PRIMARY KEY,
+  short TEXT NOT NULL,
   name TEXT NOT NULL,
   municipality_code TEXT NOT NULL,
+  operator TEXT NOT NULL,
   day_phone TEXT NOT NULL,
   night_phone TEXT NOT NULL,
   idle_minutes INTEGER NOT NULL,
@@ -10,6 +13,7 @@ CREATE TABLE networks (
   version INTEGER NOT NULL,
   made_at INTEGER NOT NULL
 ) STRICT;
+CREATE UNIQUE INDEX networks_short ON networks (short);
 
 CREATE TABLE network_keys (
   network INTEGER NOT NULL REFERENCES networks (id),
@@ -62,12 +66,13 @@ CREATE TABLE center_hours (
   FOREIGN KEY (network, center) REFERENCES centers (network, id)
 ) STRICT;
 
--- Days beyond public holidays on which a center is closed, or open in spite of one.
+-- Days beyond public holidays on which a center is closed (no minutes), or open in spite of one.
 CREATE TABLE center_days (
   network INTEGER NOT NULL,
   center INTEGER NOT NULL,
   day TEXT NOT NULL,
-  open TEXT NOT NULL,
+  opens INTEGER,
+  closes INTEGER,
   reason TEXT NOT NULL,
   PRIMARY KEY (network, center, day),
   FOREIGN KEY (network, center) REFERENCES centers (network, id)

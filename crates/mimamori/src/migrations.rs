@@ -17,6 +17,8 @@ pub const ALL: &[Migration] = steps![
     1 "0001_networks",
     2 "0002_audit",
     3 "0003_staff",
-    4 "0007_people",
-    5 "0008_people_search",
+    4 "0004_staff_door",
+    5 "0005_networks_organisations",
+    6 "0007_people",
+    7 "0008_people_search",
 ];

@@ -2,9 +2,11 @@
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::response::Response;
 use db::{Conn, Db};
 use jiff::Timestamp;
 
+use super::flash::{self, Flash};
 use super::problem::Problem;
 use crate::app::App;
 use crate::deed::Deed;
@@ -20,6 +22,8 @@ pub struct Asked {
     pub deed: Deed,
     /// The session and its account.
     pub session: Session,
+    /// What the last answer left to say on this page.
+    pub flash: Option<Flash>,
 }
 
 impl Asked {
@@ -36,6 +40,11 @@ impl Asked {
     /// Refuses where the right is missing.
     pub fn need(&self, right: Right) -> Result<(), Problem> {
         Ok(self.deed.scope.need(right)?)
+    }
+
+    /// 303 to another page of this program, with a line for it.
+    pub fn redirect(&self, path: &str, flash: Flash) -> Response {
+        flash::redirect(path, &flash)
     }
 
     /// Whether the account has the right.

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{COOKIE, USER_AGENT};
-use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -12,9 +11,11 @@ use seal::SecretToken;
 
 use super::asked::{Asked, Visitor};
 use super::doors::Access;
+use super::flash::{self, Flash};
+use super::kept;
 use super::problem::Problem;
 use crate::app::App;
-use crate::scope::{Actor, Scope};
+use crate::scope::{Actor, Rights, Scope};
 use crate::staff::{self, Session, SessionCookie, Stage};
 
 /// Name of the session cookie.
@@ -23,58 +24,107 @@ pub const COOKIE_NAME: &str = "mimamori";
 /// Lets the request through with [`Asked`] or [`Visitor`] in it, or answers itself.
 pub(super) async fn guard(
     State((app, access)): State<(App, Access)>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let (mut parts, body) = request.into_parts();
-    let origin = origin_of(&parts, &app);
+    let knock = Knock::of(&request, &app);
+    let cookie = knock.cookie.clone();
+    let visitor = Visitor {
+        now: app.now(),
+        origin: knock.origin.clone(),
+        app: app.clone(),
+    };
     if access == Access::Public {
-        let now = app.now();
-        parts.extensions.insert(Visitor { app, now, origin });
-        return next.run(Request::from_parts(parts, body)).await;
+        request.extensions_mut().insert(visitor);
+        return next.run(request).await;
     }
-    match admit(app, access, &parts, origin).await {
+    match admit(app, access, knock).await {
         Ok(asked) => {
-            parts.extensions.insert(asked);
-            next.run(Request::from_parts(parts, body)).await
+            let shown = asked.flash.is_some();
+            request.extensions_mut().insert(asked);
+            let response = next.run(request).await;
+            if shown {
+                flash::forget(response)
+            } else {
+                response
+            }
+        }
+        Err(Problem::SignIn { .. }) if request.method() == Method::POST => {
+            kept::answer(visitor, cookie, request).await
         }
         Err(problem) => problem.into_response(),
     }
 }
 
-async fn admit(
-    app: App,
-    access: Access,
-    request: &Parts,
+/// What the guard needs of a request.
+struct Knock {
+    /// Where a page goes on after log-in.
+    back: String,
+    cookie: Option<SessionCookie>,
     origin: String,
-) -> Result<Asked, Problem> {
-    let session = live_session(&app, request).await?;
-    let stage_is_enough = session.stage == Stage::Full || access == Access::HalfSignedIn;
-    if !stage_is_enough {
-        return Err(sign_in(request));
+    flash: Option<Flash>,
+}
+
+impl Knock {
+    fn of(request: &Request, app: &App) -> Knock {
+        let page = request.method() == Method::GET;
+        let back = if page { request.uri().path() } else { "/" };
+        Knock {
+            back: back.to_owned(),
+            cookie: cookie_of(request.headers()),
+            origin: origin_of(request, app),
+            flash: flash::read(request.headers()).filter(|_| page),
+        }
+    }
+
+    /// Where a request without a session goes: to the log-in page and then back.
+    fn sign_in(&self) -> Problem {
+        Problem::SignIn {
+            back: self.back.clone(),
+        }
+    }
+}
+
+async fn admit(app: App, access: Access, knock: Knock) -> Result<Asked, Problem> {
+    let session = live_session(&app, &knock).await?;
+    let full = session.stage == Stage::Full;
+    if !full && access != Access::HalfSignedIn {
+        return Err(knock.sign_in());
     }
     let scope = Scope {
         network: session.network,
         actor: Actor::Staff(session.staff),
-        rights: session.role.rights(),
+        rights: if full {
+            session.role.rights()
+        } else {
+            Rights::NONE
+        },
         center: session.center,
-        origin,
+        origin: knock.origin,
     };
     if !passes(access, &scope) {
         return Err(Problem::Forbidden);
     }
     let deed = app.deed(scope).await?;
-    Ok(Asked { app, deed, session })
+    let flash = knock.flash;
+    Ok(Asked {
+        app,
+        deed,
+        session,
+        flash,
+    })
 }
 
-async fn live_session(app: &App, request: &Parts) -> Result<Session, Problem> {
-    let cookie = cookie_of(&request.headers).ok_or_else(|| sign_in(request))?;
+async fn live_session(app: &App, knock: &Knock) -> Result<Session, Problem> {
+    let cookie = knock.cookie.as_ref().ok_or_else(|| knock.sign_in())?;
     let now = app.now();
     let mut conn = app.db.read().await?;
-    let session = staff::find_session(&mut conn, &cookie)
+    let session = staff::find_session(&mut conn, cookie)
         .await?
         .filter(|session| !session.is_over(now))
-        .ok_or_else(|| sign_in(request))?;
+        .ok_or_else(|| knock.sign_in())?;
+    // Given back first: the touch below must not hold two connections.
+    drop(conn);
     if session.wants_touch(now) {
         let touched = session.clone();
         let touch = app.db.write(move |conn| {
@@ -95,11 +145,7 @@ fn passes(access: Access, scope: &Scope) -> bool {
 
 /// The session cookie, `network.secret`, with the secret turned into its hash.
 pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
-    let all = headers.get_all(COOKIE).iter();
-    let mut pairs = all
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'));
-    let value = pairs.find_map(|pair| pair.trim().strip_prefix(COOKIE_NAME)?.strip_prefix('='))?;
+    let value = cookie_value(headers, COOKIE_NAME)?;
     let (network, secret) = value.split_once('.')?;
     Some(SessionCookie {
         network: network.parse().ok()?,
@@ -107,27 +153,26 @@ pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
     })
 }
 
-/// Where a request without a session goes: to the log-in page and then back.
-fn sign_in(request: &Parts) -> Problem {
-    let back = if request.method == Method::GET {
-        request.uri.path().to_owned()
-    } else {
-        "/".to_owned()
-    };
-    Problem::SignIn { back }
+/// The value of a cookie by its name.
+pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(COOKIE).iter();
+    let mut pairs = lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'));
+    pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The network address a request came from; behind a trusted proxy, the address it names.
-fn origin_of(request: &Parts, app: &App) -> String {
+fn origin_of(request: &Request, app: &App) -> String {
     let peer = request
-        .extensions
+        .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|info| info.0.ip());
     let Some(peer) = peer else {
         return "unknown".to_owned();
     };
     let forwarded = request
-        .headers
+        .headers()
         .get("x-forwarded-for")
         .filter(|_| app.config.trusts_proxy(peer))
         .and_then(|value| value.to_str().ok())
@@ -142,4 +187,20 @@ pub fn agent_of(headers: &HeaderMap) -> String {
         .get(USER_AGENT)
         .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
+}
+
+/// The cookie of a session. `Lax`, so that a link in a mail opens the page signed in; what changes
+/// anything is a POST, and those from elsewhere are refused (decision 0008).
+pub fn session_cookie(app: &App, value: &str) -> String {
+    let secure = if app.config.behind_tls {
+        "; Secure"
+    } else {
+        ""
+    };
+    format!("{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// Takes the session's cookie away.
+pub fn no_session_cookie() -> String {
+    format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0")
 }

@@ -7,14 +7,20 @@
 mod asked;
 mod assets;
 mod doors;
+mod flash;
 mod guard;
+mod kept;
 pub mod look;
 mod problem;
 mod shell;
+mod sign_in;
 
 pub use asked::{Asked, Visitor};
 pub use assets::doors;
 pub use doors::{Access, Door, Doors};
-pub use guard::{COOKIE_NAME, agent_of, cookie_of};
+pub use flash::Flash;
+pub use guard::{COOKIE_NAME, agent_of, cookie_of, no_session_cookie, session_cookie};
+pub use kept::Kept;
 pub use problem::{Problem, panicked};
-pub use shell::{Place, back_value};
+pub use shell::{Place, back_value, role_word};
+pub use sign_in::{SignInForm, sign_in_page};

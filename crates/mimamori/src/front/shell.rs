@@ -4,6 +4,7 @@ use maud::Markup;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::asked::Asked;
+use super::flash::Flash;
 use super::look::{self, NavItem, Shell};
 use super::problem::Problem;
 use crate::clock::in_japan;
@@ -67,6 +68,7 @@ impl Asked {
             staff_name: card.name,
             role_name: role_word(self.session.role).to_owned(),
             nav: self.nav(place),
+            flash: self.flash.as_ref().map(Flash::shown),
             staff: true,
             number_box: self.may(Right::Search) || self.may(Right::Desk),
             printed_at: in_japan(self.deed.now)

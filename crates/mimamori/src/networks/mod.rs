@@ -3,9 +3,28 @@
 //! Leans on: audit.
 //!
 //! Promises:
-//! - keys of a town are opened only through [`Vault`].
+//! - keys of a town are opened only through [`Vault`];
+//! - an address leads to the center of its 町丁目, else of its 町, else of its postcode
+//!   (`tests/house/networks.rs`);
+//! - public holidays are those of the Cabinet Office (`rules/holidays.rs`).
 
+mod acts;
+mod rules;
 mod store;
 mod vault;
 
+pub use acts::{
+    CenterCard, Closed, Refusal, add_center, add_organisation, change_center, change_organisation,
+    change_town, change_words, close_center, draw_areas, found, set_day, set_week, unset_day,
+};
+pub use rules::{
+    Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown,
+    ORGANISATION_KINDS, Opening, Operator, Organisation, OrganisationKind, SecondFactor, Span,
+    SpecialDay, TEXTS, Text, Town, TownCard, WEEKDAYS, Week, holiday_name, is_short,
+};
+pub use store::{
+    PhoneNow, Words, calendar_of, center_for, find_center, find_organisation, find_town,
+    find_town_by_short, find_words, is_open, list_areas, list_centers, list_organisations,
+    list_towns, next_working_day, phone_now, words_of,
+};
 pub use vault::{Vault, VaultError};

@@ -1,9 +1,29 @@
 //! Staff: accounts, roles, sessions.
 //!
 //! Leans on: audit, networks.
+//!
+//! Promises (`tests/house/staff.rs`):
+//! - an account begins with an invitation that works once, for 72 hours; there is no default
+//!   password;
+//! - whoever can see medical parts needs a second factor, unless the town turns that off;
+//! - a session ends when idle, after twelve hours, and at once when it is revoked or the account
+//!   is suspended;
+//! - guessing is slowed, and nobody can lock others out by it (`docs/decisions/0007-*`).
 
+mod acts;
 mod rules;
 mod store;
 
-pub use rules::{Card, Session, SessionCookie, Stage, open_card};
-pub use store::{find_session, touch_session};
+pub use acts::{
+    Invited, Opened, Refusal, accept, change_password, confirm_factor, end_other_sessions,
+    end_session, find_invited, hash_password, invite, invite_again, move_account,
+    new_recovery_codes, offer_factor, open_offer, open_session, reactivate, reset_factor, sign_out,
+    suspend, try_factor, try_password, verify_own_password,
+};
+pub use rules::{
+    Account, AccountState, Card, INVITATION_HOURS, PASSWORD_LENGTH, PasswordFault, Place, Session,
+    SessionCookie, SessionRow, Stage, check_password, fold_email, open_card,
+};
+pub use store::{
+    count_recovery_codes, find_account, find_session, list_accounts, list_sessions, touch_session,
+};

@@ -1,4 +1,4 @@
-//! Networks, centers, areas, hours, keys ↔ rows.
+//! Wrapped keys ↔ rows.
 
 use db::{Conn, Error, Sql, args, sql};
 
@@ -13,18 +13,18 @@ const INSERT_KEY: Sql = sql(
 );
 
 /// The wrapped keys of a town that still open something, oldest first.
-pub(super) async fn list_live_keys(
+pub(crate) async fn list_live_keys(
     conn: &mut Conn,
     network: NetworkId,
 ) -> Result<Vec<(u32, Vec<u8>)>, Error> {
-    let mut rows = conn.rows(LIVE_KEYS, &args![network]).await?;
-    rows.iter_mut()
-        .map(|row| Ok((row.int(0)? as u32, row.blob(1)?)))
+    let rows = conn.rows(LIVE_KEYS, &args![network]).await?;
+    rows.into_iter()
+        .map(|mut row| Ok((row.int(0)? as u32, row.blob(1)?)))
         .collect()
 }
 
 /// Keeps a new wrapped key.
-pub(super) async fn insert_key(
+pub(crate) async fn insert_key(
     conn: &mut Conn,
     network: NetworkId,
     version: u32,

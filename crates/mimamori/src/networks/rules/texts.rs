@@ -1,0 +1,136 @@
+//! Words a town may change: legal bases of disclosure, and what strangers read.
+//!
+//! The defaults name articles of 個人情報の保護に関する法律 (平成15年法律第57号): article 27 for
+//! private bodies, article 69 for public ones. Which applies is the town's [`Operator`].
+
+use super::town::Operator;
+
+/// A text of a town.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Text {
+    /// Life, body or property is in danger and consent can't be had.
+    BasisLife,
+    /// The person agreed, at registration or now.
+    BasisConsent,
+    /// Police or another office performs a duty laid down by law.
+    BasisDuty,
+    /// A law demands it.
+    BasisLaw,
+    /// Within the purpose for which the register is kept.
+    BasisPurpose,
+    /// What a finder reads above the number to call.
+    FinderPage,
+}
+
+/// Every text, in the order in which the page lists them.
+pub const TEXTS: [Text; 6] = [
+    Text::BasisLife,
+    Text::BasisConsent,
+    Text::BasisDuty,
+    Text::BasisLaw,
+    Text::BasisPurpose,
+    Text::FinderPage,
+];
+
+/// The legal bases, in the order in which the desk offers them.
+pub const LEGAL_BASES: [Text; 5] = [
+    Text::BasisLife,
+    Text::BasisConsent,
+    Text::BasisDuty,
+    Text::BasisLaw,
+    Text::BasisPurpose,
+];
+
+impl Text {
+    /// The code kept in the database and, for a legal basis, in audit lines.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Text::BasisLife => "basis.life",
+            Text::BasisConsent => "basis.consent",
+            Text::BasisDuty => "basis.duty",
+            Text::BasisLaw => "basis.law",
+            Text::BasisPurpose => "basis.purpose",
+            Text::FinderPage => "finder.page",
+        }
+    }
+
+    /// The text of a code.
+    pub fn from_code(code: &str) -> Option<Text> {
+        TEXTS.into_iter().find(|text| text.code() == code)
+    }
+
+    /// What the text is for.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Text::BasisLife => "開示の根拠：生命・身体・財産を守るため",
+            Text::BasisConsent => "開示の根拠：本人の同意",
+            Text::BasisDuty => "開示の根拠：警察などの法令に定める事務",
+            Text::BasisLaw => "開示の根拠：法令に基づく場合",
+            Text::BasisPurpose => "開示の根拠：登録の目的の範囲内",
+            Text::FinderPage => "QRコードのページの案内文",
+        }
+    }
+
+    /// The words until the town writes its own.
+    pub const fn default_words(self, operator: Operator) -> &'static str {
+        match operator {
+            Operator::Public => self.public_words(),
+            Operator::Private => self.private_words(),
+        }
+    }
+
+    const fn public_words(self) -> &'static str {
+        match self {
+            Text::BasisLife => {
+                "個人情報保護法第69条第2項第4号（本人以外の者に提供することが明らかに本人の利益になるとき）"
+            }
+            Text::BasisConsent => "個人情報保護法第69条第2項第1号（本人の同意があるとき）",
+            Text::BasisDuty => {
+                "個人情報保護法第69条第2項第3号（他の行政機関等の法令の定める事務に必要な限度での提供で、相当の理由があるとき）"
+            }
+            Text::BasisLaw => "個人情報保護法第69条第1項（法令に基づく場合）",
+            Text::BasisPurpose => "個人情報保護法第69条第1項（利用目的の範囲内の利用・提供）",
+            Text::FinderPage => FINDER_WORDS,
+        }
+    }
+
+    const fn private_words(self) -> &'static str {
+        match self {
+            Text::BasisLife => {
+                "個人情報保護法第27条第1項第2号（人の生命、身体又は財産の保護のために必要で、本人の同意を得ることが困難であるとき）"
+            }
+            Text::BasisConsent => "個人情報保護法第27条第1項（あらかじめ本人の同意を得ているとき）",
+            Text::BasisDuty => {
+                "個人情報保護法第27条第1項第4号（国の機関等の法令の定める事務への協力で、本人の同意を得ることにより支障を及ぼすおそれがあるとき）"
+            }
+            Text::BasisLaw => "個人情報保護法第27条第1項第1号（法令に基づく場合）",
+            Text::BasisPurpose => "個人情報保護法第18条（特定した利用目的の範囲内の利用）",
+            Text::FinderPage => FINDER_WORDS,
+        }
+    }
+}
+
+const FINDER_WORDS: &str = "お声がけいただき、ありがとうございます。お困りの様子でしたら、下の番号にお電話ください。\
+     けがをしている、意識がないなど急ぐときは、先に119番へお電話ください。";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_come_back_and_each_operator_has_its_own_law() {
+        for text in TEXTS {
+            assert_eq!(Text::from_code(text.code()), Some(text));
+        }
+        assert!(
+            Text::BasisLife
+                .default_words(Operator::Private)
+                .contains("第27条第1項第2号")
+        );
+        assert!(
+            Text::BasisLife
+                .default_words(Operator::Public)
+                .contains("第69条第2項第4号")
+        );
+    }
+}
