@@ -19,3 +19,4 @@ pub mod routes;
 pub mod scope;
 pub mod server;
 pub mod staff;
+pub mod tags;

@@ -21,4 +21,5 @@ pub const ALL: &[Migration] = steps![
     5 "0005_networks_organisations",
     6 "0007_people",
     7 "0008_people_search",
+    8 "0010_tags",
 ];

@@ -16,6 +16,7 @@
 
 mod acts;
 pub mod import;
+mod pages;
 mod rules;
 pub mod search;
 mod store;
@@ -25,6 +26,7 @@ pub use acts::{
     change_identity, change_in, change_medical, confirm, open_for, register, register_in,
     remove_photo, set_center, set_photo, set_state,
 };
+pub use pages::doors;
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,

@@ -3,8 +3,11 @@
 
 mod arrows;
 mod audit;
+mod hanako;
 mod lengths;
 mod networks;
+mod people;
 mod source;
 mod statements;
+mod tags;
 mod town;

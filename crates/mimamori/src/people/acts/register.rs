@@ -5,6 +5,7 @@ use db::{Conn, Db};
 use crate::audit::{self, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
+use crate::networks;
 use crate::people::rules::{Draft, Group, Identity, Refusal};
 use crate::people::{search, store};
 use crate::scope::{NoRight, Right};
@@ -36,9 +37,10 @@ pub async fn register_in(conn: &mut Conn, deed: &Deed, draft: Draft) -> Result<P
 
 /// The center that an address belongs to.
 pub(super) async fn home_center(
-    _conn: &mut Conn,
-    _deed: &Deed,
-    _identity: &Identity,
+    conn: &mut Conn,
+    deed: &Deed,
+    identity: &Identity,
 ) -> Result<Option<CenterId>, Refusal> {
-    Ok(None)
+    let address = identity.address.as_ref();
+    Ok(networks::center_for(conn, &deed.scope, address, identity.postcode).await?)
 }

@@ -191,9 +191,6 @@ pub enum Refusal {
         /// What they saved.
         theirs: Theirs,
     },
-    /// The center is not one of this town's.
-    #[error("no such center")]
-    NoCenter,
     /// The database.
     #[error(transparent)]
     Db(#[from] db::Error),

@@ -1,0 +1,102 @@
+//! Opening a record: a purpose where it is another center's person, then the audit line, then the
+//! sight.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+
+use crate::audit::{self, Fields, Line, Verb};
+use crate::front::{Asked, Problem};
+use crate::ids::{CenterId, PersonId};
+use crate::people::rules::{Person, Refusal, Standing};
+use crate::people::store;
+use crate::scope::Actor;
+
+/// Why a record is not shown.
+pub enum Stop {
+    /// It can't be.
+    Problem(Problem),
+    /// The purpose has to be said first.
+    Purpose(PersonId),
+    /// The form again, as somebody asked for one more block of it.
+    Again(Markup),
+}
+
+impl<E: Into<Problem>> From<E> for Stop {
+    fn from(error: E) -> Stop {
+        Stop::Problem(error.into())
+    }
+}
+
+impl IntoResponse for Stop {
+    fn into_response(self) -> Response {
+        match self {
+            Stop::Problem(problem) => problem.into_response(),
+            Stop::Again(page) => page.into_response(),
+            Stop::Purpose(id) => Redirect::to(&format!("/people/{id}/purpose")).into_response(),
+        }
+    }
+}
+
+/// Whether somebody of `own` center has to say why before the record opens. A person without a
+/// center is everybody's.
+pub fn asks_purpose(own: Option<CenterId>, standing: &Standing) -> bool {
+    standing.center.is_some() && standing.center != own
+}
+
+/// The record, after its audit line is durable.
+pub async fn enter(asked: &Asked, id: PersonId, fields: Fields) -> Result<Person, Stop> {
+    witness(asked, id, fields).await?;
+    let mut conn = asked.read().await?;
+    let person = store::find(&mut conn, &asked.deed, id).await?;
+    Ok(person.ok_or(Refusal::NotFound)?)
+}
+
+/// Makes the line of the sight durable, with the purpose where one was said.
+pub async fn witness(asked: &Asked, id: PersonId, fields: Fields) -> Result<(), Stop> {
+    let reason = admit(asked, id).await?;
+    let line = Line::new(Verb::Saw, Some(id), fields).saying(reason);
+    Ok(audit::witness(asked.db(), &asked.deed, line).await?)
+}
+
+/// Whether the record may be opened now, and the purpose that was said for it.
+pub async fn admit(asked: &Asked, id: PersonId) -> Result<String, Stop> {
+    let mut conn = asked.read().await?;
+    let standing = store::find_standing(&mut conn, &asked.deed, id).await?;
+    let standing = standing.ok_or(Refusal::NotFound)?;
+    if !asks_purpose(asked.deed.scope.center, &standing) {
+        return Ok(String::new());
+    }
+    let Actor::Staff(staff) = asked.deed.scope.actor else {
+        return Err(Problem::Forbidden.into());
+    };
+    let said = store::openings::find(&mut conn, &asked.deed, staff, id).await?;
+    said.map(|reason| format!("目的: {reason}"))
+        .ok_or(Stop::Purpose(id))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::ids::CenterId;
+    use crate::people::rules::State;
+
+    #[test]
+    fn only_another_centers_person_needs_a_purpose() {
+        let standing = |center| Standing {
+            state: State::Registered,
+            state_on: None,
+            center,
+            center_by_hand: false,
+            registered_on: date(2026, 4, 1),
+            version: 1,
+        };
+        let (north, south) = (Some(CenterId(1)), Some(CenterId(2)));
+        assert!(asks_purpose(north, &standing(south)));
+        assert!(asks_purpose(None, &standing(south)));
+        assert!(!asks_purpose(south, &standing(south)));
+        assert!(!asks_purpose(north, &standing(None)));
+    }
+}

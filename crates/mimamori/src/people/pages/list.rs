@@ -1,0 +1,182 @@
+//! Everybody, by center and state, the newest registration first.
+
+use axum::extract::Query;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::names::Names;
+use super::new::start;
+use super::said;
+use crate::audit::{self, Fields, Line, Verb};
+use crate::clock::in_japan;
+use crate::front::look::{self, Choice, Field, Head, Pager, Tone};
+use crate::front::{Asked, Place, Problem};
+use crate::ids::CenterId;
+use crate::people::rules::State;
+use crate::people::store::{self, Listed, PAGE, Which};
+use crate::scope::Right;
+
+/// What part of the list is asked for: `?center=…&state=…&page=2`.
+#[derive(Deserialize)]
+pub struct Part {
+    center: Option<String>,
+    state: Option<String>,
+    page: Option<u32>,
+}
+
+impl Part {
+    /// One's own center where nothing was chosen.
+    fn which(&self, own: Option<CenterId>) -> Which {
+        let center = match self.center.as_deref() {
+            None => own,
+            Some(chosen) => chosen.parse().ok(),
+        };
+        let state = self.state.as_deref().and_then(State::from_code);
+        Which {
+            center,
+            state: state.unwrap_or(State::Registered),
+        }
+    }
+}
+
+/// One page of people.
+pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Problem> {
+    let which = part.which(asked.deed.scope.center);
+    let page = part.page.unwrap_or(1).max(1);
+    let mut conn = asked.read().await?;
+    let names = Names::read(&mut conn, &asked.deed).await?;
+    let total = store::count(&mut conn, &asked.deed, which).await?;
+    let seen = format!(
+        "登録者一覧（{}・{}・{page}ページ目）",
+        names.center(which.center),
+        which.state.word()
+    );
+    let line = Line::new(Verb::Saw, None, Fields::IDENTITY).saying(seen);
+    audit::witness(asked.db(), &asked.deed, line).await?;
+    let listed = store::list(&mut conn, &asked.deed, which, page - 1).await?;
+    let body = html! {
+        @if asked.may(Right::EditPeople) { p { (start()) } }
+        (choices(which, &names))
+        @if listed.is_empty() { (nobody(&asked)) } @else {
+            (people(&asked, &listed, &names))
+            (pages(which, page, total))
+        }
+    };
+    asked.page(Place::People, "登録者", body)
+}
+
+fn choices(which: Which, names: &Names) -> Markup {
+    let chosen = which
+        .center
+        .map_or("all".to_owned(), |center| center.to_string());
+    let ids: Vec<String> = names
+        .centers()
+        .iter()
+        .map(|(id, _)| id.to_string())
+        .collect();
+    let mut centers = vec![Choice::new("all", "すべてのセンター")];
+    let named = ids.iter().zip(names.centers());
+    centers.extend(named.map(|(id, (_, name))| Choice::new(id, name)));
+    let states: Vec<_> = State::ALL
+        .iter()
+        .map(|one| Choice::new(one.code(), one.word()))
+        .collect();
+    let center = Field {
+        name: "center",
+        label: "センター",
+        value: &chosen,
+        ..Field::default()
+    };
+    let state = Field {
+        name: "state",
+        label: "状態",
+        value: which.state.code(),
+        ..Field::default()
+    };
+    look::filters(
+        "/people",
+        "しぼりこむ",
+        html! {
+            (look::select(&center, &centers))
+            (look::select(&state, &states))
+        },
+    )
+}
+
+fn nobody(asked: &Asked) -> Markup {
+    let action = asked.may(Right::EditPeople).then(start);
+    look::empty(
+        "まだだれもいません",
+        "ここに、登録した方が新しい順に並びます。",
+        action,
+    )
+}
+
+fn people(asked: &Asked, listed: &[Listed], names: &Names) -> Markup {
+    let head = [
+        Head::new("氏名"),
+        Head::new("生年月日"),
+        Head::new("センター"),
+        Head::new("登録日"),
+        Head::new("最終確認"),
+    ];
+    let rows: Vec<_> = listed.iter().map(|one| row(asked, one, names)).collect();
+    look::table("登録者の一覧", &head, &rows)
+}
+
+fn row(asked: &Asked, listed: &Listed, names: &Names) -> Vec<Markup> {
+    let today = in_japan(asked.deed.now).date();
+    let identity = &listed.identity.value;
+    let confirmed = listed.identity.confirmed;
+    vec![
+        html! {
+            a href={ "/people/" (listed.id) } { (identity.name) }
+            br; small { (identity.kana()) }
+        },
+        said::born(&identity.born, today),
+        html! { (names.center(listed.standing.center)) },
+        html! { (said::day(listed.standing.registered_on)) },
+        match confirmed {
+            Some(confirmed) => html! { (confirmed.words(today)) },
+            None => look::chip(Tone::Warning, "確認の記録なし"),
+        },
+    ]
+}
+
+fn pages(which: Which, page: u32, total: i64) -> Markup {
+    let first = i64::from(page - 1) * i64::from(PAGE) + 1;
+    let last = (first + i64::from(PAGE) - 1).min(total);
+    let href = |page: u32| {
+        let center = which
+            .center
+            .map_or("all".to_owned(), |center| center.to_string());
+        format!(
+            "/people?center={center}&state={}&page={page}",
+            which.state.code()
+        )
+    };
+    let (before, after) = (href(page.saturating_sub(1)), href(page + 1));
+    look::pager(&Pager {
+        shown: &format!(
+            "{}人中 {}–{}人目",
+            thousands(total),
+            thousands(first),
+            thousands(last)
+        ),
+        before: (page > 1).then_some(&*before),
+        after: (last < total).then_some(&*after),
+    })
+}
+
+/// `2,000`
+fn thousands(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

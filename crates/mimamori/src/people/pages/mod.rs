@@ -1,0 +1,101 @@
+//! The pages of the register. Opening a record goes through [`gate`]: purpose, then audit, then sight.
+
+mod edit;
+mod forms;
+mod gate;
+mod history;
+mod list;
+mod names;
+mod new;
+mod photo;
+mod purpose;
+mod record;
+mod said;
+mod standing;
+mod typed;
+
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+
+use super::rules::{Care, Consent, Contacts, Finder, Identity, MOST_BYTES, Medical, Refusal};
+use crate::front::{Access, Doors, Problem};
+use crate::ids::PersonId;
+use crate::scope::Right;
+
+const READ: Access = Access::Needs(Right::ReadPeople);
+const EDIT: Access = Access::Needs(Right::EditPeople);
+
+/// The doors of the register.
+pub fn doors(doors: Doors) -> Doors {
+    let photo_limit = DefaultBodyLimit::max(MOST_BYTES + 64 * 1024);
+    doors
+        .get("/people", READ, list::page)
+        .get("/people/new", EDIT, new::page)
+        .post("/people/new", EDIT, new::save)
+        .get("/people/{person}", READ, record::page)
+        .get("/people/{person}/purpose", READ, purpose::page)
+        .post("/people/{person}/purpose", READ, purpose::save)
+        .get("/people/{person}/history", READ, history::page)
+        .post("/people/{person}/confirm", EDIT, edit::confirm)
+        .get("/people/{person}/state", EDIT, standing::page)
+        .post("/people/{person}/state", EDIT, standing::save_state)
+        .post("/people/{person}/center", EDIT, standing::save_center)
+        .get("/people/{person}/photo", EDIT, photo::page)
+        .post(
+            "/people/{person}/photo",
+            EDIT,
+            photo::save.layer(photo_limit),
+        )
+        .post("/people/{person}/photo/remove", EDIT, photo::remove)
+        .room(group_doors)
+}
+
+fn group_doors(doors: Doors) -> Doors {
+    doors
+        .get(
+            "/people/{person}/identity/edit",
+            EDIT,
+            edit::page::<Identity>,
+        )
+        .post(
+            "/people/{person}/identity/edit",
+            EDIT,
+            edit::save::<Identity>,
+        )
+        .get(
+            "/people/{person}/contacts/edit",
+            EDIT,
+            edit::page::<Contacts>,
+        )
+        .post(
+            "/people/{person}/contacts/edit",
+            EDIT,
+            edit::save::<Contacts>,
+        )
+        .get("/people/{person}/medical/edit", EDIT, edit::page::<Medical>)
+        .post("/people/{person}/medical/edit", EDIT, edit::save::<Medical>)
+        .get("/people/{person}/care/edit", EDIT, edit::page::<Care>)
+        .post("/people/{person}/care/edit", EDIT, edit::save::<Care>)
+        .get("/people/{person}/finder/edit", EDIT, edit::page::<Finder>)
+        .post("/people/{person}/finder/edit", EDIT, edit::save::<Finder>)
+        .get("/people/{person}/consent/edit", EDIT, edit::page::<Consent>)
+        .post("/people/{person}/consent/edit", EDIT, edit::save::<Consent>)
+}
+
+/// What no page can mend; pages answer [`Refusal::Changed`] themselves, with both versions.
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        match refusal {
+            Refusal::NotFound => Problem::NotFound,
+            Refusal::NoRight(_) => Problem::Forbidden,
+            Refusal::Seal(error) => error.into(),
+            Refusal::Db(error) => error.into(),
+            Refusal::Changed { .. } => Problem::Broken(refusal.into()),
+        }
+    }
+}
+
+/// The person of an address; anything else is not there.
+fn person_of(text: &str) -> Result<PersonId, Problem> {
+    text.parse().map_err(|_| Problem::NotFound)
+}

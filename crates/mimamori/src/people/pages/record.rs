@@ -1,0 +1,212 @@
+//! A whole record.
+
+use axum::extract::{Path, Query};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::gate::{self, Stop};
+use super::history::events;
+use super::names::Names;
+use super::{person_of, said};
+use crate::audit::Fields;
+use crate::clock::in_japan;
+use crate::front::look::{self, Entry, Flash, Link, Tone, Weight};
+use crate::front::{Asked, Place};
+use crate::people::rules::{Group, Item, Kept, Person, State, WANTED_CONTACTS, Way};
+use crate::people::store;
+use crate::scope::Right;
+
+/// Changes shown on the record itself.
+const RECENT: u32 = 5;
+
+/// What was just done.
+#[derive(Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+/// The record with all its groups.
+pub async fn page(
+    asked: Asked,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Markup, Stop> {
+    let id = person_of(&id)?;
+    let fields = Group::all_fields().and(Fields::PHOTO).and(Fields::HISTORY);
+    let person = gate::enter(&asked, id, fields).await?;
+    let mut conn = asked.read().await?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
+    let photo = store::photos::find(&mut conn, &asked.deed, id).await?;
+    let changes = store::changes::list(&mut conn, &asked.deed, id, RECENT).await?;
+    let main = html! {
+        (warnings(&person))
+        @for group in Group::ALL { (section(&asked, &person, *group)) }
+    };
+    let side = html! {
+        (face(&asked, &person, photo.map(|(_, jpeg)| jpeg)))
+        (standing(&asked, &person, &names))
+        (look::section("最近の変更", html! {
+            (events(&changes, &names, asked.deed.now))
+            p { a href={ "/people/" (id) "/history" } { "すべての変更を見る" } }
+        }))
+    };
+    let mut shell = asked.shell(Place::People)?;
+    shell.flash = done.done.as_deref().and_then(flash);
+    let title = format!("{}さん", person.identity.value.name);
+    Ok(look::page(&shell, &title, look::sheet(main, side)))
+}
+
+fn flash(done: &str) -> Option<Flash> {
+    let (tone, text) = match done {
+        "saved" => (Tone::Good, "保存しました。"),
+        "registered" => (
+            Tone::Good,
+            "登録しました。つづけて、医療・介護・発見時の注意を加えられます。",
+        ),
+        "confirmed" => (Tone::Good, "変わりないことを記録しました。"),
+        "photo" => (Tone::Good, "写真を登録しました。"),
+        "photo-removed" => (Tone::Good, "写真を消しました。"),
+        "look-again" => (
+            Tone::Warning,
+            "確認を記録する前に、ほかの職員が内容を変えました。もう一度見てから記録してください。",
+        ),
+        _ => return None,
+    };
+    Some(Flash {
+        tone,
+        text: text.to_owned(),
+        undo: None,
+    })
+}
+
+fn warnings(person: &Person) -> Markup {
+    let contacts = person.contacts.value.0.len();
+    html! {
+        @if person.standing.state != State::Registered {
+            (look::notice(Tone::Warning, person.standing.state.word(), html! {
+                p { "この方は登録中ではありません。タグの番号で照会があったときも、そのように表示されます。" }
+            }))
+        }
+        @if contacts < WANTED_CONTACTS {
+            (look::notice(Tone::Notice, "緊急連絡先が足りません", html! {
+                p { "いま" (contacts) "人です。2人以上あると、つながらないときに次の方へ電話できます。" }
+            }))
+        }
+    }
+}
+
+fn section(asked: &Asked, person: &Person, group: Group) -> Markup {
+    let kept = person.group(group);
+    let today = in_japan(asked.deed.now).date();
+    let filled: Vec<&Item> = kept
+        .value
+        .iter()
+        .filter(|item| !item.text.is_empty())
+        .collect();
+    let entries: Vec<Entry<'_>> = filled
+        .iter()
+        .map(|item| Entry::new(&item.label, value(person, item, today)))
+        .collect();
+    look::section(
+        group.word(),
+        html! {
+            (stamp(&kept, today))
+            @if entries.is_empty() { p { "まだ記入がありません。" } } @else { (look::record(&entries)) }
+            @if asked.may(Right::EditPeople) { (acts(person, group, &kept)) }
+        },
+    )
+}
+
+/// A value as it is read: age and era beside the birth date, a link on a phone number.
+fn value(person: &Person, item: &Item, today: Date) -> Markup {
+    if item.label == "生年月日" {
+        return said::born(&person.identity.value.born, today);
+    }
+    html! { @for (at, line) in item.text.lines().enumerate() { @if at > 0 { br; } (line) } }
+}
+
+fn stamp(kept: &Kept<Vec<Item>>, today: Date) -> Markup {
+    let text = match &kept.confirmed {
+        Some(confirmed) => format!("最終確認 {}", confirmed.words(today)),
+        None => "確認の記録がありません".to_owned(),
+    };
+    let stale = kept
+        .confirmed
+        .is_none_or(|confirmed| confirmed.is_stale(today));
+    let tone = if stale { Tone::Warning } else { Tone::Good };
+    html! { p { (look::chip(tone, &text)) } }
+}
+
+fn acts(person: &Person, group: Group, kept: &Kept<Vec<Item>>) -> Markup {
+    let (id, code) = (person.id, group.code());
+    let edit = format!("/people/{id}/{code}/edit");
+    let label = format!("{}を直す", group.word());
+    html! {
+        div.buttons {
+            (look::button_link(Weight::Secondary, Link::new(&label, &edit)))
+            form.act method="post" action={ "/people/" (id) "/confirm" } {
+                (look::hidden("group", code))
+                (look::hidden("version", &kept.version.to_string()))
+                label.unseen for={ "way-" (code) } { (group.word()) "の確認のしかた" }
+                select id={ "way-" (code) } name="way" {
+                    @for way in Way::ALL { option value=(way.code()) { (way.word()) "で" } }
+                }
+                button class="button quiet" type="submit" {
+                    "変わりないことを確認した" span.unseen { "：" (group.word()) }
+                }
+            }
+        }
+    }
+}
+
+/// The photo stands in the page itself, so that its sight is the page's audit line.
+fn face(asked: &Asked, person: &Person, jpeg: Option<Vec<u8>>) -> Markup {
+    let name = &person.identity.value.name;
+    let edit = format!("/people/{}/photo", person.id);
+    look::section(
+        "顔写真",
+        html! {
+            @match &jpeg {
+                Some(jpeg) => img.face src={ "data:image/jpeg;base64," (STANDARD.encode(jpeg)) } alt={ (name) "さんの顔写真" };,
+                None => p { "写真はありません。" },
+            }
+            @if asked.may(Right::EditPeople) {
+                p { a href=(edit) { @if jpeg.is_some() { "写真をかえる・消す" } @else { "写真を加える" } } }
+            }
+        },
+    )
+}
+
+fn standing(asked: &Asked, person: &Person, names: &Names) -> Markup {
+    let standing = &person.standing;
+    let edit = format!("/people/{}/state", person.id);
+    let how = if standing.center_by_hand {
+        "（手で選びました）"
+    } else {
+        ""
+    };
+    let entries = [
+        Entry::new(
+            "状態",
+            html! {
+                (standing.state.word())
+                @if let Some(day) = standing.state_on { "（" (said::day(day)) "）" }
+            },
+        ),
+        Entry::new(
+            "担当センター",
+            html! { (names.center(standing.center)) (how) },
+        ),
+        Entry::new("登録日", html! { (said::day(standing.registered_on)) }),
+    ];
+    look::section(
+        "登録",
+        html! {
+            (look::record(&entries))
+            @if asked.may(Right::EditPeople) { p { a href=(edit) { "状態・担当センターを変える" } } }
+        },
+    )
+}

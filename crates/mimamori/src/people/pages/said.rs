@@ -1,0 +1,32 @@
+//! Times, ages and eras as one says them.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use words::date::PartialDate;
+
+use crate::clock::in_japan;
+use crate::front::look;
+
+/// 「今日 14:20」「3日前」, with the full time behind it.
+pub fn moment(at: Timestamp, now: Timestamp) -> Markup {
+    let (at, today) = (in_japan(at), in_japan(now).date());
+    let ago = words::date::ago_words(at.date(), today);
+    let said = match (today - at.date()).get_days() {
+        0 | 1 => format!("{ago} {}", at.strftime("%-H:%M")),
+        _ => ago,
+    };
+    let full = at.strftime("%Y年%-m月%-d日 %-H:%M").to_string();
+    let iso = at.strftime("%Y-%m-%dT%H:%M:%S+09:00").to_string();
+    look::moment(&said, &full, &iso)
+}
+
+/// 「1938年（昭和13年）4月2日・88歳」.
+pub fn born(born: &PartialDate, today: Date) -> Markup {
+    html! { (born.both()) " ・ " strong { (born.age_on(today)) } }
+}
+
+/// 「2026年（令和8年）4月1日」.
+pub fn day(day: Date) -> String {
+    PartialDate::from(day).both()
+}
