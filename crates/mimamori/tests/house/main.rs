@@ -7,6 +7,7 @@ mod hanako;
 mod lengths;
 mod networks;
 mod people;
+mod search;
 mod source;
 mod statements;
 mod tags;

@@ -10,10 +10,12 @@
 //! - the same under a new town key, while both live.
 
 mod acts;
+mod pages;
 mod rules;
 mod store;
 
 pub use acts::{
     Hit, MOST, Named, Unfound, by_name, find, index_person, reindex_person, unindex_person,
 };
+pub use pages::{Typed, doors, results};
 pub use rules::{Filters, Unread, form_tokens};

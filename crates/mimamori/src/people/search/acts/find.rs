@@ -59,9 +59,15 @@ pub async fn find(
 ) -> Result<Vec<Hit>, Unfound> {
     let question = Question::read(typed, filters)?;
     let clues = clues(conn, deed, &question).await?;
-    let mut likely = named(conn, deed, &question).await?;
+    let (mut likely, doubt) = match named(conn, deed, &question).await {
+        Err(Unfound::Unread(unread)) => (vec![], Some(unread)),
+        named => (named?, question.doubt),
+    };
     if likely.is_empty() {
         likely = unnamed(&clues);
+    }
+    if let Some(doubt) = doubt.filter(|_| likely.is_empty()) {
+        return Err(doubt.into());
     }
     for one in &mut likely {
         let fit = clues
@@ -107,12 +113,7 @@ async fn named(conn: &mut Conn, deed: &Deed, question: &Question) -> Result<Vec<
         return Ok(vec![]);
     };
     let year = question.born.map(|born| born.year());
-    let query = match Query::parse(name, year) {
-        Ok(query) => query,
-        // A roster's own number may be in letters that are no name.
-        Err(_) if question.word.is_some() => return Ok(vec![]),
-        Err(refused) => return Err(Unread::from(refused).into()),
-    };
+    let query = Query::parse(name, year).map_err(Unread::from)?;
     let named = by_name(conn, deed, query, PAIRS).await?;
     let mut hits = named.search.rank(&named.pairs, named.found);
     // Sorting by what else fits comes after: far more than are shown may be needed for that.

@@ -48,6 +48,8 @@ pub struct Question {
     pub address: Option<Address>,
     /// The text as one word: a roster's own number may be anything.
     pub word: Option<String>,
+    /// What to say if nobody is found: the text says too little, unless it is a roster's number.
+    pub doubt: Option<Unread>,
 }
 
 /// The fewest digits of a phone that say anything.
@@ -72,12 +74,12 @@ impl Question {
             [] => {}
             [one] => {
                 question.word = Some((*one).to_owned());
-                question.take(one, false)?;
+                question.take(one, false);
             }
             many => {
                 // 03 0123 4567, 昭和13年 3月7日: together they are one thing.
-                if !question.take_number(&many.concat(), false)? {
-                    many.iter().try_for_each(|word| question.take(word, true))?;
+                if !question.take_number(&many.concat(), false) {
+                    many.iter().for_each(|word| question.take(word, true));
                 }
             }
         }
@@ -98,50 +100,51 @@ impl Question {
         }
     }
 
-    fn take(&mut self, word: &str, among_others: bool) -> Result<(), Unread> {
+    fn take(&mut self, word: &str, among_others: bool) {
         let begun = self.address.as_ref().map(Address::as_written);
         if let Some(begun) = begun.filter(|_| is_house_number(word)) {
             self.address = Address::parse(&format!("{begun}{word}")).ok();
-            return Ok(());
+            return;
         }
-        if self.take_number(word, among_others)? {
-            return Ok(());
+        if self.take_number(word, among_others) {
+            return;
         }
         if word.chars().any(char::is_numeric) && word.chars().any(|c| is_kanji(c) || is_kana(c)) {
             self.address = Address::parse(word).ok();
-            return Ok(());
+            return;
         }
         let name = self.name.take();
         self.name = Some(name.map_or(word.to_owned(), |name| format!("{name} {word}")));
-        Ok(())
     }
 
     /// Dates, phones, postcodes. Beside a name, four digits that may be a birth year are one;
     /// alone they are the end of a phone.
-    fn take_number(&mut self, text: &str, among_others: bool) -> Result<bool, Unread> {
+    fn take_number(&mut self, text: &str, among_others: bool) -> bool {
         let dated = text.chars().any(char::is_numeric);
         let born = PartialDate::parse(text).ok().filter(|_| dated);
         let Some(digits) = plain_digits(text) else {
             self.born = born.or(self.born);
-            return Ok(born.is_some());
+            return born.is_some();
         };
         if let Ok(phone) = Phone::parse(text) {
             self.phone = Some(phone.digits());
-            return Ok(true);
+            return true;
         }
         let plausible = born.filter(|born| born.year() >= EARLIEST_YEAR);
         let whole = plausible.is_some_and(|born| born.month().is_some());
         if whole || (among_others && plausible.is_some()) {
             self.born = plausible;
-            return Ok(true);
+            return true;
         }
         if digits.len() == 7 && (text.contains('〒') || is_written_3_4(text)) {
             self.postcode = Postcode::parse(text).ok().map(Postcode::digits);
-            return Ok(true);
+            return true;
         }
-        let end = digits.len().checked_sub(FEWEST).ok_or(Unread::FewDigits)?;
-        self.phone_end = Some(digits[end..].to_owned());
-        Ok(true)
+        match digits.len().checked_sub(FEWEST) {
+            Some(end) => self.phone_end = Some(digits[end..].to_owned()),
+            None => self.doubt = Some(Unread::FewDigits),
+        }
+        true
     }
 }
 
@@ -264,6 +267,6 @@ mod tests {
         let refused = |typed: &str| Question::read(typed, Filters::default()).err();
         assert_eq!(refused("　"), Some(Unread::Name(NotAName::Empty)));
         assert_eq!(refused("昭和13年"), Some(Unread::YearAlone));
-        assert_eq!(refused("123"), Some(Unread::FewDigits));
+        assert_eq!(read("123").doubt, Some(Unread::FewDigits));
     }
 }
