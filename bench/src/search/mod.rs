@@ -8,7 +8,6 @@
 //! Two stores are asked the same: the program's own (SQLite, sealed, filled by registering
 //! everybody), and beside it the least there could be, hash maps in memory.
 
-mod chance;
 mod corpus;
 mod house;
 mod memory;

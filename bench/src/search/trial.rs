@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use words::search::{Kind as Half, Query};
 
 use super::Options;
-use super::chance::Chance;
 use super::corpus::{Name, Town};
 use super::mistakes::{self, Mistake};
 use super::rewrite::{self, School};
 use super::rival::{Answer, Rival};
+use crate::chance::Chance;
 
 /// How the name comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
 mod hanako;
 mod lengths;
 mod networks;

@@ -11,6 +11,7 @@ mod photo;
 mod purpose;
 mod record;
 mod said;
+mod sights;
 mod standing;
 mod typed;
 
@@ -37,6 +38,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/people/{person}/purpose", READ, purpose::page)
         .post("/people/{person}/purpose", READ, purpose::save)
         .get("/people/{person}/history", READ, history::page)
+        .get("/people/{person}/sights", READ, sights::page)
         .post("/people/{person}/confirm", EDIT, edit::confirm)
         .get("/people/{person}/state", EDIT, standing::page)
         .post("/people/{person}/state", EDIT, standing::save_state)

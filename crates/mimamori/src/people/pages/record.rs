@@ -51,6 +51,7 @@ pub async fn page(
         (look::section("最近の変更", html! {
             (events(&changes, &names, asked.deed.now))
             p { a href={ "/people/" (id) "/history" } { "すべての変更を見る" } }
+            p { a href={ "/people/" (id) "/sights" } { "この人の情報を見た人の一覧（印刷して渡せます）" } }
         }))
     };
     let mut shell = asked.shell(Place::People)?;
