@@ -5,7 +5,6 @@
 //! module alone: nothing of `words` is used to make them. Tuning was done on one half of the
 //! names (`--half tuned`); what counts is the other (`--half held`, the default).
 
-mod chance;
 mod corpus;
 mod memory;
 mod mistakes;

@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use words::search::Query;
 
 use super::Options;
-use super::chance::Chance;
 use super::corpus::{Name, Town};
 use super::memory::{Answer, Store};
 use super::mistakes::{self, Mistake};
 use super::rewrite::{self, School};
+use crate::chance::Chance;
 
 /// How the name comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

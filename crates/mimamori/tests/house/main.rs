@@ -3,6 +3,7 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
 mod doors;
 mod hanako;
 mod lengths;
