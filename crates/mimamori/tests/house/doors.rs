@@ -22,7 +22,8 @@ use mimamori::staff::{self, Card, Place, Stage};
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
 
-const OK: &[u16] = &[200, 303, 422];
+/// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
+const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
 const NO_FORM: &[u16] = &[400];
