@@ -81,6 +81,11 @@ impl Db {
         migrate::run(self, migrations).await
     }
 
+    /// Whether all of these were applied, and nothing beyond them; changes nothing.
+    pub async fn is_current(&self, migrations: &[Migration]) -> Result<bool> {
+        migrate::is_current(self, migrations).await
+    }
+
     /// Has the engine parse and plan the statement without running it.
     pub async fn prepare(&self, statement: Sql) -> Result<()> {
         match self.read().await?.link() {

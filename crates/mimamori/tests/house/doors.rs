@@ -26,7 +26,8 @@ use mimamori::tasks::{self, Kind, NewTask, Words};
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
 
-const OK: &[u16] = &[200, 303, 422];
+/// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
+const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
 /// Refused as typed: a form without the version it was made from.
 const CHANGED: &[u16] = &[422];

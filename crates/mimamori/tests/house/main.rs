@@ -3,6 +3,7 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
 mod desk;
 mod doors;
 mod hanako;
@@ -10,6 +11,7 @@ mod lengths;
 mod networks;
 mod partner;
 mod people;
+mod search;
 mod source;
 mod staff;
 mod statements;
