@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -21,6 +22,8 @@ pub struct Browser {
     pub client: Client,
     driver: Child,
     address: String,
+    scripts: Scripts,
+    story: &'static str,
     shots: AtomicU32,
 }
 
@@ -32,15 +35,25 @@ impl Drop for Browser {
 }
 
 impl Browser {
-    /// Opens a window on a server at this address.
-    pub async fn open(address: &str, scripts: Scripts) -> Browser {
+    /// Opens a window on a server at this address; `story` begins the names of its pictures.
+    pub async fn open(address: &str, scripts: Scripts, story: &'static str) -> Browser {
         let (driver, port) = start_driver();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(scripts))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts (Debian: chromium and chromium-driver)");
-        Browser { client, driver, address: address.to_owned(), shots: AtomicU32::new(0) }
+        let (address, shots) = (address.to_owned(), AtomicU32::new(0));
+        let browser = Browser { client, driver, address, scripts, story, shots };
+        browser.wide(1280).await;
+        browser
+    }
+
+    /// Takes over a session that was opened elsewhere.
+    pub async fn keep(&self, cookie: &str) {
+        let (name, value) = ("mimamori", cookie);
+        let cookie = json!({"name": name, "value": value, "url": self.address});
+        self.chromium("Network.setCookie", cookie).await;
     }
 
     /// Goes to a path.
@@ -87,6 +100,48 @@ impl Browser {
         link.click().await.unwrap();
     }
 
+    /// Clicks the first element of a selector.
+    pub async fn click(&self, css: &str) {
+        self.find(css).await.click().await.unwrap();
+    }
+
+    /// Presses keys wherever the page's focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+    }
+
+    /// Goes on with the tab key until the focus is on this; every stop on the way must show.
+    pub async fn tab_to(&self, css: &str) {
+        const MOST: usize = 150;
+        for _ in 0..MOST {
+            self.keys(&Key::Tab.to_string()).await;
+            let focus = self.run("const at = document.activeElement;
+                const look = getComputedStyle(at);
+                const shown = at === document.body || look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+                return {here: at.matches(arguments[0]), shown, what: at.outerHTML.slice(0, 200)}", &[css]).await;
+            assert_eq!(focus["shown"], json!(true), "the focus does not show on {}", focus["what"]);
+            if focus["here"] == json!(true) {
+                return;
+            }
+        }
+        panic!("the tab key does not lead to {css} on:\n{}", self.text().await);
+    }
+
+    /// Runs a line of script from outside of the page, which works with the page's scripts off.
+    pub async fn run(&self, script: &str, arguments: &[&str]) -> Value {
+        let arguments = arguments.iter().map(|one| json!(one)).collect();
+        self.client.execute(script, arguments).await.unwrap()
+    }
+
+    /// The texts of every element of a selector.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.client.find_all(Locator::Css(css)).await.unwrap() {
+            texts.push(element.text().await.unwrap());
+        }
+        texts
+    }
+
     /// The first element of a selector.
     pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
         match self.client.find(Locator::Css(css)).await {
@@ -119,8 +174,12 @@ impl Browser {
     }
 
     /// Looks at the page at 1280 and 360 px: axe-core finds nothing, nothing is cut off;
-    /// with MIMAMORI_SHOTS set, a picture of each is kept there.
+    /// with MIMAMORI_SHOTS set, a picture of each is kept there. A story told again with scripts
+    /// off passes the same pages and does not look twice.
     pub async fn look(&self, name: &str) {
+        if self.scripts == Scripts::Off {
+            return;
+        }
         for width in [1280, 360] {
             self.wide(width).await;
             self.shoot(name, width).await;
@@ -136,8 +195,9 @@ impl Browser {
             .await;
         let picture = base64_of(shot["data"].as_str().unwrap());
         let number = self.shots.fetch_add(1, Ordering::Relaxed);
+        let file = format!("{folder}/{}-{number:03}-{name}-{width}.png", self.story);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(format!("{folder}/{number:02}-{name}-{width}.png"), picture).unwrap();
+        std::fs::write(file, picture).unwrap();
     }
 
     async fn is_accessible(&self, name: &str, width: u32) {
