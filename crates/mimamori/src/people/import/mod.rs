@@ -1,1 +1,5 @@
 //! Bringing in a roster.
+
+mod rules;
+
+pub use rules::*;
