@@ -12,9 +12,6 @@ use unicode_normalization::UnicodeNormalization;
 use super::field::{CLINICS, CONTACTS, ClinicPart, ContactPart, Field};
 use super::sheet::Sheet;
 
-use ClinicPart::{Department, Doctor, Institution};
-use ContactPart::Relation;
-
 /// How sure a guess is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sureness {
@@ -49,530 +46,34 @@ enum Meaning {
     Address,
 }
 
-const WORDS: &[(Meaning, &[&str])] = &[
-    (
-        Meaning::Plain(Field::OldNumber),
-        &[
-            "登録番号",
-            "登録no",
-            "登録ナンバー",
-            "番号",
-            "no",
-            "管理番号",
-            "整理番号",
-            "見守り番号",
-            "キーホルダー番号",
-            "ステッカー番号",
-            "シール番号",
-            "対象者番号",
-            "利用者番号",
-            "登録者番号",
-            "id",
-            "受付番号",
-        ],
-    ),
-    (
-        Meaning::Name,
-        &[
-            "氏名",
-            "名前",
-            "お名前",
-            "姓名",
-            "登録者氏名",
-            "登録者名",
-            "対象者氏名",
-            "対象者名",
-            "対象者",
-            "本人氏名",
-            "利用者氏名",
-            "利用者名",
-            "高齢者氏名",
-            "氏名漢字",
-            "漢字氏名",
-            "登録者",
-            "申請者氏名",
-            "住民氏名",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Family),
-        &[
-            "氏",
-            "姓",
-            "名字",
-            "苗字",
-            "氏漢字",
-            "姓漢字",
-            "氏名姓",
-            "氏名氏",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Given),
-        &["名", "名漢字", "氏名名", "下の名前"],
-    ),
-    (
-        Meaning::Plain(Field::Kana),
-        &[
-            "フリガナ",
-            "ふりがな",
-            "カナ",
-            "かな",
-            "氏名カナ",
-            "カナ氏名",
-            "氏名フリガナ",
-            "氏名ふりがな",
-            "カナ名",
-            "ヨミ",
-            "よみ",
-            "読み",
-            "よみがな",
-            "ヨミガナ",
-            "読み仮名",
-            "氏名かな",
-            "シメイ",
-            "対象者カナ",
-            "対象者フリガナ",
-            "氏名ヨミ",
-            "名前フリガナ",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::FamilyKana),
-        &[
-            "セイ",
-            "せい",
-            "姓カナ",
-            "姓フリガナ",
-            "姓かな",
-            "氏カナ",
-            "氏フリガナ",
-            "フリガナ姓",
-            "カナ姓",
-            "姓ふりがな",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::GivenKana),
-        &[
-            "メイ",
-            "めい",
-            "名カナ",
-            "名フリガナ",
-            "名かな",
-            "フリガナ名",
-            "名ふりがな",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Sex),
-        &["性別", "男女", "男女別", "性", "性別区分"],
-    ),
-    (
-        Meaning::Plain(Field::Born),
-        &[
-            "生年月日",
-            "誕生日",
-            "生年月",
-            "生年",
-            "出生日",
-            "生年月日和暦",
-            "生年月日西暦",
-            "生まれ",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Postcode),
-        &["郵便番号", "郵便", "〒", "〒番号", "郵便no", "zip"],
-    ),
-    (
-        Meaning::Address,
-        &[
-            "住所",
-            "居所",
-            "現住所",
-            "所在地",
-            "ご住所",
-            "住所地",
-            "自宅住所",
-            "対象者住所",
-            "本人住所",
-            "住民登録地",
-            "居住地",
-            "町丁目番地",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Building),
-        &[
-            "方書",
-            "建物",
-            "建物名",
-            "マンション名",
-            "アパート名",
-            "住所建物",
-            "建物部屋番号",
-            "住所方書",
-            "マンション部屋番号",
-        ],
-    ),
-    (
-        Meaning::Phone,
-        &[
-            "電話",
-            "電話番号",
-            "tel",
-            "連絡先電話番号",
-            "連絡先電話",
-            "自宅電話",
-            "自宅電話番号",
-            "固定電話",
-            "本人電話番号",
-            "本人電話",
-            "電話自宅",
-            "電話番号自宅",
-            "お電話",
-            "対象者電話番号",
-            "電話固定",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::OtherPhone),
-        &[
-            "携帯",
-            "携帯電話",
-            "携帯番号",
-            "携帯電話番号",
-            "電話携帯",
-            "電話番号携帯",
-            "その他電話",
-            "本人携帯",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Living),
-        &[
-            "世帯",
-            "世帯構成",
-            "世帯状況",
-            "世帯区分",
-            "世帯類型",
-            "同居",
-            "同居状況",
-            "独居同居",
-            "家族構成",
-            "居住形態",
-            "世帯の状況",
-            "独居",
-            "生活状況",
-            "居住状況",
-        ],
-    ),
-    (
-        Meaning::Contact(ContactPart::Name),
-        &[
-            "緊急連絡先氏名",
-            "緊急連絡先",
-            "緊急連絡先名",
-            "緊急連絡者",
-            "緊急連絡者氏名",
-            "連絡先氏名",
-            "連絡者氏名",
-            "家族氏名",
-            "親族氏名",
-            "緊急時連絡先",
-            "緊急時連絡先氏名",
-            "連絡先",
-            "連絡先名",
-            "キーパーソン",
-            "キーパーソン氏名",
-            "家族等氏名",
-            "保護者氏名",
-        ],
-    ),
-    (
-        Meaning::Contact(Relation),
-        &[
-            "続柄",
-            "関係",
-            "間柄",
-            "続き柄",
-            "緊急連絡先続柄",
-            "連絡先続柄",
-            "緊急連絡先関係",
-            "連絡先関係",
-            "本人との関係",
-            "緊急時連絡先続柄",
-            "緊急連絡者続柄",
-        ],
-    ),
-    (
-        Meaning::Contact(ContactPart::Phone),
-        &[
-            "緊急連絡先電話",
-            "緊急連絡先電話番号",
-            "緊急連絡先tel",
-            "緊急電話",
-            "緊急時連絡先電話番号",
-            "緊急時電話番号",
-            "緊急連絡先携帯",
-            "家族電話番号",
-            "緊急連絡者電話番号",
-            "緊急時連絡先電話",
-            "キーパーソン電話番号",
-        ],
-    ),
-    (
-        Meaning::Contact(ContactPart::Address),
-        &[
-            "緊急連絡先住所",
-            "連絡先住所",
-            "緊急時連絡先住所",
-            "緊急連絡者住所",
-            "家族住所",
-        ],
-    ),
-    (
-        Meaning::Clinic(Institution),
-        &[
-            "かかりつけ医療機関",
-            "医療機関",
-            "医療機関名",
-            "かかりつけ医",
-            "かかりつけ",
-            "病院",
-            "病院名",
-            "主な医療機関",
-            "通院先",
-            "かかりつけ病院",
-            "掛かりつけ医療機関",
-            "主治医医療機関",
-            "受診先",
-            "かかりつけ医療機関名",
-            "通院医療機関",
-        ],
-    ),
-    (
-        Meaning::Clinic(Department),
-        &[
-            "診療科",
-            "診療科目",
-            "科",
-            "受診科",
-            "かかりつけ医療機関診療科",
-            "医療機関診療科",
-        ],
-    ),
-    (
-        Meaning::Clinic(Doctor),
-        &[
-            "主治医",
-            "主治医名",
-            "担当医",
-            "医師",
-            "医師名",
-            "主治医氏名",
-            "担当医師",
-            "かかりつけ医師",
-        ],
-    ),
-    (
-        Meaning::Clinic(ClinicPart::Phone),
-        &[
-            "医療機関電話",
-            "医療機関電話番号",
-            "病院電話",
-            "病院電話番号",
-            "かかりつけ医療機関電話",
-            "かかりつけ医電話",
-            "かかりつけ医療機関電話番号",
-            "かかりつけ医電話番号",
-            "医療機関tel",
-            "病院tel",
-            "主治医電話",
-            "医療機関連絡先",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Illnesses),
-        &[
-            "既往歴",
-            "病歴",
-            "持病",
-            "疾患",
-            "病名",
-            "既往症",
-            "主な病気",
-            "疾病",
-            "治療中の病気",
-            "現病歴",
-            "既往歴持病",
-            "傷病名",
-            "現在治療中の病気",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Drugs),
-        &[
-            "服薬",
-            "服薬状況",
-            "薬",
-            "服用薬",
-            "内服薬",
-            "常用薬",
-            "お薬",
-            "服薬内容",
-            "投薬",
-            "飲んでいる薬",
-            "処方薬",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Allergies),
-        &[
-            "アレルギー",
-            "アレルギー有無",
-            "アレルギーの有無",
-            "薬アレルギー",
-            "アレルギー歴",
-            "禁忌",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Certification),
-        &[
-            "介護認定",
-            "要介護認定",
-            "要介護度",
-            "介護度",
-            "認定",
-            "認定区分",
-            "要介護状態区分",
-            "介護認定区分",
-            "介護保険",
-            "介護保険認定",
-            "認定状況",
-            "介護度区分",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Insurer),
-        &["保険者番号", "介護保険者番号", "保険者"],
-    ),
-    (
-        Meaning::Plain(Field::ValidUntil),
-        &[
-            "有効期限",
-            "認定有効期限",
-            "認定期限",
-            "有効期間満了日",
-            "認定有効期間終了日",
-            "認定満了日",
-            "介護認定有効期限",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::ManagerName),
-        &[
-            "ケアマネジャー",
-            "ケアマネージャー",
-            "ケアマネ",
-            "担当ケアマネ",
-            "担当ケアマネジャー",
-            "介護支援専門員",
-            "ケアマネ氏名",
-            "担当ケアマネージャー",
-            "ケアマネジャー氏名",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::ManagerOffice),
-        &[
-            "居宅介護支援事業所",
-            "ケアマネ事業所",
-            "居宅支援事業所",
-            "居宅",
-            "ケアマネジャー事業所",
-            "居宅事業所",
-            "担当事業所",
-            "ケアマネージャー事業所",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::ManagerPhone),
-        &[
-            "ケアマネ電話",
-            "ケアマネ電話番号",
-            "事業所電話",
-            "居宅介護支援事業所電話",
-            "ケアマネジャー電話",
-            "ケアマネジャー電話番号",
-            "事業所電話番号",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::RegisteredOn),
-        &[
-            "登録日",
-            "登録年月日",
-            "申請日",
-            "受付日",
-            "申込日",
-            "登録申請日",
-            "申請年月日",
-            "交付日",
-            "受付年月日",
-            "申込年月日",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Remarks),
-        &[
-            "備考",
-            "備考欄",
-            "特記事項",
-            "メモ",
-            "鍵",
-            "その他",
-            "摘要",
-            "特記",
-            "連絡事項",
-            "備考メモ",
-            "注意事項",
-            "合鍵",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Notes),
-        &[
-            "センター記録",
-            "センター備考",
-            "支援経過",
-            "経過",
-            "センターメモ",
-            "職員メモ",
-        ],
-    ),
-    (
-        Meaning::Plain(Field::Finder),
-        &[
-            "発見した方へ",
-            "発見者へ",
-            "発見時の注意",
-            "発見時注意",
-            "声かけの注意",
-            "対応の注意",
-            "発見者への伝言",
-        ],
-    ),
-];
+impl Meaning {
+    fn of(code: &str) -> Option<Meaning> {
+        match code {
+            "own_name" => return Some(Meaning::Name),
+            "own_phone" => return Some(Meaning::Phone),
+            "own_address" => return Some(Meaning::Address),
+            _ => {}
+        }
+        let first = code
+            .replace("contact_", "contact1_")
+            .replace("clinic_", "clinic1_");
+        Some(match Field::from_code(&first)? {
+            Field::Contact(_, part) => Meaning::Contact(part),
+            Field::Clinic(_, part) => Meaning::Clinic(part),
+            plain => Meaning::Plain(plain),
+        })
+    }
+}
+
+/// `field: heading heading …`, a field a line. `own_` is the person's or that of the block the
+/// column stands in; `contact_` and `clinic_` are numbered by the heading or by their order.
+const WORDS: &str = include_str!("headings.txt");
 
 static DICTIONARY: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
-    let words = WORDS
-        .iter()
-        .flat_map(|(meaning, words)| words.iter().map(|word| (*word, *meaning)));
-    words
-        .map(|(word, meaning)| (folded(word).0, meaning))
+    let lines = WORDS.lines().filter_map(|line| line.split_once(": "));
+    let known = lines.filter_map(|(code, words)| Some((Meaning::of(code)?, words)));
+    known
+        .flat_map(|(meaning, words)| words.split(' ').map(move |word| (folded(word).0, meaning)))
         .collect()
 });
 
@@ -788,12 +289,33 @@ mod tests {
     }
 
     #[test]
-    fn no_word_has_two_meanings() {
+    fn no_word_has_two_meanings_and_every_field_has_a_word() {
         let mut seen = HashSet::new();
-        for word in WORDS.iter().flat_map(|(_, words)| words.iter()) {
-            let (folded, number) = folded(word);
-            assert_eq!(number, None, "{word}");
-            assert!(seen.insert(folded), "{word} stands twice");
+        for (code, words) in WORDS.lines().map(|line| line.split_once(": ").unwrap()) {
+            assert!(Meaning::of(code).is_some(), "{code} is no field");
+            for word in words.split(' ') {
+                let (folded, number) = folded(word);
+                assert_eq!(number, None, "{word}");
+                assert!(seen.insert(folded), "{word} stands twice");
+            }
+        }
+        let meanings: Vec<Meaning> = DICTIONARY.values().copied().collect();
+        let of_person = Field::all().into_iter().filter(|field| {
+            !matches!(
+                field,
+                Field::Contact(..)
+                    | Field::Clinic(..)
+                    | Field::Name
+                    | Field::Phone
+                    | Field::Address
+            )
+        });
+        for field in of_person {
+            assert!(
+                meanings.contains(&Meaning::Plain(field)),
+                "{} has no word",
+                field.code()
+            );
         }
     }
 }

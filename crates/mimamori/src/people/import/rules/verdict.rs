@@ -227,6 +227,16 @@ fn clash(entry: &Entry, who: Who) -> Fault {
     }
 }
 
+/// The number is on the tag of somebody registered.
+pub fn number_is_anothers(number: &str) -> Fault {
+    Fault {
+        heading: Field::OldNumber.word(),
+        cell: number.to_owned(),
+        words: "この番号は、登録ずみの別の方のタグの番号です。番号か氏名を確かめてください。"
+            .to_owned(),
+    }
+}
+
 /// A fault that no single cell has.
 pub fn whole_row(words: String) -> Fault {
     let (heading, cell) = (String::new(), String::new());
