@@ -33,6 +33,7 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
     Doors::new(app).room(front::doors).room(people::doors)
+        .room(|doors| people::import::doors(doors, people::import::OldNumbers::KEPT_ONLY))
 }
 
 /// The whole program as a service, and the list of its doors.

@@ -4,6 +4,7 @@
 mod arrows;
 mod audit;
 mod hanako;
+mod import;
 mod lengths;
 mod networks;
 mod people;
