@@ -48,8 +48,8 @@ const INSERT_SEAL: Sql = sql(
 const ENTRIES: Sql = sql(
     "SELECT ticket, at, actor_kind, actor, whose, verb, fields, why, origin, detail
      FROM audit_lines
-     WHERE network = $1 AND ticket < $2 AND ($3 = 0 OR whose = $3)
-       AND ($4 = 0 OR actor = $4) AND ($5 = '' OR verb = $5)
+     WHERE network = $1 AND ticket < $2 AND (CAST($3 AS BIGINT) = 0 OR whose = $3)
+       AND (CAST($4 AS BIGINT) = 0 OR actor = $4) AND ($5 = '' OR verb = $5)
      ORDER BY ticket DESC LIMIT $6",
 );
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use db::{Conn, Db};
 use jiff::Timestamp;
-use seal::{Chance, MasterKey, SealError, TownKeys};
+use seal::{Chance, MacKey, MasterKey, SealError, TownKeys};
 
 use super::store;
 use crate::ids::NetworkId;
@@ -43,6 +43,11 @@ impl Vault {
             master: Arc::new(master),
             towns: Arc::default(),
         }
+    }
+
+    /// A key of the whole installation for keyed hashes of one use.
+    pub fn app_key(&self, purpose: &'static str) -> MacKey {
+        self.master.app_key(purpose)
     }
 
     /// The town's keys, read anew when what is held is older than a few seconds.

@@ -3,11 +3,16 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
+mod doors;
 mod hanako;
 mod import;
 mod lengths;
 mod networks;
 mod people;
+mod search;
 mod source;
+mod staff;
 mod statements;
+mod tags;
 mod town;

@@ -151,6 +151,11 @@ impl Town {
         deed_of(&self.app, &self.minami, role).await
     }
 
+    /// The same in either town.
+    pub async fn deed_at(&self, place: &Network, role: Role) -> Deed {
+        deed_of(&self.app, place, role).await
+    }
+
     /// A browser with somebody of みなみ町 signed in.
     pub async fn sign_in(&self, role: Role) -> Client {
         self.sign_in_at(&self.minami, role).await

@@ -11,6 +11,7 @@ mod photo;
 mod purpose;
 mod record;
 mod said;
+mod sights;
 mod standing;
 mod typed;
 
@@ -18,6 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
 use super::rules::{Care, Consent, Contacts, Finder, Identity, MOST_BYTES, Medical, Refusal};
+use super::search;
 use crate::front::{Access, Doors, Problem};
 use crate::ids::PersonId;
 use crate::scope::Right;
@@ -36,6 +38,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/people/{person}/purpose", READ, purpose::page)
         .post("/people/{person}/purpose", READ, purpose::save)
         .get("/people/{person}/history", READ, history::page)
+        .get("/people/{person}/sights", READ, sights::page)
         .post("/people/{person}/confirm", EDIT, edit::confirm)
         .get("/people/{person}/state", EDIT, standing::page)
         .post("/people/{person}/state", EDIT, standing::save_state)
@@ -48,6 +51,7 @@ pub fn doors(doors: Doors) -> Doors {
         )
         .post("/people/{person}/photo/remove", EDIT, photo::remove)
         .room(group_doors)
+        .room(search::doors)
 }
 
 fn group_doors(doors: Doors) -> Doors {

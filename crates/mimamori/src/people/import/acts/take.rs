@@ -269,7 +269,9 @@ pub async fn list_back(
     let mut rest = Vec::new();
     for outcome in [Outcome::Refused, Outcome::Duplicate] {
         let rows = store::list_rows(&mut conn, deed, run, Some(outcome), (u32::MAX, 0)).await?;
-        let back = rows.into_iter().filter(|(_, choice)| matches!(choice, Choice::Open | Choice::Skip));
+        let back = rows
+            .into_iter()
+            .filter(|(_, choice)| matches!(choice, Choice::Open | Choice::Skip));
         rest.extend(back.map(|(verdict, _)| verdict));
     }
     rest.sort_by_key(|verdict| verdict.row);

@@ -98,7 +98,8 @@ fn decide(run: &Run, counts: &Counts) -> Markup {
         outcome == Outcome::Duplicate && choice == Choice::Open
     });
     let to_do = count(counts, |outcome, choice| {
-        matches!(outcome, Outcome::Add | Outcome::Change) || matches!(choice, Choice::Add | Choice::Same)
+        matches!(outcome, Outcome::Add | Outcome::Change)
+            || matches!(choice, Choice::Add | Choice::Same)
     });
     let action = format!("{}/take", address(run.id));
     html! {
@@ -301,8 +302,8 @@ fn ask(run: &Run, verdict: &Verdict, choice: Choice, outcome: Option<Outcome>) -
 /// What was said of a row.
 #[derive(Deserialize)]
 pub struct Said {
-    row: u32,
-    choice: String,
+    row: Option<u32>,
+    choice: Option<String>,
     of: Option<String>,
 }
 
@@ -313,10 +314,13 @@ pub async fn choose(
     Form(said): Form<Said>,
 ) -> Result<Response, Problem> {
     let run = find(&asked, &run).await?;
-    let choice = Choice::from_code(&said.choice).ok_or(Problem::NotFound)?;
-    match acts::choose(asked.db(), &asked.deed, run.id, said.row, choice).await {
+    let choice = said.choice.as_deref().and_then(Choice::from_code);
+    let (Some(row), Some(choice)) = (said.row, choice) else {
+        return Err(Problem::NotFound);
+    };
+    match acts::choose(asked.db(), &asked.deed, run.id, row, choice).await {
         Ok(()) => {
-            let words = format!("{}行目を「{}」にしました。", said.row, choice.word());
+            let words = format!("{row}行目を「{}」にしました。", choice.word());
             let outcome = said.of.as_deref().and_then(Outcome::from_code);
             Ok(asked.redirect(&here(&run, outcome, 1), Flash::done(&words)))
         }

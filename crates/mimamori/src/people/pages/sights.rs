@@ -1,0 +1,146 @@
+//! Who looked at somebody: the list a person may ask for, printed in large letters.
+
+use axum::extract::{Path, Query};
+use jiff::Timestamp;
+use maud::{Markup, html};
+use serde::Deserialize;
+
+use super::gate::{self, Stop};
+use super::names::Names;
+use super::person_of;
+use crate::audit::{self, Entry, Fields, Filter, Line, Verb};
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::front::look::{self, Head, Link};
+use crate::front::{Asked, Place, Problem};
+use crate::ids::PersonId;
+use crate::networks::{LEGAL_BASES, Text};
+use crate::people::rules::Refusal;
+use crate::people::store;
+use crate::scope::Actor;
+
+/// Lines on one page of the list.
+const LINES: i64 = 50;
+
+/// Where the list goes on.
+#[derive(Deserialize)]
+pub struct Older {
+    before: Option<i64>,
+}
+
+/// The list of one person, newest first. Reading it is a line of its own.
+pub async fn page(
+    asked: Asked,
+    Path(person): Path<String>,
+    Query(older): Query<Older>,
+) -> Result<Markup, Stop> {
+    let id = person_of(&person)?;
+    let purpose = gate::admit(&asked, id).await?;
+    let own = Line::new(Verb::AuditRead, Some(id), Fields::IDENTITY.and(Fields::HISTORY));
+    audit::witness(asked.db(), &asked.deed, own.saying(purpose)).await?;
+    let mut conn = asked.read().await?;
+    let person = store::find(&mut conn, &asked.deed, id).await?.ok_or(Refusal::NotFound)?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
+    let filter = Filter {
+        whose: Some(id),
+        staff: None,
+        verb: None,
+        before: older.before,
+        limit: LINES,
+    };
+    let entries = audit::list_entries(&mut conn, &asked.deed.scope, filter).await?;
+    let body = html! {
+        p { (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
+        div.letter {
+            p.letter-name { (person.identity.value.name) " 様" }
+            p { "あなたの登録情報を、いつ、だれが、何のために見たか、変えたかの一覧です（新しい順）。" }
+            (list(&asked.deed, &entries, &names)?)
+            p { "心あたりのないものや、おたずねになりたいことがありましたら、センターの職員にお申し出ください。" }
+        }
+        (onward(id, &entries))
+    };
+    Ok(asked.page(Place::People, "わたしの情報を見た人の一覧", body)?)
+}
+
+fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem> {
+    if entries.is_empty() {
+        return Ok(html! { p { "記録はまだありません。" } });
+    }
+    let head = ["いつ", "だれが", "何をしたか", "なぜ"].map(Head::new);
+    let mut rows = Vec::new();
+    for entry in entries {
+        let said = audit::open_detail(&deed.keys, entry)?;
+        rows.push(vec![
+            html! { (when(entry.at)) },
+            html! { (who(entry, names)) },
+            what(entry),
+            html! { (why(&entry.why)) @if !said.is_empty() { br; small { (said) } } },
+        ]);
+    }
+    Ok(look::table("見た人・変えた人", &head, &rows))
+}
+
+/// 「2026年11月20日 14時05分」: an old reader should not have to know 「3日前」 from when.
+fn when(at: Timestamp) -> String {
+    in_japan(at).strftime("%Y年%-m月%-d日 %-H時%M分").to_string()
+}
+
+fn who(entry: &Entry, names: &Names) -> String {
+    let actor = match entry.staff {
+        Some(staff) => Actor::Staff(staff),
+        None if entry.actor_kind == "public" => Actor::Public,
+        None => Actor::Program,
+    };
+    names.actor(actor).to_owned()
+}
+
+fn what(entry: &Entry) -> Markup {
+    let verb = entry.verb.map_or("そのほか", Verb::word);
+    html! {
+        (verb)
+        @if entry.fields != Fields::NOTHING { br; small { (entry.fields) } }
+    }
+}
+
+/// Why, as the audit keeps it, in words.
+fn why(kept: &str) -> String {
+    let mut parts = kept.split(':');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("inquiry"), Some(_), Some(basis)) => {
+            format!("外からの照会への対応（{}）", basis_words(basis))
+        }
+        (Some("inquiry"), ..) => "外からの照会への対応".to_owned(),
+        (Some("task"), ..) => "予定された仕事（やること）".to_owned(),
+        _ => "日ごろの業務".to_owned(),
+    }
+}
+
+fn basis_words(code: &str) -> &'static str {
+    let known = LEGAL_BASES.into_iter().find(|basis| basis.code() == code);
+    known.map_or("根拠の記録あり", Text::title)
+}
+
+/// The link to older lines, while there may be some.
+fn onward(id: PersonId, entries: &[Entry]) -> Markup {
+    let last = entries.last().filter(|_| entries.len() as i64 == LINES);
+    html! {
+        @if let Some(last) = last {
+            p { (look::text_link(Link::new("もっと前を見る", &format!("/people/{id}/sights?before={}", last.ticket)))) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_are_said_in_words() {
+        assert_eq!(why("work"), "日ごろの業務");
+        assert_eq!(why("task:0000000000000001"), "予定された仕事（やること）");
+        assert_eq!(
+            why("inquiry:0000000000000001:basis.life"),
+            "外からの照会への対応（開示の根拠：生命・身体・財産を守るため）"
+        );
+    }
+}

@@ -1,0 +1,216 @@
+//! A real browser: Debian's Chromium behind its driver, each on a free port of its own.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+/// Whether the pages' own script runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scripts {
+    On,
+    Off,
+}
+
+/// A browser window; ends with its driver when dropped.
+pub struct Browser {
+    pub client: Client,
+    driver: Child,
+    address: String,
+    shots: AtomicU32,
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+impl Browser {
+    /// Opens a window on a server at this address.
+    pub async fn open(address: &str, scripts: Scripts) -> Browser {
+        let (driver, port) = start_driver();
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities(scripts))
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("Chromium starts (Debian: chromium and chromium-driver)");
+        Browser { client, driver, address: address.to_owned(), shots: AtomicU32::new(0) }
+    }
+
+    /// Goes to a path.
+    pub async fn go(&self, path: &str) {
+        self.client.goto(&format!("{}{path}", self.address)).await.unwrap();
+    }
+
+    /// Types into the field of this name, in place of what is there.
+    pub async fn fill(&self, name: &str, text: &str) {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Picks a radio button or a check box.
+    pub async fn pick(&self, name: &str, value: &str) {
+        self.find(&format!("[name='{name}'][value='{value}']")).await.click().await.unwrap();
+    }
+
+    /// Picks an entry of a list.
+    pub async fn choose(&self, name: &str, value: &str) {
+        self.find(&format!("select[name='{name}']")).await.select_by_value(value).await.unwrap();
+    }
+
+    /// Presses the first button with these words on it.
+    pub async fn press(&self, words: &str) {
+        let path = format!("//main//button[contains(normalize-space(.),'{words}')]");
+        let found = self.client.find(Locator::XPath(&path)).await;
+        let button = match found {
+            Ok(button) => button,
+            Err(_) => panic!("no button 「{words}」 on:\n{}", self.text().await),
+        };
+        button.click().await.unwrap();
+    }
+
+    /// Follows the first link with these words in it.
+    pub async fn follow(&self, words: &str) {
+        let path = format!("//a[contains(normalize-space(.),'{words}')]");
+        let found = self.client.find(Locator::XPath(&path)).await;
+        let link = match found {
+            Ok(link) => link,
+            Err(_) => panic!("no link 「{words}」 on:\n{}", self.text().await),
+        };
+        link.click().await.unwrap();
+    }
+
+    /// The first element of a selector.
+    pub async fn find(&self, css: &str) -> fantoccini::elements::Element {
+        match self.client.find(Locator::Css(css)).await {
+            Ok(found) => found,
+            Err(_) => panic!("no {css} on:\n{}", self.text().await),
+        }
+    }
+
+    /// What can be read on the page.
+    pub async fn text(&self) -> String {
+        let body = self.client.find(Locator::Css("body")).await.unwrap();
+        body.text().await.unwrap()
+    }
+
+    /// Fails unless the page says this.
+    pub async fn says(&self, words: &str) {
+        let text = self.text().await;
+        assert!(text.contains(words), "「{words}」 is not on the page:\n{text}");
+    }
+
+    /// The path of the page.
+    pub async fn path(&self) -> String {
+        self.client.current_url().await.unwrap().path().to_owned()
+    }
+
+    /// Makes the window as wide as a desk's screen or a phone's.
+    pub async fn wide(&self, width: u32) {
+        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// Looks at the page at 1280 and 360 px: axe-core finds nothing, nothing is cut off;
+    /// with MIMAMORI_SHOTS set, a picture of each is kept there.
+    pub async fn look(&self, name: &str) {
+        for width in [1280, 360] {
+            self.wide(width).await;
+            self.shoot(name, width).await;
+            self.is_accessible(name, width).await;
+        }
+        self.wide(1280).await;
+    }
+
+    async fn shoot(&self, name: &str, width: u32) {
+        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else { return };
+        let shot = self
+            .chromium("Page.captureScreenshot", json!({"captureBeyondViewport": true, "format": "png"}))
+            .await;
+        let picture = base64_of(shot["data"].as_str().unwrap());
+        let number = self.shots.fetch_add(1, Ordering::Relaxed);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(format!("{folder}/{number:02}-{name}-{width}.png"), picture).unwrap();
+    }
+
+    async fn is_accessible(&self, name: &str, width: u32) {
+        const AXE: &str = include_str!("axe/axe.min.js");
+        const RUN: &str = "const done = arguments[arguments.length - 1];
+            const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+            axe.run(document, {runOnly: rules}).then(found => done({
+              faults: found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')),
+              overflow: document.documentElement.scrollWidth - window.innerWidth}))";
+        self.client.execute(AXE, Vec::new()).await.unwrap();
+        let found = self.client.execute_async(RUN, Vec::new()).await.unwrap();
+        let faults = found["faults"].as_array().unwrap();
+        assert!(faults.is_empty(), "{name} at {width} px: {faults:#?}");
+        let overflow = found["overflow"].as_i64().unwrap();
+        assert!(overflow <= 0, "{name} at {width} px is {overflow} px too wide");
+    }
+
+    async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
+        self.client.issue_cmd(Chromium { command, parameters }).await.unwrap()
+    }
+}
+
+/// A command of Chromium's own protocol, passed on by its driver.
+#[derive(Debug, Clone)]
+struct Chromium {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl WebDriverCompatibleCommand for Chromium {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        let body = json!({"cmd": self.command, "params": self.parameters});
+        (http::Method::POST, Some(body.to_string()))
+    }
+}
+
+fn base64_of(text: &str) -> Vec<u8> {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.decode(text).unwrap()
+}
+
+fn start_driver() -> (Child, u16) {
+    let mut driver = Command::new("chromedriver")
+        .arg("--port=0")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("chromedriver is there (Debian: chromium-driver)");
+    let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
+    let port = lines.find_map(|line| {
+        let line = line.unwrap();
+        let at = line.find("started successfully on port ")?;
+        line[at..].split_whitespace().last()?.trim_end_matches('.').parse().ok()
+    });
+    // The driver goes on writing; somebody has to read it.
+    std::thread::spawn(move || for _ in lines {});
+    (driver, port.expect("chromedriver says its port"))
+}
+
+fn capabilities(scripts: Scripts) -> serde_json::Map<String, Value> {
+    let arguments = [
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--lang=ja", "--hide-scrollbars",
+    ];
+    let script = if scripts == Scripts::On { 1 } else { 2 };
+    let options = json!({"goog:chromeOptions": {
+        "args": arguments,
+        "prefs": {"profile.managed_default_content_settings.javascript": script},
+    }});
+    options.as_object().unwrap().clone()
+}
