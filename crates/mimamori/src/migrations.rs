@@ -24,4 +24,5 @@ pub const ALL: &[Migration] = steps![
     8 "0008_people_search",
     9 "0010_tags",
     10 "0011_desk",
+    11 "0009_people_import",
 ];
