@@ -180,12 +180,21 @@ impl Browser {
         if self.scripts == Scripts::Off {
             return;
         }
+        let faults = self.faults(name).await;
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    /// What is wrong with the page, wide and narrow.
+    pub async fn faults(&self, name: &str) -> Vec<String> {
+        let mut faults = Vec::new();
         for width in [1280, 360] {
             self.wide(width).await;
             self.shoot(name, width).await;
-            self.is_accessible(name, width).await;
+            let found = self.faults_at().await;
+            faults.extend(found.into_iter().map(|fault| format!("{name} at {width} px: {fault}")));
         }
         self.wide(1280).await;
+        faults
     }
 
     async fn shoot(&self, name: &str, width: u32) {
@@ -200,19 +209,18 @@ impl Browser {
         std::fs::write(file, picture).unwrap();
     }
 
-    async fn is_accessible(&self, name: &str, width: u32) {
+    async fn faults_at(&self) -> Vec<String> {
         const AXE: &str = include_str!("axe/axe.min.js");
         const RUN: &str = "const done = arguments[arguments.length - 1];
             const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            axe.run(document, {runOnly: rules}).then(found => done({
-              faults: found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')),
-              overflow: document.documentElement.scrollWidth - window.innerWidth}))";
+            const wide = document.documentElement.scrollWidth - window.innerWidth;
+            axe.run(document, {runOnly: rules}).then(found => {
+              const faults = found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '));
+              if (wide > 0) faults.push(wide + ' px too wide');
+              done(faults)})";
         self.client.execute(AXE, Vec::new()).await.unwrap();
         let found = self.client.execute_async(RUN, Vec::new()).await.unwrap();
-        let faults = found["faults"].as_array().unwrap();
-        assert!(faults.is_empty(), "{name} at {width} px: {faults:#?}");
-        let overflow = found["overflow"].as_i64().unwrap();
-        assert!(overflow <= 0, "{name} at {width} px is {overflow} px too wide");
+        serde_json::from_value(found).unwrap()
     }
 
     async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
