@@ -17,10 +17,13 @@
 use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
-use mimamori::ids::{CenterId, InquiryId, PersonId, RowId, StaffId, TaskId};
+use mimamori::ids::{
+    CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
+};
 use mimamori::people::{self, Draft};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::tags::{self, Mix, Order};
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
 use crate::hanako;
@@ -152,6 +155,31 @@ const DOORS: &[Row] = &[
     ("POST", "/partner/inquiries", "P", OK),
     // An inquiry of the desk is not a partner's to see.
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
+    // tags
+    ("GET", "/tags", "AC", OK),
+    ("GET", "/tags/batches/new", "AC", OK),
+    ("POST", "/tags/batches", "AC", OK),
+    ("GET", "/tags/batches/{batch}", "AC", OK),
+    ("POST", "/tags/batches/{batch}/filling", "AC", OK),
+    ("POST", "/tags/batches/{batch}/list", "AC", OK),
+    ("GET", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags/next", "C", OK),
+    ("GET", "/q/{secret}", "public", GONE),
+    ("GET", "/tags/{tag}", "C", OK),
+    ("POST", "/tags/{tag}/loss", "C", OK),
+    ("POST", "/tags/{tag}/finding", "C", OK),
+    ("GET", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/return", "C", OK),
+    ("GET", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/undoing", "C", OK),
+    // An empty form names no kind and no reason.
+    ("POST", "/tags/{tag}/carriers", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/shutting", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/opening", "C", OK),
+    ("GET", "/tags/{tag}/carriers/{carrier}/label", "C", OK),
 ];
 
 /// Ids of one town that doors are tried with.
@@ -163,6 +191,9 @@ struct Ids {
     person: PersonId,
     inquiry: InquiryId,
     task: TaskId,
+    batch: RowId,
+    tag: TagId,
+    carrier: CarrierId,
 }
 
 impl Ids {
@@ -189,6 +220,7 @@ impl Ids {
         desk::open_for(town.db(), &night, inquiry, person, ask)
             .await
             .unwrap();
+        let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
             inquiry,
             task: task(town, &night).await,
@@ -196,6 +228,9 @@ impl Ids {
             organisation: place.hospital,
             staff: spare.staff,
             person,
+            batch,
+            tag,
+            carrier,
         }
     }
 }
@@ -220,6 +255,23 @@ async fn task(town: &Town, deed: &Deed) -> TaskId {
     opened.await.unwrap()
 }
 
+/// A batch with enough stock, and a number of it in somebody's hands.
+async fn bound(town: &Town, deed: &Deed, person: PersonId) -> (RowId, TagId, CarrierId) {
+    let order = Order {
+        count: 20,
+        mix: Mix::KEY_HOLDER,
+        note: String::new(),
+    };
+    let batch = tags::order_batch(town.db(), deed, order).await.unwrap();
+    tags::fill_batch(town.db(), &town.app.vault, deed, batch)
+        .await
+        .unwrap();
+    let tag = tags::bind_next(town.db(), deed, person).await.unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let carriers = tags::list_carriers(&mut conn, deed, tag).await.unwrap();
+    (batch, tag, carriers[0].id)
+}
+
 /// The path with its ids filled in, and whether one of them belongs to a town.
 fn fill(path: &str, ids: &Ids) -> (String, bool) {
     let of_a_town = [
@@ -229,6 +281,9 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{person}", ids.person.to_string()),
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
+        ("{batch}", ids.batch.to_string()),
+        ("{tag}", ids.tag.to_string()),
+        ("{carrier}", ids.carrier.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -238,6 +293,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{token}", "x"),
         ("{session}", "0"),
         ("{contact}", "0"),
+        ("{secret}", "x"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -33,7 +33,8 @@ fn is_number(text: &str) -> bool {
 
 pub async fn answer(asked: Asked, Form(sought): Form<Sought>) -> Result<Response, Problem> {
     let at_desk = asked.may(Right::Desk);
-    if at_desk && (is_number(&sought.q) || !asked.may(Right::Search) || sought.q.trim().is_empty()) {
+    if at_desk && (is_number(&sought.q) || !asked.may(Right::Search) || sought.q.trim().is_empty())
+    {
         return to_desk(&asked, sought.q).await;
     }
     Ok(people(&asked, sought).await?.into_response())
@@ -41,7 +42,10 @@ pub async fn answer(asked: Asked, Form(sought): Form<Sought>) -> Result<Response
 
 /// The counter with the number filled in: who calls is still to be chosen.
 async fn to_desk(asked: &Asked, number: String) -> Result<Response, Problem> {
-    let typed = Typed { number, ..Typed::default() };
+    let typed = Typed {
+        number,
+        ..Typed::default()
+    };
     let body = counter::body(asked, &typed, html! {}, &Problems::default()).await?;
     Ok(asked.page(Place::Desk, "照会窓口", body)?.into_response())
 }
@@ -51,10 +55,18 @@ async fn people(asked: &Asked, sought: Sought) -> Result<Markup, Problem> {
     let mut conn = asked.read().await?;
     let found = search::find(&mut conn, &asked.deed, &sought.q, Filters::default()).await;
     drop(conn);
-    let typed = search::Typed { q: sought.q, page: sought.page, ..search::Typed::default() };
+    let typed = search::Typed {
+        q: sought.q,
+        page: sought.page,
+        ..search::Typed::default()
+    };
     let list = match found {
         Ok(hits) => search::results(asked, "/find", &typed, &hits, link_of(asked)).await?,
-        Err(Unfound::Unread(unread)) => look::notice(Tone::Warning, "読み取れませんでした", html! { p { (unread) } }),
+        Err(Unfound::Unread(unread)) => look::notice(
+            Tone::Warning,
+            "読み取れませんでした",
+            html! { p { (unread) } },
+        ),
         Err(Unfound::Refusal(refusal)) => return Err(of_people(refusal)),
     };
     let body = html! {

@@ -16,9 +16,15 @@ use crate::town::{Client, Network, Page, Town};
 /// Numbers in stock at this town.
 pub async fn stock(town: &Town, place: &Network) {
     let deed = town.deed_at(place, Role::TownAdmin).await;
-    let order = Order { count: 3, mix: Mix([1, 0, 0, 0]), note: String::new() };
+    let order = Order {
+        count: 3,
+        mix: Mix([1, 0, 0, 0]),
+        note: String::new(),
+    };
     let batch = tags::order_batch(town.db(), &deed, order).await.unwrap();
-    tags::fill_batch(town.db(), &town.app.vault, &deed, batch).await.unwrap();
+    tags::fill_batch(town.db(), &town.app.vault, &deed, batch)
+        .await
+        .unwrap();
 }
 
 /// A tag of the stock in somebody's hands, and its number as it stands on it.
@@ -41,15 +47,25 @@ pub async fn hanako(town: &Town) -> (PersonId, String) {
 pub async fn lines(town: &Town) -> Vec<(Verb, String, String)> {
     let deed = town.deed_of(Role::Auditor).await;
     let mut conn = town.db().read().await.unwrap();
-    let all = Filter { whose: None, staff: None, verb: None, before: None, limit: 50_000 };
-    let entries = audit::list_entries(&mut conn, &deed.scope, all).await.unwrap();
+    let all = Filter {
+        whose: None,
+        staff: None,
+        verb: None,
+        before: None,
+        limit: 50_000,
+    };
+    let entries = audit::list_entries(&mut conn, &deed.scope, all)
+        .await
+        .unwrap();
     let line = |one: audit::Entry| (one.verb.unwrap(), one.fields.to_string(), one.why);
     entries.into_iter().map(line).collect()
 }
 
 /// Sends a number to the counter.
 async fn call(client: &Client, number: &str, caller: &str) -> Page {
-    client.post("/desk/inquiries", &[("number", number), ("caller", caller)]).await
+    client
+        .post("/desk/inquiries", &[("number", number), ("caller", caller)])
+        .await
 }
 
 /// The page of the inquiry that an answer leads to.

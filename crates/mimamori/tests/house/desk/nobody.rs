@@ -7,11 +7,14 @@ use mimamori::tags;
 
 use super::{call, hanako, inquiry_of, lines, stock, tagged};
 use crate::hanako as people_of;
-use crate::town::{on_both, Town};
+use crate::town::{Town, on_both};
 
 async fn answer(town: &Town, number: &str) -> String {
     let night = town.sign_in(Role::NightDesk).await;
-    call(&night, number, "ambulance").await.select("main .banner-title").concat()
+    call(&night, number, "ambulance")
+        .await
+        .select("main .banner-title")
+        .concat()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,7 +22,11 @@ async fn a_misread_number_is_read_back_and_leads_to_nobody() {
     on_both(async |town| {
         let (_, number) = hanako(&town).await;
         let last = number.chars().last().unwrap();
-        let wrong = format!("{}{}", &number[..number.len() - 1], if last == '1' { '2' } else { '1' });
+        let wrong = format!(
+            "{}{}",
+            &number[..number.len() - 1],
+            if last == '1' { '2' } else { '1' }
+        );
         let page = call(&town.sign_in(Role::NightDesk).await, &wrong, "ambulance").await;
         assert_eq!(page.status, 422);
         assert!(page.text().contains("もう一度読み上げてもらってください"));
@@ -38,15 +45,25 @@ async fn lost_replaced_returned_void_and_unknown_are_told_apart() {
         let person = people_of::register(&town).await;
         let nurse = town.deed_of(Role::CenterStaff).await;
         let (lost, number) = tagged(&town, person).await;
-        tags::lose(town.db(), &nurse, lost, String::new()).await.unwrap();
+        tags::lose(town.db(), &nurse, lost, String::new())
+            .await
+            .unwrap();
         assert!(answer(&town, &number).await.contains("紛失の届け"));
         tags::find_again(town.db(), &nurse, lost).await.unwrap();
-        tags::return_tag(town.db(), &nurse, lost, String::new()).await.unwrap();
+        tags::return_tag(town.db(), &nurse, lost, String::new())
+            .await
+            .unwrap();
         assert!(answer(&town, &number).await.contains("返却された番号"));
-        tags::void(town.db(), &nurse, lost, String::new()).await.unwrap();
+        tags::void(town.db(), &nurse, lost, String::new())
+            .await
+            .unwrap();
         assert!(answer(&town, &number).await.contains("無効にした番号"));
         let unknown = words::tag_number::TagNumber::from_body(987_654_321).unwrap();
-        assert!(answer(&town, &unknown.to_string()).await.contains("登録がありません"));
+        assert!(
+            answer(&town, &unknown.to_string())
+                .await
+                .contains("登録がありません")
+        );
     })
     .await;
 }
@@ -57,12 +74,26 @@ async fn a_lost_tag_leads_to_its_owner_only_when_asked_outright() {
         let (person, number) = hanako(&town).await;
         let nurse = town.deed_of(Role::CenterStaff).await;
         let mut conn = town.db().read().await.unwrap();
-        let tag = tags::list_for_person(&mut conn, &nurse, person).await.unwrap()[0].id;
+        let tag = tags::list_for_person(&mut conn, &nurse, person)
+            .await
+            .unwrap()[0]
+            .id;
         drop(conn);
-        tags::lose(town.db(), &nurse, tag, String::new()).await.unwrap();
+        tags::lose(town.db(), &nurse, tag, String::new())
+            .await
+            .unwrap();
         let night = town.sign_in(Role::NightDesk).await;
-        assert!(!call(&night, &number, "police").await.text().contains("ハナコ"));
-        let asked = [("number", &*number), ("caller", "police"), ("owner_too", "yes")];
+        assert!(
+            !call(&night, &number, "police")
+                .await
+                .text()
+                .contains("ハナコ")
+        );
+        let asked = [
+            ("number", &*number),
+            ("caller", "police"),
+            ("owner_too", "yes"),
+        ];
         let page = night.post("/desk/inquiries", &asked).await;
         assert_eq!(page.select(".said")[0], "南野 ハナコ");
     })
@@ -87,12 +118,16 @@ async fn whoever_withdrew_is_not_opened_at_the_desk() {
         let (person, number) = hanako(&town).await;
         let deed = town.deed().await;
         let on = jiff::civil::date(2026, 11, 19);
-        people::set_state(town.db(), &deed, person, 1, State::Withdrawn, on).await.unwrap();
+        people::set_state(town.db(), &deed, person, 1, State::Withdrawn, on)
+            .await
+            .unwrap();
         let night = town.sign_in(Role::NightDesk).await;
         let page = call(&night, &number, "ambulance").await;
         assert!(page.text().contains("登録を辞退") && !page.text().contains("ハナコ"));
         let tell = [("tier", "identity"), ("basis", "basis.life")];
-        let told = night.post(&format!("{}/disclosures", inquiry_of(&page)), &tell).await;
+        let told = night
+            .post(&format!("{}/disclosures", inquiry_of(&page)), &tell)
+            .await;
         assert_eq!(told.status, 403);
     })
     .await;
@@ -105,6 +140,13 @@ async fn many_numbers_of_nobody_are_told_to_the_auditors() {
     for _ in 0..32 {
         call(&night, "12345678901", "ambulance").await;
     }
-    let slowed = lines(&town).await.into_iter().filter(|(verb, ..)| *verb == Verb::Slowed);
-    assert_eq!(slowed.count(), 1, "told once an hour, and the desk is never stopped");
+    let slowed = lines(&town)
+        .await
+        .into_iter()
+        .filter(|(verb, ..)| *verb == Verb::Slowed);
+    assert_eq!(
+        slowed.count(),
+        1,
+        "told once an hour, and the desk is never stopped"
+    );
 }
