@@ -3,12 +3,16 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+
+/// The longest that a page may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether the pages' own script runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -86,7 +90,7 @@ impl Browser {
             Ok(button) => button,
             Err(_) => panic!("no button 「{words}」 on:\n{}", self.text().await),
         };
-        button.click().await.unwrap();
+        self.leave(async { button.click().await.unwrap() }).await;
     }
 
     /// Follows the first link with these words in it.
@@ -97,12 +101,32 @@ impl Browser {
             Ok(link) => link,
             Err(_) => panic!("no link 「{words}」 on:\n{}", self.text().await),
         };
-        link.click().await.unwrap();
+        self.leave(async { link.click().await.unwrap() }).await;
     }
 
-    /// Clicks the first element of a selector.
+    /// Clicks the first element of a selector, which leads to another page.
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap();
+        let found = self.find(css).await;
+        self.leave(async { found.click().await.unwrap() }).await;
+    }
+
+    /// Presses the enter key wherever the focus is, which leads to another page.
+    pub async fn enter(&self) {
+        self.leave(self.keys(&Key::Enter.to_string())).await;
+    }
+
+    /// Does what leads to another page and waits until that is there: a click answers before.
+    async fn leave(&self, act: impl Future<Output = ()>) {
+        self.run("window.left = true", &[]).await;
+        act.await;
+        let begun = Instant::now();
+        loop {
+            let there = self.client.execute("return !window.left && document.readyState === 'complete'", Vec::new());
+            if matches!(there.await, Ok(Value::Bool(true))) {
+                return;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no other page came after:\n{}", self.text().await);
+        }
     }
 
     /// Presses keys wherever the page's focus is.
@@ -152,8 +176,8 @@ impl Browser {
 
     /// What can be read on the page.
     pub async fn text(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.unwrap();
-        body.text().await.unwrap()
+        let text = self.run("return document.body.innerText", &[]).await;
+        text.as_str().unwrap().to_owned()
     }
 
     /// Fails unless the page says this.
