@@ -78,7 +78,7 @@ async fn caller(browser: &Browser) {
     browser.pick("verified", "called_back").await;
     browser.press("相手の記録を残す").await;
     browser.says("相手の記録を残しました").await;
-    browser.says("火野 隊長").await;
+    assert_eq!(browser.typed("name").await, "火野 隊長");
 }
 
 async fn calls(browser: &Browser, whom: &Whom<'_>) {

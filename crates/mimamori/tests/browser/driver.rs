@@ -186,6 +186,12 @@ impl Browser {
         assert!(text.contains(words), "「{words}」 is not on the page:\n{text}");
     }
 
+    /// What is typed into the field of this name.
+    pub async fn typed(&self, name: &str) -> String {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
     /// The path of the page.
     pub async fn path(&self) -> String {
         self.client.current_url().await.unwrap().path().to_owned()
