@@ -17,10 +17,8 @@
 use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
-use mimamori::ids::{
-    CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
-};
-use mimamori::people::{self, Draft};
+use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
+use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Order};
@@ -100,6 +98,16 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/reactivate", "A", OK),
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people/import
+    ("GET", "/people/import", "AC", OK),
+    ("POST", "/people/import", "AC", NO_FORM),
+    ("GET", "/people/import/{run}", "AC", OK),
+    ("GET", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/choice", "AC", GONE),
+    ("POST", "/people/import/{run}/take", "AC", OK),
+    ("GET", "/people/import/{run}/refused", "AC", OK),
+    ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
@@ -128,6 +136,8 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     // tasks
     ("GET", "/tasks/{task}", "CN", OK),
     ("POST", "/tasks/{task}/take", "CN", OK),
@@ -191,6 +201,8 @@ struct Ids {
     person: PersonId,
     inquiry: InquiryId,
     task: TaskId,
+    /// A roster on its way in.
+    run: RowId,
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
@@ -220,10 +232,14 @@ impl Ids {
         desk::open_for(town.db(), &night, inquiry, person, ask)
             .await
             .unwrap();
+        let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
+        let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
+        let run = run.await.unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
             inquiry,
             task: task(town, &night).await,
+            run,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
@@ -281,6 +297,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{person}", ids.person.to_string()),
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
+        ("{run}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
