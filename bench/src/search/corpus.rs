@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 /// A name as written and as read.
 #[derive(Clone)]

@@ -1,6 +1,6 @@
 //! Mistakes in a reading, by tables of their own: `words` has no part in making them.
 
-use super::chance::Chance;
+use crate::chance::Chance;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Mistake {

@@ -1,8 +1,11 @@
 //! Durable inserts a second: 32 tasks through `Db::write` beside a plain loop that commits each.
+//! Point reads a second: `Conn::one` beside the bare binding.
 //!
 //! `cargo run --release -p db --example commits [seconds]`
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use db::{Conn, Db, Error, Migration, Settings, Sql, args, sql};
@@ -15,6 +18,10 @@ const LINES: Migration = Migration {
 };
 const INSERT: Sql = sql("INSERT INTO lines (id, ticket, seal) VALUES ($1, $2, $3)");
 const SEAL: [u8; 200] = [7; 200];
+const SEAL_OF: Sql = sql("SELECT ticket, seal FROM lines WHERE id = $1");
+const READS: i64 = 200_000;
+/// Of what the plain loop wrote.
+const ROWS: i64 = 500;
 
 fn main() {
     let seconds = std::env::args()
@@ -35,6 +42,48 @@ fn main() {
         let path = folder.path().join(format!("{tasks}-{ticket}.sqlite"));
         runtime.block_on(shared(name, &path, tasks, ticket, length));
     }
+    let path = folder.path().join("plain.sqlite");
+    bare_reads(&path);
+    runtime.block_on(reads(&path));
+}
+
+fn bare_reads(path: &std::path::Path) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let start = Instant::now();
+    for id in 0..READS {
+        let seal: Vec<u8> = connection
+            .prepare_cached(SEAL_OF.text())
+            .unwrap()
+            .query_row([id % ROWS], |row| row.get(1))
+            .unwrap();
+        assert_eq!(seal.len(), SEAL.len());
+    }
+    report_reads("bare reads", start.elapsed());
+}
+
+async fn reads(path: &std::path::Path) {
+    let db = Db::open(Settings::sqlite(path)).await.unwrap();
+    let start = Instant::now();
+    for id in 0..READS {
+        read(&mut db.read().await.unwrap(), id).await;
+    }
+    report_reads("read(), one()", start.elapsed());
+    let mut conn = db.read().await.unwrap();
+    let start = Instant::now();
+    for id in 0..READS {
+        read(&mut conn, id).await;
+    }
+    report_reads("one()", start.elapsed());
+}
+
+async fn read(conn: &mut Conn, id: i64) {
+    let row = conn.one(SEAL_OF, &args![id % ROWS]).await.unwrap();
+    assert_eq!(row.unwrap().blob(1).unwrap().len(), SEAL.len());
+}
+
+fn report_reads(name: &str, length: Duration) {
+    let rate = READS as f64 / length.as_secs_f64();
+    println!("{name:18} {rate:8.0}/s  {:6.2} µs each", 1e6 / rate);
 }
 
 fn plain(path: &std::path::Path, length: Duration) {
@@ -48,7 +97,7 @@ fn plain(path: &std::path::Path, length: Duration) {
         .unwrap();
     let start = Instant::now();
     let mut took = Vec::new();
-    for id in 0i64.. {
+    for id in 0_i64.. {
         let begin = Instant::now();
         insert.execute((id, SEAL)).unwrap();
         took.push(begin.elapsed());
@@ -63,14 +112,11 @@ async fn shared(name: &str, path: &std::path::Path, tasks: u64, ticket: bool, le
     let db = Db::open(Settings::sqlite(path)).await.unwrap();
     db.migrate(&[LINES]).await.unwrap();
     let start = Instant::now();
+    let ids = Arc::new(AtomicI64::new(0));
     let running: Vec<_> = (0..tasks)
-        .map(|task| {
-            tokio::spawn(inserts(
-                db.clone(),
-                (task << 32) as i64,
-                ticket,
-                start + length,
-            ))
+        .map(|_| {
+            let (db, ids) = (db.clone(), Arc::clone(&ids));
+            tokio::spawn(inserts(db, ids, ticket, start + length))
         })
         .collect();
     let mut took = Vec::new();
@@ -80,13 +126,14 @@ async fn shared(name: &str, path: &std::path::Path, tasks: u64, ticket: bool, le
     report(name, start.elapsed(), took);
 }
 
-async fn inserts(db: Db, first: i64, ticket: bool, until: Instant) -> Vec<Duration> {
+async fn inserts(db: Db, ids: Arc<AtomicI64>, ticket: bool, until: Instant) -> Vec<Duration> {
     let mut took = Vec::new();
-    for id in first.. {
+    loop {
         let begin = Instant::now();
         if begin > until {
             break;
         }
+        let id = ids.fetch_add(1, Ordering::Relaxed);
         db.write(move |conn: &mut Conn| Box::pin(insert(conn, id, ticket)))
             .await
             .unwrap();

@@ -11,6 +11,7 @@ use crate::{postgres, sqlite};
 /// Inside a write the first statement that the engine refuses ends it: every later statement gives
 /// the same error and nothing is kept, even if the work answers `Ok`. (PostgreSQL knows no other
 /// way, and SQLite follows it here.) Where a duplicate is no failure, write `ON CONFLICT DO NOTHING`.
+/// An [`Error::Shape`] or [`Error::Changed`] is this crate's own finding and ends nothing by itself.
 pub struct Conn {
     link: Link,
     writing: bool,
@@ -49,7 +50,7 @@ impl Conn {
             Link::Sqlite(lent) => lent.rows(statement.text(), args),
             Link::Postgres(lent) => lent.rows(statement.text(), args).await,
         };
-        self.note(statement, done)
+        self.note(done.map_err(|error| error.in_statement(statement.text())))
     }
 
     /// The row, if there is one; more than one is [`Error::Shape`].
@@ -71,7 +72,7 @@ impl Conn {
             Link::Sqlite(lent) => lent.exec(statement.text(), args),
             Link::Postgres(lent) => lent.exec(statement.text(), args).await,
         };
-        self.note(statement, done)
+        self.note(done.map_err(|error| error.in_statement(statement.text())))
     }
 
     /// Runs the statement; [`Error::Changed`] unless it touched exactly one row.
@@ -123,8 +124,7 @@ impl Conn {
             Link::Sqlite(lent) => lent.batch(text),
             Link::Postgres(lent) => lent.batch(text).await,
         };
-        self.refused = done.as_ref().err().cloned();
-        done
+        self.note(done)
     }
 
     /// What the work's answer is worth: nothing if a statement was refused on the way.
@@ -139,10 +139,12 @@ impl Conn {
         self.refused.clone().map_or(Ok(()), Err)
     }
 
-    fn note<T>(&mut self, statement: Sql, done: Result<T>) -> Result<T> {
-        let done = done.map_err(|error| error.in_statement(statement.text()));
-        if self.writing {
-            self.refused = done.as_ref().err().cloned();
+    fn note<T>(&mut self, done: Result<T>) -> Result<T> {
+        if let Err(error) = &done
+            && self.writing
+            && error.ends_a_write()
+        {
+            self.refused = Some(error.clone());
         }
         done
     }

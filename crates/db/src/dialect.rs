@@ -65,7 +65,7 @@ fn pieces(text: &str) -> Vec<&str> {
 }
 
 fn length(rest: &str, first: char) -> usize {
-    let until = |stop: &dyn Fn(char) -> bool| rest.find(|c| stop(c)).unwrap_or(rest.len());
+    let until = |stop: &dyn Fn(char) -> bool| rest.find(stop).unwrap_or(rest.len());
     match first {
         '\'' | '"' => rest[1..].find(first).map_or(rest.len(), |at| at + 2),
         '-' if rest.starts_with("--") => until(&|c| c == '\n'),

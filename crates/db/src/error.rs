@@ -33,6 +33,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the engine itself refused, after which PostgreSQL takes no further statement.
+    pub(crate) fn ends_a_write(&self) -> bool {
+        !matches!(self, Self::Shape(_) | Self::Changed | Self::Migration(_))
+    }
+
     /// Adds the statement to a refusal, so that a log line is enough to find the place.
     pub(crate) fn in_statement(self, text: &str) -> Self {
         match self {

@@ -30,6 +30,16 @@ pub(crate) async fn run(db: &Db, migrations: &[Migration]) -> Result<Vec<u32>> {
         .await
 }
 
+/// Whether every one of these was applied, and nothing beyond them.
+pub(crate) async fn is_current(db: &Db, migrations: &[Migration]) -> Result<bool> {
+    match db.read().await?.rows(APPLIED, &[]).await {
+        Ok(applied) => Ok(applied.len() == migrations.len()),
+        // There is no journal yet.
+        Err(Error::Statement(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 fn in_order(migrations: &[Migration]) -> Result<()> {
     for (expected, migration) in (1..).zip(migrations) {
         if migration.number != expected {

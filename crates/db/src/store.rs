@@ -20,7 +20,7 @@ pub struct Db(Arc<Backend>);
 
 enum Backend {
     Sqlite(sqlite::Store),
-    Postgres(postgres::Store),
+    Postgres(Box<postgres::Store>),
 }
 
 impl Db {
@@ -30,7 +30,7 @@ impl Db {
         let backend = match &settings.location {
             Location::Sqlite { path } => Backend::Sqlite(sqlite::Store::open(path, &settings)?),
             Location::Postgres { url, tls } => {
-                Backend::Postgres(postgres::Store::open(url, tls, &settings).await?)
+                Backend::Postgres(Box::new(postgres::Store::open(url, tls, &settings).await?))
             }
         };
         Ok(Self(Arc::new(backend)))
@@ -79,6 +79,11 @@ impl Db {
     /// list does not go 1, 2, 3, …
     pub async fn migrate(&self, migrations: &[Migration]) -> Result<Vec<u32>> {
         migrate::run(self, migrations).await
+    }
+
+    /// Whether all of these were applied, and nothing beyond them; changes nothing.
+    pub async fn is_current(&self, migrations: &[Migration]) -> Result<bool> {
+        migrate::is_current(self, migrations).await
     }
 
     /// Has the engine parse and plan the statement without running it.

@@ -160,6 +160,27 @@ async fn a_refused_statement_cannot_be_passed_over() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_finding_of_this_crate_does_not_end_the_write() {
+    for engine in ENGINES {
+        let test = opened(engine).await;
+        let answer: Result<(), Error> = test
+            .db
+            .write(|conn: &mut Conn| {
+                Box::pin(async move {
+                    let count = conn.exec(ADD, &args![1]).await;
+                    assert!(matches!(count, Err(Error::Shape(_))), "{count:?}");
+                    let nobody = conn.exec_one(RENAME, &args![77, "x"]).await;
+                    assert_eq!(nobody, Err(Error::Changed));
+                    conn.exec_one(ADD, &args![1, "a", None::<&[u8]>]).await
+                })
+            })
+            .await;
+        assert_eq!(answer, Ok(()), "{engine:?}");
+        assert_eq!(count(&test.db).await, 1, "{engine:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_failing_job_leaves_its_neighbours_alone() {
     for engine in ENGINES {
         let test = opened(engine).await;

@@ -12,6 +12,7 @@ pub mod front;
 pub mod ids;
 pub mod jobs;
 pub mod logging;
+pub mod mail;
 pub mod migrations;
 pub mod networks;
 pub mod people;

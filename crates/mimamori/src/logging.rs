@@ -13,7 +13,9 @@ use crate::config::Log;
 pub fn start(log: Log) {
     // Libraries may quote statements and addresses below this; they are held at warnings.
     let filter = EnvFilter::new(format!("warn,mimamori={0},db={0}", log.level));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = if log.json {
         lines.json().with_ansi(false).try_init()
     } else {
@@ -21,8 +23,14 @@ pub fn start(log: Log) {
     };
     if started.is_ok() {
         panic::set_hook(Box::new(|panic| {
-            let place = panic.location().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(place, "the program stumbled; the request was answered with an error page");
+            let place = panic
+                .location()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            tracing::error!(
+                place,
+                "the program stumbled; the request was answered with an error page"
+            );
         }));
     }
 }

@@ -20,5 +20,6 @@ pub const ALL: &[Migration] = steps![
     4 "0004_staff_door",
     5 "0005_networks_organisations",
     6 "0007_people",
-    7 "0010_tags",
+    7 "0008_people_search",
+    8 "0010_tags",
 ];

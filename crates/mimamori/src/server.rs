@@ -40,7 +40,10 @@ const BREATH: Duration = Duration::from_millis(50);
 
 /// Serves until `stop` ends, then finishes what is under way.
 pub async fn run(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
-    let (graceful, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
+    let (graceful, places) = (
+        GracefulShutdown::new(),
+        Arc::new(Semaphore::new(CONNECTIONS)),
+    );
     let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = tokio::select! {
@@ -88,7 +91,8 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<Accep
 fn service(
     router: Router,
     peer: SocketAddr,
-) -> impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send> {
+) -> impl hyper::service::Service<Request<Incoming>, Response = Response, Error = Infallible, Future: Send>
+{
     service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request.map(Body::new))

@@ -36,8 +36,8 @@ fn length(part: &[u8]) -> [u8; 8] {
     (part.len() as u64).to_be_bytes()
 }
 
-/// A key for keyed hashes of one use. Its inner state is made once, so that a hash of a short
-/// text costs two rounds of SHA-256.
+/// A key for keyed hashes of one use. What SHA-256 makes of the key is kept, so that a hash does
+/// not work through the key again.
 #[derive(Clone)]
 pub struct MacKey(Hmac<Sha256>);
 

@@ -2,7 +2,8 @@
 //!
 //! 19 MiB, 2 passes, 1 lane: the OWASP Password Storage Cheat Sheet's second choice for argon2id,
 //! with the least memory that suits a small server where several people log in at once. Each
-//! call takes that memory and some 40 ms: run it off the request threads, and few at a time.
+//! call takes that memory and time to fill it (`examples/speed.rs` measures it): run it off the
+//! request threads, and few at a time.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{Error, PasswordHasher as _, PasswordVerifier as _};

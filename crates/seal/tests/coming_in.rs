@@ -24,7 +24,7 @@ fn a_password_is_right_wrong_or_hashed_with_older_parameters() {
         Ok(Verified::Wrong)
     );
     assert_eq!(password::verify("not a hash", ""), Ok(Verified::Wrong));
-    // The reference program: echo -n password | argon2 somesalt -t 2 -m 16 -p 1 -id (fewer KiB).
+    // A vector of the reference implementation's src/test.c: 64 MiB, 2 passes, 1 lane.
     let older =
         "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
     assert_eq!(

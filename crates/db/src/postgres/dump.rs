@@ -19,13 +19,30 @@ pub(super) async fn take(config: &Config, tls: &Tls, to: &Path) -> Result<()> {
         .mode(0o600)
         .open(to)
         .map_err(|error| Error::Down(format!("{}: {error}", to.display())))?;
-    let mut program = command(config, tls, to);
+    let mut program = command("pg_dump", config, tls);
+    program.args(["--format=custom", "--file"]).arg(to);
+    run(program).await
+}
+
+/// Puts a copy into an empty database, all or nothing.
+pub(super) async fn put_back(config: &Config, tls: &Tls, from: &Path) -> Result<()> {
+    let mut program = command("pg_restore", config, tls);
+    program
+        .args(["--exit-on-error", "--single-transaction", "--no-owner"])
+        .arg("--dbname")
+        .arg(config.get_dbname().unwrap_or_default())
+        .arg(from);
+    run(program).await
+}
+
+async fn run(mut program: Command) -> Result<()> {
+    let name = program.get_program().to_string_lossy().into_owned();
     let output = tokio::task::spawn_blocking(move || program.output())
         .await
         .map_err(|_| Error::Down("the copy was broken off".to_owned()))?
         .map_err(|error| {
             Error::Down(format!(
-                "pg_dump (Debian package postgresql-client): {error}"
+                "{name} (Debian package postgresql-client): {error}"
             ))
         })?;
     if output.status.success() {
@@ -33,21 +50,20 @@ pub(super) async fn take(config: &Config, tls: &Tls, to: &Path) -> Result<()> {
     }
     let words = String::from_utf8_lossy(&output.stderr);
     let first = words.lines().next().unwrap_or_default();
-    Err(Error::Down(format!("pg_dump: {}: {first}", output.status)))
+    Err(Error::Down(format!("{name}: {}: {first}", output.status)))
 }
 
 /// The address goes by environment: arguments can be read by everyone on the machine.
-fn command(config: &Config, tls: &Tls, to: &Path) -> Command {
+fn command(name: &str, config: &Config, tls: &Tls) -> Command {
     let hosts: Vec<String> = config.get_hosts().iter().map(host).collect();
     let ports: Vec<String> = config.get_ports().iter().map(u16::to_string).collect();
     let password = config
         .get_password()
         .map(String::from_utf8_lossy)
         .unwrap_or_default();
-    let mut program = Command::new("pg_dump");
+    let mut program = Command::new(name);
     program
-        .args(["--format=custom", "--no-password", "--file"])
-        .arg(to)
+        .arg("--no-password")
         .env("PGHOST", hosts.join(","))
         .env("PGPORT", ports.join(","))
         .env("PGUSER", config.get_user().unwrap_or_default())

@@ -44,6 +44,9 @@ pub(crate) fn lock_of(network: i64) -> [Value; 2] {
     [Value::Int(LOCKS_TICKETS), Value::Int(network & 0x7fff_ffff)]
 }
 
+/// Tables that stand already where a copy is to be put back.
+const TABLES: Sql = sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
+
 /// A server that acknowledges before the disk has it is told to wait; a stricter one is left alone.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') IN ('off', 'local')";
@@ -97,6 +100,15 @@ impl Store {
 
     pub(crate) async fn snapshot(&self, path: &Path) -> Result<()> {
         dump::take(&self.config, &self.tls, path).await
+    }
+
+    /// Refused where there is any table.
+    pub(crate) async fn put_back(&self, copy: &Path) -> Result<()> {
+        let tables = self.read().await?.rows(TABLES.text(), &[]).await?;
+        if !tables.is_empty() {
+            return Err(Error::Duplicate);
+        }
+        dump::put_back(&self.config, &self.tls, copy).await
     }
 }
 

@@ -3,9 +3,8 @@
 //! A thread of its own copies most of the log while writes go on. What was appended meanwhile is
 //! little; the writer copies that between two commits, and the log starts again from its beginning.
 
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, atomic::AtomicBool, atomic::Ordering};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
@@ -17,27 +16,33 @@ use crate::settings::Settings;
 /// Pages of 4 KiB in the log before they are copied: 16 MiB, read back in well under a second
 /// after a crash.
 const PAGES: i64 = 4096;
+/// Pages in the log at which the writer waits for the copy: a disk slower than the writes must not
+/// let the log grow for ever.
+const TOO_MANY: i64 = 4 * PAGES;
 /// The log's length is looked at once in so many commits.
 const COMMITS: u32 = 16;
 
 pub(super) struct Checkpoints {
     wake: SyncSender<()>,
-    copied: Arc<AtomicBool>,
+    copied: Receiver<()>,
+    at_work: bool,
     commits: u32,
 }
 
 impl Checkpoints {
     pub(super) fn start(path: &Path, settings: &Settings) -> Result<Self> {
+        // Opened here: a thread that could not would leave the log growing with nobody told.
+        let connection = super::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, settings)?;
         let (wake, woken) = sync_channel(1);
-        let copied = Arc::new(AtomicBool::new(false));
-        let (path, settings, flag) = (path.to_owned(), settings.clone(), Arc::clone(&copied));
+        let (done, copied) = channel();
         thread::Builder::new()
             .name("db-checkpoint".to_owned())
-            .spawn(move || copy_when_woken(&path, &settings, &woken, &flag))
+            .spawn(move || copy_when_woken(&connection, &woken, &done))
             .map_err(|error| Error::Down(error.to_string()))?;
         Ok(Self {
             wake,
             copied,
+            at_work: false,
             commits: 0,
         })
     }
@@ -45,26 +50,47 @@ impl Checkpoints {
     /// Called by the writer between two transactions.
     pub(super) fn after_commit(&mut self, writer: &Lent) {
         self.commits = (self.commits + 1) % COMMITS;
-        if self.copied.swap(false, Ordering::AcqRel) {
-            report(writer.connection().and_then(|c| checkpoint(c, "PASSIVE")));
-        } else if self.commits == 0 && long(writer) {
-            // A full channel means that it is at work already.
-            let _already = self.wake.try_send(());
+        let waiting = if self.commits == 0 { pages(writer) } else { 0 };
+        if self.at_work {
+            if self.has_copied(waiting >= TOO_MANY) {
+                self.at_work = false;
+                copy(writer);
+            }
+        } else if waiting >= PAGES {
+            self.at_work = self.wake.try_send(()).is_ok();
+            if !self.at_work {
+                // The thread is gone, so the writer does its work.
+                copy(writer);
+            }
         }
+    }
+
+    /// Whether the thread has ended its copy, or itself.
+    fn has_copied(&self, wait: bool) -> bool {
+        if wait {
+            let _ended_either_way = self.copied.recv();
+            return true;
+        }
+        self.copied.try_recv() != Err(TryRecvError::Empty)
     }
 }
 
-fn long(writer: &Lent) -> bool {
+/// Pages of the log that the file lacks.
+fn pages(writer: &Lent) -> i64 {
     let pages = writer.connection().and_then(|c| checkpoint(c, "NOOP"));
-    pages.is_ok_and(|(log, copied)| log - copied >= PAGES)
+    pages.map_or(0, |(log, copied)| log - copied)
 }
 
-fn copy_when_woken(path: &PathBuf, settings: &Settings, woken: &Receiver<()>, copied: &AtomicBool) {
-    let connection = super::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, settings);
-    let Ok(connection) = connection else { return };
+fn copy(writer: &Lent) {
+    report(writer.connection().and_then(|c| checkpoint(c, "PASSIVE")));
+}
+
+fn copy_when_woken(connection: &Connection, woken: &Receiver<()>, done: &Sender<()>) {
     while woken.recv().is_ok() {
-        report(checkpoint(&connection, "PASSIVE"));
-        copied.store(true, Ordering::Release);
+        report(checkpoint(connection, "PASSIVE"));
+        if done.send(()).is_err() {
+            return;
+        }
     }
 }
 

@@ -132,6 +132,14 @@ fn poll_once<T, E: From<Error>>(work: Work<'_, T, E>) -> Result<T, E> {
     }
 }
 
+/// Jobs that did nothing wrong must not be told what one of their neighbours did.
+fn lost_together(error: Error) -> Error {
+    match error {
+        Error::Down(_) => error,
+        other => Error::Down(format!("the commit was refused: {other}")),
+    }
+}
+
 struct Desk {
     conn: Conn,
     jobs: mpsc::Receiver<Box<dyn Job>>,
@@ -165,7 +173,9 @@ impl Desk {
                 None
             };
         }
-        let failure = failure.or_else(|| self.say("COMMIT").err());
+        let failure = failure
+            .or_else(|| self.say("COMMIT").err())
+            .map(lost_together);
         if failure.is_some() {
             // Already gone if SQLite itself gave the transaction up.
             let _nothing_to_undo = self.say("ROLLBACK");

@@ -12,6 +12,8 @@ pub(super) enum Failure {
     Refused(String),
     /// The command line or the settings are wrong: 2.
     Settings(Wrong),
+    /// What was checked does not hold: 3.
+    Unverified(String),
 }
 
 impl Failure {
@@ -20,6 +22,7 @@ impl Failure {
         match self {
             Failure::Refused(_) => 1,
             Failure::Settings(_) => 2,
+            Failure::Unverified(_) => 3,
         }
     }
 
@@ -32,7 +35,7 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Failure::Refused(words) => f.write_str(words),
+            Failure::Refused(words) | Failure::Unverified(words) => f.write_str(words),
             Failure::Settings(wrong) => {
                 write!(f, "設定に{}件の誤りがあります。", wrong.0.len())?;
                 wrong

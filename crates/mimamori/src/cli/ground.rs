@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use db::{Db, Engine, Sql, sql};
+use db::{Db, Engine};
 
 use super::failure::Failure;
 use crate::app::App;
@@ -10,12 +10,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::deed::Dice;
 use crate::migrations;
-use crate::networks::Vault;
+use crate::networks::{self, TownCard, Vault};
 
 /// Where the settings are looked for, in this order.
 const USUAL: [&str; 2] = ["config.toml", "/etc/mimamori/config.toml"];
-
-const COUNT_APPLIED: Sql = sql("SELECT COUNT(*) FROM db_migrations");
 
 /// What a verb stands on.
 pub(super) struct Ground {
@@ -49,6 +47,11 @@ impl Ground {
             .collect();
         Ok(Config::load(self.file(), &environment)?)
     }
+
+    /// The opened program on an up-to-date database.
+    pub async fn open(&self) -> Result<App, Failure> {
+        open(self.config()?).await
+    }
 }
 
 /// The opened program on an up-to-date database. SQLite has one user, this
@@ -71,15 +74,33 @@ pub(super) async fn open(config: Config) -> Result<App, Failure> {
 }
 
 async fn refuse_outdated(db: &Db) -> Result<(), Failure> {
-    let applied = match db.read().await?.one(COUNT_APPLIED, &[]).await {
-        Ok(Some(row)) => row.int(0)?,
-        Ok(None) | Err(db::Error::Statement(_)) => 0,
-        Err(error) => return Err(error.into()),
-    };
-    if applied == migrations::ALL.len() as i64 {
+    if db.is_current(migrations::ALL).await? {
         return Ok(());
     }
     Err(Failure::refused(
         "データベースの形がこのプログラムの版と合っていません。バックアップを取ってから `mimamori migrate` を実行してください。",
     ))
+}
+
+/// The town of this short name; without a name, the only one there is.
+pub(super) async fn choose_town(app: &App, short: Option<&str>) -> Result<TownCard, Failure> {
+    let mut conn = app.db.read().await?;
+    if let Some(short) = short {
+        let found = networks::find_town_by_short(&mut conn, short).await?;
+        return found.ok_or_else(|| {
+            Failure::refused(
+                "その町はありません。`mimamori town list` で短い名前を確かめてください。",
+            )
+        });
+    }
+    let mut towns = networks::list_towns(&mut conn).await?;
+    match (towns.pop(), towns.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (Some(_), false) => Err(Failure::refused(
+            "町が2つ以上あります。--town で短い名前を指定してください。",
+        )),
+        (None, _) => Err(Failure::refused(
+            "町がまだありません。`mimamori town add` で加えてください。",
+        )),
+    }
 }

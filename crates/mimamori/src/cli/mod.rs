@@ -3,13 +3,20 @@
 //! Words are for a municipal engineer, in Japanese. What a verb answers goes to
 //! stdout; progress and refusals go to stderr.
 
+mod audit;
+mod backup;
 mod check_config;
+mod demo;
 mod failure;
 mod ground;
 mod keys;
 mod migrate;
+mod progress;
+mod restore;
 mod say;
 mod serve;
+mod staff;
+mod town;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -30,6 +37,8 @@ const AFTER: &str = "\
   mimamori keys new /etc/mimamori/master.key
   mimamori check-config
   mimamori migrate
+  mimamori town add …
+  mimamori staff invite …
   mimamori serve
 
 設定の項目と説明は config.example.toml にあります。
@@ -62,7 +71,16 @@ enum Verb {
     Migrate(migrate::Migrate),
     CheckConfig(check_config::CheckConfig),
     #[command(subcommand)]
+    Town(town::Town),
+    #[command(subcommand)]
+    Staff(staff::Staff),
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
+    #[command(subcommand)]
     Keys(keys::Keys),
+    Demo(demo::Demo),
 }
 
 /// Runs the verb that was asked for.
@@ -93,7 +111,13 @@ async fn run(verb: Verb, ground: Ground) -> Result<(), Failure> {
         Verb::Serve(verb) => verb.run(ground).await,
         Verb::Migrate(verb) => verb.run(ground).await,
         Verb::CheckConfig(verb) => verb.run(ground).await,
+        Verb::Town(verb) => verb.run(ground).await,
+        Verb::Staff(verb) => verb.run(ground).await,
+        Verb::Audit(verb) => verb.run(ground).await,
+        Verb::Backup(verb) => verb.run(ground).await,
+        Verb::Restore(verb) => verb.run(ground).await,
         Verb::Keys(verb) => verb.run(),
+        Verb::Demo(verb) => verb.run().await,
     }
 }
 

@@ -7,6 +7,11 @@ pub(super) fn answer(words: &str) {
     let _ = writeln!(io::stdout(), "{words}");
 }
 
+/// One line about the way there.
+pub(super) fn note(words: &str) {
+    let _ = writeln!(io::stderr(), "{words}");
+}
+
 /// Why it was refused.
 pub(super) fn refusal(words: &str) {
     let _ = writeln!(io::stderr(), "mimamori: {words}");

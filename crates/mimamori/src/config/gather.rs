@@ -149,8 +149,8 @@ fn from_environment(environment: &Environment, values: &mut Values, wrong: &mut 
 /// A file with a password in it must be its owner's alone.
 fn readable_secret(path: &Path, values: &Values) -> Option<String> {
     let text = |key: Key| values.get(&key).and_then(|given| given.value.as_str());
-    let has_secret = text(known::MAIL_PASSWORD).is_some()
-        || text(known::POSTGRES).is_some_and(|url| password_in(url));
+    let has_secret =
+        text(known::MAIL_PASSWORD).is_some() || text(known::POSTGRES).is_some_and(password_in);
     let mode = fs::metadata(path).ok()?.permissions().mode() & 0o7777;
     (has_secret && mode & 0o007 != 0).then(|| {
         format!(

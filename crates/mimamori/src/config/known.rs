@@ -69,8 +69,12 @@ pub(super) const ALL: [Key; 18] = [
 /// What every variable of ours begins with.
 pub(super) const PREFIX: &str = "MIMAMORI_";
 
-/// Variables that belong to the command line, not to the settings.
-pub(super) const COMMAND_LINE: [&str; 2] = ["MIMAMORI_CONFIG", "MIMAMORI_BACKUP_PASSPHRASE"];
+/// Variables that belong to the command line and to the tests, not to the settings.
+pub(super) const COMMAND_LINE: [&str; 3] = [
+    "MIMAMORI_CONFIG",
+    "MIMAMORI_BACKUP_PASSPHRASE",
+    "MIMAMORI_TEST_PG",
+];
 
 impl Key {
     /// The name in the environment: `MIMAMORI_MAIL_HOST`.

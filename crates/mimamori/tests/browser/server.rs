@@ -29,6 +29,10 @@ impl Served {
             };
             server::run(listener, router, until).await;
         });
-        Served { town, address, _stop: stop }
+        Served {
+            town,
+            address,
+            _stop: stop,
+        }
     }
 }

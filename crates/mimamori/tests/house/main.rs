@@ -3,11 +3,15 @@
 
 mod arrows;
 mod audit;
+mod dependencies;
+mod doors;
 mod hanako;
 mod lengths;
 mod networks;
 mod people;
+mod search;
 mod source;
+mod staff;
 mod statements;
 mod tags;
 mod town;
