@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 /// Makes the bytes of the n-th request of a worker.
-pub trait Requests: Clone + Send + 'static {
+pub trait Requests: Clone + Send + Sync + 'static {
     /// Writes the whole request, head and body, into the buffer.
     fn write(&mut self, into: &mut Vec<u8>);
     /// Whether the answer's body is what was asked for.

@@ -165,10 +165,10 @@ impl Candidate {
 
 async fn ready(options: &Options, people: usize, out: &mut impl Write) -> Result<(Folder, Filled)> {
     let folder = Folder(options.folder.join(people.to_string()));
-    let filled = fill(&folder, people, &mut |words| {
+    let mut said = |words: &str| {
         let _ = writeln!(out, "  filling: {words}");
-    });
-    let filled = filled.await?;
+    };
+    let filled = fill(&folder, people, &mut said).await?;
     let size = std::fs::metadata(folder.database())?.len() / (1 << 20);
     writeln!(
         out,

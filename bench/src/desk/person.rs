@@ -47,7 +47,7 @@ fn contact(cells: &[String]) -> Result<Contact> {
         relation: cells[1].clone(),
         phones: vec![Phone::parse(&cells[2])?],
         address: None,
-        may_be_told: MayBeTold::default(),
+        may_be_told: MayBeTold::WhereAndHow,
         mail: None,
         confirmed: None,
     })
