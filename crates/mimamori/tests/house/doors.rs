@@ -95,6 +95,8 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
     // people
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),
