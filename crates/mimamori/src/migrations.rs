@@ -22,4 +22,5 @@ pub const ALL: &[Migration] = steps![
     6 "0007_people",
     7 "0008_people_search",
     8 "0010_tags",
+    9 "0009_people_import",
 ];

@@ -16,7 +16,7 @@
 
 use mimamori::deed::Deed;
 use mimamori::ids::{CarrierId, CenterId, PersonId, RowId, StaffId, TagId};
-use mimamori::people::{self, Draft};
+use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Order};
@@ -94,7 +94,19 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/reactivate", "A", OK),
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people/import
+    ("GET", "/people/import", "AC", OK),
+    ("POST", "/people/import", "AC", NO_FORM),
+    ("GET", "/people/import/{run}", "AC", OK),
+    ("GET", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/choice", "AC", GONE),
+    ("POST", "/people/import/{run}/take", "AC", OK),
+    ("GET", "/people/import/{run}/refused", "AC", OK),
+    ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),
@@ -156,6 +168,8 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    /// A roster on its way in.
+    run: RowId,
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
@@ -179,8 +193,12 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
+        let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
+        let run = run.await.unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
+            run,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
@@ -216,6 +234,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{run}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
