@@ -16,7 +16,8 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::front::{self, Door, Doors, Problem};
-use crate::{networks, people, staff};
+use crate::people::import;
+use crate::{networks, people, staff, tags};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -37,6 +38,8 @@ pub fn doors(app: App) -> Doors {
         .room(networks::doors)
         .room(staff::doors)
         .room(people::doors)
+        .room(|doors| import::doors(doors, tags::ROSTER_NUMBERS))
+        .room(tags::doors)
 }
 
 /// The whole program as a service, and the list of its doors.

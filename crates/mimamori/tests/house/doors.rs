@@ -14,10 +14,12 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
-use mimamori::ids::{CenterId, PersonId, RowId, StaffId};
-use mimamori::people::{self, Draft};
+use mimamori::deed::Deed;
+use mimamori::ids::{CarrierId, CenterId, PersonId, RowId, StaffId, TagId};
+use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::tags::{self, Mix, Order};
 
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
@@ -92,7 +94,19 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/reactivate", "A", OK),
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people/import
+    ("GET", "/people/import", "AC", OK),
+    ("POST", "/people/import", "AC", NO_FORM),
+    ("GET", "/people/import/{run}", "AC", OK),
+    ("GET", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/choice", "AC", GONE),
+    ("POST", "/people/import/{run}/take", "AC", OK),
+    ("GET", "/people/import/{run}/refused", "AC", OK),
+    ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),
@@ -120,6 +134,31 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    // tags
+    ("GET", "/tags", "AC", OK),
+    ("GET", "/tags/batches/new", "AC", OK),
+    ("POST", "/tags/batches", "AC", OK),
+    ("GET", "/tags/batches/{batch}", "AC", OK),
+    ("POST", "/tags/batches/{batch}/filling", "AC", OK),
+    ("POST", "/tags/batches/{batch}/list", "AC", OK),
+    ("GET", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags/next", "C", OK),
+    ("GET", "/q/{secret}", "public", GONE),
+    ("GET", "/tags/{tag}", "C", OK),
+    ("POST", "/tags/{tag}/loss", "C", OK),
+    ("POST", "/tags/{tag}/finding", "C", OK),
+    ("GET", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/return", "C", OK),
+    ("GET", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/undoing", "C", OK),
+    // An empty form names no kind and no reason.
+    ("POST", "/tags/{tag}/carriers", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/shutting", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/opening", "C", OK),
+    ("GET", "/tags/{tag}/carriers/{carrier}/label", "C", OK),
 ];
 
 /// Ids of one town that doors are tried with.
@@ -129,6 +168,11 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    /// A roster on its way in.
+    run: RowId,
+    batch: RowId,
+    tag: TagId,
+    carrier: CarrierId,
 }
 
 impl Ids {
@@ -149,13 +193,38 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
+        let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
+        let run = run.await.unwrap();
+        let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
+            run,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
             person,
+            batch,
+            tag,
+            carrier,
         }
     }
+}
+
+/// A batch with enough stock, and a number of it in somebody's hands.
+async fn bound(town: &Town, deed: &Deed, person: PersonId) -> (RowId, TagId, CarrierId) {
+    let order = Order {
+        count: 20,
+        mix: Mix::KEY_HOLDER,
+        note: String::new(),
+    };
+    let batch = tags::order_batch(town.db(), deed, order).await.unwrap();
+    tags::fill_batch(town.db(), &town.app.vault, deed, batch)
+        .await
+        .unwrap();
+    let tag = tags::bind_next(town.db(), deed, person).await.unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let carriers = tags::list_carriers(&mut conn, deed, tag).await.unwrap();
+    (batch, tag, carriers[0].id)
 }
 
 /// The path with its ids filled in, and whether one of them belongs to a town.
@@ -165,6 +234,10 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{run}", ids.run.to_string()),
+        ("{batch}", ids.batch.to_string()),
+        ("{tag}", ids.tag.to_string()),
+        ("{carrier}", ids.carrier.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -173,6 +246,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{secret}", "x"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -6,6 +6,7 @@ mod audit;
 mod dependencies;
 mod doors;
 mod hanako;
+mod import;
 mod lengths;
 mod networks;
 mod people;

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::cli::backup::broken;
 use crate::deed::Deed;
 use crate::ids::PersonId;
-use crate::people::import::{self, Mode, OldNumbers};
+use crate::people::import::{self, Mode};
 use crate::people::list_ids_after;
 use crate::tags::{self, Mix, Order};
 
@@ -25,7 +25,7 @@ const BOUND: u32 = 40;
 pub(super) async fn bring_in(app: &App, places: &Places, folder: &Path) -> Result<(), Failure> {
     let deed = app.program_deed(places.network, "demo").await?;
     say::note("架空の2,000人の名簿を取り込んでいます…");
-    let (db, numbers) = (&app.db, OldNumbers::KEPT_ONLY);
+    let (db, numbers) = (&app.db, crate::tags::ROSTER_NUMBERS);
     let name = "roster.csv".to_owned();
     let run = import::begin(db, &deed, name, ROSTER.to_vec()).await.map_err(unexpected)?;
     import::judge(db, &deed, run, numbers).await.map_err(unexpected)?;
