@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
-use crate::{networks, people, staff, tags};
+use crate::{desk, networks, people, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -40,6 +40,8 @@ pub fn doors(app: App) -> Doors {
         .room(people::doors)
         .room(|doors| import::doors(doors, tags::ROSTER_NUMBERS))
         .room(tags::doors)
+        .room(tasks::doors)
+        .room(desk::doors)
 }
 
 /// The whole program as a service, and the list of its doors.

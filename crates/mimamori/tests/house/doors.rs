@@ -14,12 +14,15 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
+use jiff::civil::date;
 use mimamori::deed::Deed;
-use mimamori::ids::{CarrierId, CenterId, PersonId, RowId, StaffId, TagId};
+use mimamori::desk;
+use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
 use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Order};
+use mimamori::tasks::{self, Kind, NewTask, Words};
 
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
@@ -27,6 +30,8 @@ use crate::town::{Client, Network, Page, Town};
 /// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
 const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
+/// Refused as typed: a form without the version it was made from.
+const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
 const NO_FORM: &[u16] = &[400];
 
@@ -66,7 +71,6 @@ const DOORS: &[Row] = &[
     ("GET", "/town/texts", "A", OK),
     ("POST", "/town/texts/{text}", "A", OK),
     // staff
-    ("GET", "/", "*", OK),
     ("GET", "/login", "public", OK),
     ("POST", "/login", "public", OK),
     ("GET", "/t/{short}", "public", OK),
@@ -134,6 +138,35 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
+    // tasks
+    ("GET", "/tasks/{task}", "CN", OK),
+    ("POST", "/tasks/{task}/take", "CN", OK),
+    ("POST", "/tasks/{task}/give-back", "CN", OK),
+    ("POST", "/tasks/{task}/done", "CN", OK),
+    ("POST", "/tasks/{task}/move", "CN", OK),
+    ("POST", "/tasks/{task}/reopen", "CN", OK),
+    // desk
+    ("GET", "/", "*", OK),
+    ("POST", "/find", "CN", OK),
+    ("GET", "/desk", "CN", OK),
+    ("POST", "/desk/inquiries", "CN", OK),
+    ("GET", "/desk/people/{person}", "CN", OK),
+    ("POST", "/desk/people/{person}", "CN", OK),
+    ("GET", "/desk/inquiries/{inquiry}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/caller", "CN", CHANGED),
+    ("POST", "/desk/inquiries/{inquiry}/disclosures", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/calls/{contact}", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/mails/{contact}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/notes", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/hand-over", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/take", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/ending", "CN", OK),
+    ("GET", "/partner", "P", OK),
+    ("POST", "/partner/inquiries", "P", OK),
+    // An inquiry of the desk is not a partner's to see.
+    ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
     // tags
     ("GET", "/tags", "AC", OK),
     ("GET", "/tags/batches/new", "AC", OK),
@@ -168,6 +201,8 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    inquiry: InquiryId,
+    task: TaskId,
     /// A roster on its way in.
     run: RowId,
     batch: RowId,
@@ -193,11 +228,19 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let night = town.deed_at(place, Role::NightDesk).await;
+        let inquiry = desk::id_of(&night, "");
+        let ask = desk::Ask::default();
+        desk::open_for(town.db(), &night, inquiry, person, ask)
+            .await
+            .unwrap();
         let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
         let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
         let run = run.await.unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
+            inquiry,
+            task: task(town, &night).await,
             run,
             center: place.center,
             organisation: place.hospital,
@@ -208,6 +251,26 @@ impl Ids {
             carrier,
         }
     }
+}
+
+/// A task of the whole town, which the night desk sees too.
+async fn task(town: &Town, deed: &Deed) -> TaskId {
+    let new = NewTask {
+        center: None,
+        person: None,
+        kind: Kind::Other,
+        due: date(2026, 11, 24),
+        words: Words {
+            title: "電池".to_owned(),
+            story: String::new(),
+        },
+        link: String::new(),
+    };
+    let deed = deed.clone();
+    let opened = town.db().write(move |conn| {
+        Box::pin(async move { tasks::open_in(conn, &deed, new).await })
+    });
+    opened.await.unwrap()
 }
 
 /// A batch with enough stock, and a number of it in somebody's hands.
@@ -234,6 +297,8 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{inquiry}", ids.inquiry.to_string()),
+        ("{task}", ids.task.to_string()),
         ("{run}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
@@ -246,6 +311,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{contact}", "0"),
         ("{secret}", "x"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
