@@ -21,7 +21,9 @@ pub async fn first_time(browser: &Browser, served: &Served, role: Role) -> Strin
     browser.look("factor-ahead").await;
     browser.press("設定をはじめる").await;
     browser.look("factor").await;
-    let secret: String = browser.texts("code.secret").await[0].split_whitespace().collect();
+    let secret: String = browser.texts("code.secret").await[0]
+        .split_whitespace()
+        .collect();
     browser.fill("code", &code(&secret, served)).await;
     browser.press("設定する").await;
     browser.says("予備コード").await;
@@ -41,7 +43,9 @@ async fn password_and_code_let_in_and_nothing_less() {
         assert_eq!(browser.path().await, "/login");
         browser.look("login").await;
         knock(&browser, &served, Role::NightDesk, "まちがい").await;
-        browser.says("メールアドレスかパスワードがちがうようです").await;
+        browser
+            .says("メールアドレスかパスワードがちがうようです")
+            .await;
         browser.look("login-refused").await;
         if scripts == Scripts::Off {
             continue;
@@ -62,18 +66,26 @@ async fn password_and_code_let_in_and_nothing_less() {
 
 /// The six digits that an authenticator shows now.
 fn code(base32: &str, served: &Served) -> String {
-    let bits: String = base32.bytes().map(|letter| format!("{:05b}", value(letter))).collect();
+    let bits: String = base32
+        .bytes()
+        .map(|letter| format!("{:05b}", value(letter)))
+        .collect();
     let bytes: Vec<u8> = bits
         .as_bytes()
         .chunks_exact(8)
         .map(|eight| u8::from_str_radix(std::str::from_utf8(eight).unwrap(), 2).unwrap())
         .collect();
     let secret = totp_rs::Secret::new_stack(bytes.try_into().unwrap());
-    let totp = totp_rs::Builder::new().with_secret(secret).with_step_duration(30);
+    let totp = totp_rs::Builder::new()
+        .with_secret(secret)
+        .with_step_duration(30);
     let second = served.town.app.now().as_second().unsigned_abs();
     totp.build_noncompliant().generate(second).to_string()
 }
 
 fn value(letter: u8) -> usize {
-    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|one| *one == letter).unwrap()
+    b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+        .iter()
+        .position(|one| *one == letter)
+        .unwrap()
 }

@@ -19,11 +19,23 @@ pub struct Whom<'a> {
 
 /// As a number comes over the telephone: full-width figures, kana, figures with a hyphen.
 pub fn heard(groups: &[String]) -> String {
-    const WORDS: [&str; 10] =
-        ["ぜろ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう"];
+    const WORDS: [&str; 10] = [
+        "ぜろ",
+        "いち",
+        "に",
+        "さん",
+        "よん",
+        "ご",
+        "ろく",
+        "なな",
+        "はち",
+        "きゅう",
+    ];
     let wide = |digit: u8| char::from_u32(u32::from('０') + u32::from(digit - b'0')).unwrap();
     let first: String = groups[0].bytes().map(wide).collect();
-    let spoken = groups[1].bytes().map(|digit| WORDS[usize::from(digit - b'0')]);
+    let spoken = groups[1]
+        .bytes()
+        .map(|digit| WORDS[usize::from(digit - b'0')]);
     let spoken: Vec<&str> = spoken.collect();
     format!("{first}　{}-{}", spoken.join(" "), groups[2])
 }
@@ -61,7 +73,10 @@ async fn number(browser: &Browser, whom: &Whom<'_>) {
     browser.says("救急隊に伝えてよいこと").await;
     browser.says(whom.name).await;
     browser.says("開示の根拠").await;
-    assert!(!browser.text().await.contains(whom.illness), "medical things have their own act");
+    assert!(
+        !browser.text().await.contains(whom.illness),
+        "medical things have their own act"
+    );
     browser.look("answer").await;
     browser.press("医療情報をひらく").await;
     browser.says("救急隊・病院に伝えてよい医療情報").await;
@@ -74,7 +89,9 @@ async fn caller(browser: &Browser) {
     browser.fill("name", "火野 隊長").await;
     browser.fill("call_back", "03-0100-0199").await;
     browser.fill("place", "みなみ駅の北口").await;
-    browser.fill("happened", "歩道で倒れていた。呼びかけに答える。").await;
+    browser
+        .fill("happened", "歩道で倒れていた。呼びかけに答える。")
+        .await;
     browser.pick("verified", "called_back").await;
     browser.press("相手の記録を残す").await;
     browser.says("相手の記録を残しました").await;
@@ -84,10 +101,17 @@ async fn caller(browser: &Browser) {
 async fn calls(browser: &Browser, whom: &Whom<'_>) {
     browser.says(whom.first_contact).await;
     for (outcome, word) in [("no_answer", "留守・出ない"), ("spoke", "出た・話した")] {
-        browser.click(&format!("form[action$='/calls/0'] button[value='{outcome}']")).await;
+        browser
+            .click(&format!(
+                "form[action$='/calls/0'] button[value='{outcome}']"
+            ))
+            .await;
         browser.says("かけた結果を残しました").await;
         let kept = browser.texts(".attempts strong").await;
-        assert!(kept.iter().any(|kept| kept == word), "{word} is not in {kept:?}");
+        assert!(
+            kept.iter().any(|kept| kept == word),
+            "{word} is not in {kept:?}"
+        );
     }
     browser.look("calls").await;
 }
@@ -111,13 +135,17 @@ async fn end(browser: &Browser, whom: &Whom<'_>) {
     browser.press("照会を終える").await;
     browser.says("いまいる場所を書くか").await;
     browser.look("ending-refused").await;
-    browser.fill("ending_place", "みなみ総合病院に運ばれた").await;
+    browser
+        .fill("ending_place", "みなみ総合病院に運ばれた")
+        .await;
     browser.fill("wish", "鍵が開いたままかもしれません。").await;
     browser.press("照会を終える").await;
     browser.says("この照会は終わりました").await;
     browser.look("ended").await;
     browser.go("/").await;
-    browser.says(&format!("{} さんの様子を確かめる", whom.name)).await;
+    browser
+        .says(&format!("{} さんの様子を確かめる", whom.name))
+        .await;
     browser.says("11月24日まで").await;
     browser.look("home").await;
 }
@@ -129,12 +157,20 @@ async fn next_working_day(browser: &Browser, served: &Served, whom: &Whom<'_>) {
     browser.go("/").await;
     browser.says("本日まで").await;
     browser.follow("さんの様子を確かめる").await;
-    for part in ["みなみ駅の北口", "火野 隊長", "みなみ総合病院に運ばれた", "鍵が開いたまま", whom.first_contact] {
+    for part in [
+        "みなみ駅の北口",
+        "火野 隊長",
+        "みなみ総合病院に運ばれた",
+        "鍵が開いたまま",
+        whom.first_contact,
+    ] {
         browser.says(part).await;
     }
     browser.look("task").await;
     browser.press("担当する").await;
-    browser.fill("outcome", "訪問しました。けがはありませんでした。").await;
+    browser
+        .fill("outcome", "訪問しました。けがはありませんでした。")
+        .await;
     browser.press("完了する").await;
     browser.says("完了しました").await;
     browser.look("home-done").await;
@@ -145,7 +181,9 @@ pub async fn tagged(served: &Served) -> (PersonId, Vec<String>) {
     served.stock().await;
     let person = hanako::register(&served.town).await;
     let nurse = served.town.deed_of(Role::CenterStaff).await;
-    let tag = tags::bind_next(served.town.db(), &nurse, person).await.unwrap();
+    let tag = tags::bind_next(served.town.db(), &nurse, person)
+        .await
+        .unwrap();
     let mut conn = served.town.db().read().await.unwrap();
     let found = tags::find(&mut conn, &nurse, tag).await.unwrap().unwrap();
     let number = found.number.shown();

@@ -48,7 +48,14 @@ impl Browser {
             .await
             .expect("Chromium starts (Debian: chromium and chromium-driver)");
         let (address, shots) = (address.to_owned(), AtomicU32::new(0));
-        let browser = Browser { client, driver, address, scripts, story, shots };
+        let browser = Browser {
+            client,
+            driver,
+            address,
+            scripts,
+            story,
+            shots,
+        };
         browser.wide(1280).await;
         browser
     }
@@ -62,7 +69,10 @@ impl Browser {
 
     /// Goes to a path.
     pub async fn go(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.address)).await.unwrap();
+        self.client
+            .goto(&format!("{}{path}", self.address))
+            .await
+            .unwrap();
     }
 
     /// Types into the field of this name, in place of what is there.
@@ -74,12 +84,20 @@ impl Browser {
 
     /// Picks a radio button or a check box.
     pub async fn pick(&self, name: &str, value: &str) {
-        self.find(&format!("[name='{name}'][value='{value}']")).await.click().await.unwrap();
+        self.find(&format!("[name='{name}'][value='{value}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Picks an entry of a list.
     pub async fn choose(&self, name: &str, value: &str) {
-        self.find(&format!("select[name='{name}']")).await.select_by_value(value).await.unwrap();
+        self.find(&format!("select[name='{name}']"))
+            .await
+            .select_by_value(value)
+            .await
+            .unwrap();
     }
 
     /// Presses the first button with these words on it.
@@ -121,17 +139,30 @@ impl Browser {
         act.await;
         let begun = Instant::now();
         loop {
-            let there = self.client.execute("return !window.left && document.readyState === 'complete'", Vec::new());
+            let there = self.client.execute(
+                "return !window.left && document.readyState === 'complete'",
+                Vec::new(),
+            );
             if matches!(there.await, Ok(Value::Bool(true))) {
                 return;
             }
-            assert!(begun.elapsed() < PATIENCE, "no other page came after:\n{}", self.text().await);
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no other page came after:\n{}",
+                self.text().await
+            );
         }
     }
 
     /// Presses keys wherever the page's focus is.
     pub async fn keys(&self, keys: &str) {
-        self.client.active_element().await.unwrap().send_keys(keys).await.unwrap();
+        self.client
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(keys)
+            .await
+            .unwrap();
     }
 
     /// Goes on with the tab key until the focus is on this; every stop on the way must show.
@@ -143,12 +174,20 @@ impl Browser {
                 const look = getComputedStyle(at);
                 const shown = at === document.body || look.outlineStyle !== 'none' || look.boxShadow !== 'none';
                 return {here: at.matches(arguments[0]), shown, what: at.outerHTML.slice(0, 200)}", &[css]).await;
-            assert_eq!(focus["shown"], json!(true), "the focus does not show on {}", focus["what"]);
+            assert_eq!(
+                focus["shown"],
+                json!(true),
+                "the focus does not show on {}",
+                focus["what"]
+            );
             if focus["here"] == json!(true) {
                 return;
             }
         }
-        panic!("the tab key does not lead to {css} on:\n{}", self.text().await);
+        panic!(
+            "the tab key does not lead to {css} on:\n{}",
+            self.text().await
+        );
     }
 
     /// Runs a line of script from outside of the page, which works with the page's scripts off.
@@ -183,7 +222,10 @@ impl Browser {
     /// Fails unless the page says this.
     pub async fn says(&self, words: &str) {
         let text = self.text().await;
-        assert!(text.contains(words), "「{words}」 is not on the page:\n{text}");
+        assert!(
+            text.contains(words),
+            "「{words}」 is not on the page:\n{text}"
+        );
     }
 
     /// What is typed into the field of this name.
@@ -199,8 +241,10 @@ impl Browser {
 
     /// Makes the window as wide as a desk's screen or a phone's.
     pub async fn wide(&self, width: u32) {
-        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
-        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+        let metrics =
+            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
     }
 
     /// Looks at the page at 1280 and 360 px: axe-core finds nothing, nothing is cut off;
@@ -221,16 +265,25 @@ impl Browser {
             self.wide(width).await;
             self.shoot(name, width).await;
             let found = self.faults_at().await;
-            faults.extend(found.into_iter().map(|fault| format!("{name} at {width} px: {fault}")));
+            faults.extend(
+                found
+                    .into_iter()
+                    .map(|fault| format!("{name} at {width} px: {fault}")),
+            );
         }
         self.wide(1280).await;
         faults
     }
 
     async fn shoot(&self, name: &str, width: u32) {
-        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else { return };
+        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else {
+            return;
+        };
         let shot = self
-            .chromium("Page.captureScreenshot", json!({"captureBeyondViewport": true, "format": "png"}))
+            .chromium(
+                "Page.captureScreenshot",
+                json!({"captureBeyondViewport": true, "format": "png"}),
+            )
             .await;
         let picture = base64_of(shot["data"].as_str().unwrap());
         let number = self.shots.fetch_add(1, Ordering::Relaxed);
@@ -254,7 +307,13 @@ impl Browser {
     }
 
     async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
-        self.client.issue_cmd(Chromium { command, parameters }).await.unwrap()
+        self.client
+            .issue_cmd(Chromium {
+                command,
+                parameters,
+            })
+            .await
+            .unwrap()
     }
 }
 
@@ -266,8 +325,15 @@ struct Chromium {
 }
 
 impl WebDriverCompatibleCommand for Chromium {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
@@ -278,7 +344,9 @@ impl WebDriverCompatibleCommand for Chromium {
 
 fn base64_of(text: &str) -> Vec<u8> {
     use base64::Engine;
-    base64::engine::general_purpose::STANDARD.decode(text).unwrap()
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .unwrap()
 }
 
 fn start_driver() -> (Child, u16) {
@@ -292,7 +360,12 @@ fn start_driver() -> (Child, u16) {
     let port = lines.find_map(|line| {
         let line = line.unwrap();
         let at = line.find("started successfully on port ")?;
-        line[at..].split_whitespace().last()?.trim_end_matches('.').parse().ok()
+        line[at..]
+            .split_whitespace()
+            .last()?
+            .trim_end_matches('.')
+            .parse()
+            .ok()
     });
     // The driver goes on writing; somebody has to read it.
     std::thread::spawn(move || for _ in lines {});
@@ -301,9 +374,17 @@ fn start_driver() -> (Child, u16) {
 
 fn capabilities(scripts: Scripts) -> serde_json::Map<String, Value> {
     let arguments = [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-        "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--lang=ja", "--hide-scrollbars",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=ja",
+        "--hide-scrollbars",
     ];
     let script = if scripts == Scripts::On { 1 } else { 2 };
     let options = json!({"goog:chromeOptions": {

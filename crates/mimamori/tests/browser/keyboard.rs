@@ -27,7 +27,9 @@ async fn a_call_is_answered_by_keyboard_alone() {
     browser.tab_to("form[action$='/disclosures'] button").await;
     browser.enter().await;
     browser.says("心房細動").await;
-    browser.tab_to("form[action$='/calls/1'] button[value=spoke]").await;
+    browser
+        .tab_to("form[action$='/calls/1'] button[value=spoke]")
+        .await;
     browser.enter().await;
     browser.says("かけた結果を残しました").await;
     browser.tab_to("[name=ending_place]").await;

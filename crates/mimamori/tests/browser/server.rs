@@ -50,10 +50,18 @@ impl Served {
     /// Numbers in stock.
     pub async fn stock(&self) {
         let deed = self.town.deed_of(Role::TownAdmin).await;
-        let order = Order { count: 3, mix: Mix([1, 0, 0, 0]), note: "秋の分".to_owned() };
-        let batch = tags::order_batch(self.town.db(), &deed, order).await.unwrap();
+        let order = Order {
+            count: 3,
+            mix: Mix([1, 0, 0, 0]),
+            note: "秋の分".to_owned(),
+        };
+        let batch = tags::order_batch(self.town.db(), &deed, order)
+            .await
+            .unwrap();
         let vault = &self.town.app.vault;
-        tags::fill_batch(self.town.db(), vault, &deed, batch).await.unwrap();
+        tags::fill_batch(self.town.db(), vault, &deed, batch)
+            .await
+            .unwrap();
     }
 }
 
@@ -61,5 +69,7 @@ impl Served {
 async fn draw_area(town: &Town) {
     let deed = town.deed_of(Role::TownAdmin).await;
     let area = Area::read("大森北", town.minami.center).unwrap();
-    networks::draw_areas(town.db(), &deed, town.minami.center, vec![area]).await.unwrap();
+    networks::draw_areas(town.db(), &deed, town.minami.center, vec![area])
+        .await
+        .unwrap();
 }

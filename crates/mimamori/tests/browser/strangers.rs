@@ -12,7 +12,10 @@ pub async fn qr(served: &Served) -> String {
     let (person, _) = tagged(served).await;
     let deed = served.town.deed_of(Role::CenterStaff).await;
     let mut conn = served.town.db().read().await.unwrap();
-    let tag = tags::list_for_person(&mut conn, &deed, person).await.unwrap()[0].id;
+    let tag = tags::list_for_person(&mut conn, &deed, person)
+        .await
+        .unwrap()[0]
+        .id;
     let carriers = tags::list_carriers(&mut conn, &deed, tag).await.unwrap();
     carriers[0].address("")
 }
@@ -32,8 +35,12 @@ async fn a_finder_reads_whom_to_call_in_three_languages() {
         browser.follow(language).await;
         browser.says(said).await;
         assert!(!browser.text().await.contains("ハナコ"));
-        let lang = browser.run("return document.documentElement.lang", &[]).await;
-        browser.look(&format!("finder-{}", lang.as_str().unwrap())).await;
+        let lang = browser
+            .run("return document.documentElement.lang", &[])
+            .await;
+        browser
+            .look(&format!("finder-{}", lang.as_str().unwrap()))
+            .await;
     }
 }
 

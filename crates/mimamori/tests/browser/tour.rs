@@ -34,13 +34,21 @@ async fn ids(served: &Served) -> Ids {
     let (person, _) = tagged(served).await;
     let nurse = town.deed_of(Role::CenterStaff).await;
     let mut conn = town.db().read().await.unwrap();
-    let tag = tags::list_for_person(&mut conn, &nurse, person).await.unwrap()[0].id;
+    let tag = tags::list_for_person(&mut conn, &nurse, person)
+        .await
+        .unwrap()[0]
+        .id;
     let carrier = tags::list_carriers(&mut conn, &nurse, tag).await.unwrap()[0].id;
     let batch = tags::list_batches(&mut conn, &nurse).await.unwrap()[0].id;
     drop(conn);
     let inquiry = desk::id_of(&nurse, "");
-    let ask = Ask { kind: Some(CallerKind::Ambulance), ..Ask::default() };
-    desk::open_for(town.db(), &nurse, inquiry, person, ask).await.unwrap();
+    let ask = Ask {
+        kind: Some(CallerKind::Ambulance),
+        ..Ask::default()
+    };
+    desk::open_for(town.db(), &nurse, inquiry, person, ask)
+        .await
+        .unwrap();
     vec![
         ("{center}", town.minami.center.to_string()),
         ("{organisation}", town.minami.hospital.to_string()),
@@ -65,24 +73,41 @@ async fn task(served: &Served) -> String {
         person: None,
         kind: Kind::Other,
         due: "2026-11-24".parse().unwrap(),
-        words: Words { title: "玄関の明かりを見る".to_owned(), story: "夜になっても消えたままです。".to_owned() },
+        words: Words {
+            title: "玄関の明かりを見る".to_owned(),
+            story: "夜になっても消えたままです。".to_owned(),
+        },
         link: String::new(),
     };
-    let opened = town.db().write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
+    let opened = town
+        .db()
+        .write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
     opened.await.unwrap().to_string()
 }
 
 async fn run(served: &Served) -> RowId {
     let deed = served.town.deed_of(Role::CenterStaff).await;
     let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
-    import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster).await.unwrap()
+    import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster)
+        .await
+        .unwrap()
 }
 
 async fn invitation(served: &Served) -> String {
     let deed = served.town.deed_of(Role::TownAdmin).await;
-    let card = Card { name: "新山 来子".to_owned(), email: "new@minami.example.jp".to_owned() };
-    let place = Place { role: Role::NightDesk, center: None, organisation: None };
-    staff::invite(served.town.db(), &deed, card, place).await.unwrap().token
+    let card = Card {
+        name: "新山 来子".to_owned(),
+        email: "new@minami.example.jp".to_owned(),
+    };
+    let place = Place {
+        role: Role::NightDesk,
+        center: None,
+        organisation: None,
+    };
+    staff::invite(served.town.db(), &deed, card, place)
+        .await
+        .unwrap()
+        .token
 }
 
 /// Somebody who may pass; `None` for a door that is open to all.
@@ -97,8 +122,13 @@ fn who(door: &Door) -> Option<Role> {
 }
 
 fn filled(path: &str, ids: &Ids) -> String {
-    let path = ids.iter().fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
-    assert!(!path.contains('{'), "add this id to `ids` in tests/browser/tour.rs: {path}");
+    let path = ids
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    assert!(
+        !path.contains('{'),
+        "add this id to `ids` in tests/browser/tour.rs: {path}"
+    );
     path
 }
 
@@ -114,7 +144,12 @@ async fn every_page_can_be_read_wide_and_narrow() {
             served.be(&browser, role).await;
         }
         browser.go(&filled(door.path, &ids)).await;
-        let status = browser.run("return performance.getEntriesByType('navigation')[0].responseStatus", &[]).await;
+        let status = browser
+            .run(
+                "return performance.getEntriesByType('navigation')[0].responseStatus",
+                &[],
+            )
+            .await;
         assert_eq!(status, 200, "{} as {:?}", door.path, who(door));
         let name = door.path.replace(['{', '}'], "").replace('/', "-");
         faults.extend(browser.faults(&name).await);

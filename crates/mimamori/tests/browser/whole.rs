@@ -32,7 +32,12 @@ async fn roster(browser: &Browser) {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/house/import/minami.csv");
     browser.go("/people/import").await;
     browser.look("import").await;
-    browser.find("[name=file]").await.send_keys(file).await.unwrap();
+    browser
+        .find("[name=file]")
+        .await
+        .send_keys(file)
+        .await
+        .unwrap();
     browser.press("読み込む").await;
     browser.says("ﾌﾘｶﾞﾅ").await;
     browser.look("import-columns").await;

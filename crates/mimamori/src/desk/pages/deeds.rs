@@ -90,7 +90,11 @@ pub async fn caller(
 pub struct TierTyped {
     tier: String,
     // Each tier's form stands on the same page, so its field has a name of its own.
-    #[serde(alias = "basis-identity", alias = "basis-medical", alias = "basis-rest")]
+    #[serde(
+        alias = "basis-identity",
+        alias = "basis-medical",
+        alias = "basis-rest"
+    )]
     basis: String,
 }
 

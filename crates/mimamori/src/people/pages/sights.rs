@@ -36,10 +36,16 @@ pub async fn page(
 ) -> Result<Markup, Stop> {
     let id = person_of(&person)?;
     let purpose = gate::admit(&asked, id).await?;
-    let own = Line::new(Verb::AuditRead, Some(id), Fields::IDENTITY.and(Fields::HISTORY));
+    let own = Line::new(
+        Verb::AuditRead,
+        Some(id),
+        Fields::IDENTITY.and(Fields::HISTORY),
+    );
     audit::witness(asked.db(), &asked.deed, own.saying(purpose)).await?;
     let mut conn = asked.read().await?;
-    let person = store::find(&mut conn, &asked.deed, id).await?.ok_or(Refusal::NotFound)?;
+    let person = store::find(&mut conn, &asked.deed, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
     let filter = Filter {
         whose: Some(id),
