@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use db::Db;
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, MailTls};
 use crate::deed::{Deed, Dice};
 use crate::ids::{IdMaker, NetworkId};
+use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
 use crate::scope::Scope;
 
@@ -25,14 +27,18 @@ pub struct App {
     pub dice: Dice,
     /// The settings of this installation.
     pub config: Arc<Config>,
+    /// The way mail leaves.
+    pub post: Post,
     ids: Arc<IdMaker>,
 }
 
 impl App {
     /// A program on this database, under these keys.
     pub fn new(db: Db, vault: Vault, clock: Clock, dice: Dice, config: Config) -> App {
+        let post = post(&config);
         App {
             db,
+            post,
             vault,
             clock,
             dice,
@@ -70,4 +76,22 @@ impl App {
         seal::Chance::fill(&mut self.dice.clone(), &mut bytes);
         NetworkId(self.ids.next(self.now(), u64::from_le_bytes(bytes)))
     }
+}
+
+/// The way mail leaves by the settings; a sender that is no address sends nothing, and says so.
+fn post(config: &Config) -> Post {
+    let Some(mail) = &config.mail else {
+        return Post::default();
+    };
+    let guard = match mail.tls {
+        MailTls::Implicit => Guard::Implicit,
+        MailTls::StartTls => Guard::StartTls,
+        MailTls::Off => Guard::Off,
+    };
+    let account = mail.account.as_ref();
+    let account = account.map(|of| (of.user.clone(), of.password.expose_secret().to_owned()));
+    Post::through(&mail.host, mail.port, guard, account, &mail.from).unwrap_or_else(|error| {
+        tracing::error!(%error, "mail is off: the settings under [mail] can't be used");
+        Post::default()
+    })
 }

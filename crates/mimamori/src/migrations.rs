@@ -19,6 +19,8 @@ pub const ALL: &[Migration] = steps![
     3 "0003_staff",
     4 "0004_staff_door",
     5 "0005_networks_organisations",
-    6 "0007_people",
-    7 "0010_tags",
+    6 "0006_tasks",
+    7 "0007_people",
+    8 "0010_tags",
+    9 "0011_desk",
 ];

@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::front::{self, Door, Doors, Problem};
-use crate::people;
+use crate::{desk, networks, people, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -32,7 +32,14 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
 
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
-    Doors::new(app).room(front::doors).room(people::doors)
+    Doors::new(app)
+        .room(front::doors)
+        .room(networks::doors)
+        .room(staff::doors)
+        .room(people::doors)
+        .room(tags::doors)
+        .room(tasks::doors)
+        .room(desk::doors)
 }
 
 /// The whole program as a service, and the list of its doors.

@@ -183,7 +183,9 @@ fn origin_of(request: &Request, app: &App) -> String {
 
 /// The browser's own name, shortened for the list of sessions.
 pub fn agent_of(headers: &HeaderMap) -> String {
-    let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok());
+    let agent = headers
+        .get(USER_AGENT)
+        .and_then(|value| value.to_str().ok());
     agent.unwrap_or("").chars().take(200).collect()
 }
 

@@ -33,6 +33,26 @@ pub enum Problem {
     Broken(anyhow::Error),
 }
 
+impl Problem {
+    /// Refused in one sentence, where there is no form to show again.
+    pub fn refused(words: &str) -> Problem {
+        Problem::Refused(plain_page("この操作はできませんでした", words))
+    }
+
+    /// Somebody saved in between; the person looks at the page at `back` and decides anew.
+    pub fn changed(back: &str) -> Problem {
+        let body = html! {
+            p { "開いているあいだに、ほかの人が先に保存しました。いまの内容を確かめてから、もう一度入力してください。" }
+            p { a href=(back) { "いまの内容を見る" } }
+        };
+        Problem::Changed(look::public_page(
+            &SHELL,
+            "ほかの人が先に保存しました",
+            body,
+        ))
+    }
+}
+
 impl From<db::Error> for Problem {
     fn from(error: db::Error) -> Problem {
         Problem::Broken(error.into())
@@ -109,14 +129,19 @@ fn broken(error: &anyhow::Error) -> Response {
     )
 }
 
+const SHELL: PublicShell<'static> = PublicShell {
+    network_name: "見守りネットワーク",
+    languages: &[],
+};
+
 fn plain(status: StatusCode, title: &str, words: &str) -> Response {
+    (status, plain_page(title, words)).into_response()
+}
+
+fn plain_page(title: &str, words: &str) -> Markup {
     let body = html! {
         p { (words) }
         p { a href="/" { "最初の画面へ" } }
     };
-    let shell = PublicShell {
-        network_name: "見守りネットワーク",
-        languages: &[],
-    };
-    (status, look::public_page(&shell, title, body)).into_response()
+    look::public_page(&SHELL, title, body)
 }

@@ -9,6 +9,7 @@
 //! - public holidays are those of the Cabinet Office (`rules/holidays.rs`).
 
 mod acts;
+mod pages;
 mod rules;
 mod store;
 mod vault;
@@ -17,6 +18,7 @@ pub use acts::{
     CenterCard, Closed, Refusal, add_center, add_organisation, change_center, change_organisation,
     change_town, change_words, close_center, draw_areas, found, set_day, set_week, unset_day,
 };
+pub use pages::doors;
 pub use rules::{
     Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown,
     ORGANISATION_KINDS, Opening, Operator, Organisation, OrganisationKind, SecondFactor, Span,

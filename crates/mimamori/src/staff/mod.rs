@@ -11,6 +11,7 @@
 //! - guessing is slowed, and nobody can lock others out by it (`docs/decisions/0007-*`).
 
 mod acts;
+mod pages;
 mod rules;
 mod store;
 
@@ -20,6 +21,7 @@ pub use acts::{
     new_recovery_codes, offer_factor, open_offer, open_session, reactivate, reset_factor, sign_out,
     suspend, try_factor, try_password, verify_own_password,
 };
+pub use pages::doors;
 pub use rules::{
     Account, AccountState, Card, INVITATION_HOURS, PASSWORD_LENGTH, PasswordFault, Place, Session,
     SessionCookie, SessionRow, Stage, check_password, fold_email, open_card,

@@ -4,11 +4,13 @@
 mod arrows;
 mod audit;
 mod dependencies;
+mod doors;
 mod hanako;
 mod lengths;
 mod networks;
 mod people;
 mod source;
+mod staff;
 mod statements;
 mod tags;
 mod town;

@@ -140,7 +140,7 @@ fn number_box() -> Markup {
 fn who(shell: &Shell) -> Markup {
     html! {
         div.who {
-            p { strong { (shell.staff_name) } small { (shell.role_name) } }
+            p { a href="/account" { (shell.staff_name) } small { (shell.role_name) } }
             form method="post" action="/logout" {
                 button.button.quiet type="submit" { "ログアウト" }
             }

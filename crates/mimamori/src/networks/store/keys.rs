@@ -4,10 +4,8 @@ use db::{Conn, Error, Sql, args, sql};
 
 use crate::ids::NetworkId;
 
-const LIVE_KEYS: Sql = sql(
-    "SELECT version, wrapped FROM network_keys
-     WHERE network = $1 AND retired_at IS NULL ORDER BY version",
-);
+const LIVE_KEYS: Sql = sql("SELECT version, wrapped FROM network_keys
+     WHERE network = $1 AND retired_at IS NULL ORDER BY version");
 
 const INSERT_KEY: Sql = sql(
     "INSERT INTO network_keys (network, version, wrapped, made_at, retired_at)

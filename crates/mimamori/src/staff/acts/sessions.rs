@@ -17,6 +17,8 @@ pub struct Opened {
     pub staff: StaffId,
     /// How far the log-in has come.
     pub stage: Stage,
+    /// Whether the account has a second factor.
+    pub has_factor: bool,
     /// What the cookie holds: `network.secret`.
     pub cookie: String,
 }
@@ -42,7 +44,8 @@ pub(super) async fn begin(
     stage: Stage,
     agent: &str,
 ) -> Result<Opened, Refusal> {
-    if account(conn, deed, staff).await?.state != AccountState::Active {
+    let account = account(conn, deed, staff).await?;
+    if account.state != AccountState::Active {
         return Err(Refusal::WrongState);
     }
     let secret = SecretToken::new(&mut deed.dice.clone());
@@ -61,6 +64,7 @@ pub(super) async fn begin(
     Ok(Opened {
         staff,
         stage,
+        has_factor: account.second_factor.is_some(),
         cookie,
     })
 }

@@ -1,0 +1,158 @@
+//! The answer to other programs: `Accept: application/json` on `POST /desk/inquiries`.
+//!
+//! `result` is `found`, `opened` (somebody's, but nothing may be told yet), or the code of
+//! [`Nobody`](super::nobody::Nobody): `misread`, `unknown`, `other_town`, `stock`, `lost`,
+//! `replaced`, `returned`, `void`.
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::nobody::Nobody;
+use super::{counter, seen};
+use crate::clock::in_japan;
+use crate::desk::acts::Found;
+use crate::desk::rules::{CallerKind, Spoken, Tier, aloud};
+use crate::front::{Asked, Problem};
+use crate::ids::InquiryId;
+use crate::networks::{self, Text};
+use crate::people::{Contacts, DeskView};
+
+/// Somebody's number.
+#[derive(Serialize)]
+pub struct Answer {
+    /// `found` or `opened`.
+    result: &'static str,
+    /// The inquiry, 16 hex digits.
+    inquiry: String,
+    /// Its page.
+    url: String,
+    /// `registered`, `moved_away`, `died`, `withdrawn`.
+    state: &'static str,
+    /// Code and words of the legal basis; absent while nothing is opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis: Option<Basis>,
+    /// What may be said to the caller, in reading order.
+    say: Vec<Line>,
+    /// What the desk sees and does not say.
+    keep: Vec<Line>,
+    /// Whom to call, in order.
+    contacts: Vec<Call>,
+}
+
+#[derive(Serialize)]
+struct Basis {
+    code: &'static str,
+    words: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    label: String,
+    text: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    reading: String,
+    /// 「14か月前に電話で確認」.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Call {
+    name: String,
+    relation: String,
+    phones: Vec<String>,
+    /// `call_only`, `where_and_how`, `medical`.
+    may_be_told: &'static str,
+}
+
+fn lines(spoken: Vec<Spoken>) -> Vec<Line> {
+    let line = |one: Spoken| Line {
+        label: one.label,
+        text: one.text,
+        reading: one.reading,
+        confirmed: one.confirmed.map(|(words, _)| words),
+    };
+    spoken.into_iter().map(line).collect()
+}
+
+fn calls(contacts: &Contacts) -> Vec<Call> {
+    let all = contacts.0.iter();
+    all.map(|contact| Call {
+        name: contact.name.clone(),
+        relation: contact.relation.clone(),
+        phones: contact.phones.iter().map(ToString::to_string).collect(),
+        may_be_told: contact.may_be_told.code(),
+    })
+    .collect()
+}
+
+/// An inquiry just opened.
+pub async fn found(asked: &Asked, found: &Found) -> Result<Json<Answer>, Problem> {
+    let told = found.told.zip(found.inquiry.kind);
+    of(asked, found.inquiry.id, &found.view, told).await
+}
+
+/// An inquiry that the same form opened before.
+pub async fn again(asked: &Asked, id: InquiryId) -> Result<Json<Answer>, Problem> {
+    let seen = seen::see(asked, id).await?;
+    let told = seen.told.iter().find(|told| told.tier == Tier::Identity);
+    let told = told.map(|told| told.basis).zip(seen.inquiry.kind);
+    of(asked, id, &seen.view, told).await
+}
+
+async fn of(
+    asked: &Asked,
+    id: InquiryId,
+    view: &DeskView,
+    told: Option<(Text, CallerKind)>,
+) -> Result<Json<Answer>, Problem> {
+    let mut answer = Answer {
+        result: "opened",
+        inquiry: id.to_string(),
+        url: counter::path(id),
+        state: view.standing.state.code(),
+        basis: None,
+        say: Vec::new(),
+        keep: Vec::new(),
+        contacts: Vec::new(),
+    };
+    if let Some((basis, kind)) = told {
+        let words = networks::words_of(&mut asked.read().await?, &asked.deed.scope, basis).await?;
+        let aloud = aloud(kind, view, in_japan(asked.deed.now).date());
+        answer.result = "found";
+        answer.basis = Some(Basis { code: basis.code(), words });
+        answer.say = lines(aloud.say);
+        answer.keep = lines(aloud.keep);
+        answer.contacts = calls(&view.contacts.value);
+    }
+    Ok(Json(answer))
+}
+
+/// Nobody's number.
+#[derive(Serialize)]
+struct NobodyAnswer<'a> {
+    result: &'a str,
+    title: &'a str,
+    words: &'a str,
+    /// What was typed, in groups, to be read back.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    read_back: &'a str,
+    /// Another town's telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<&'a str>,
+}
+
+/// Nobody: 422 where the number was misread, else 200.
+pub fn nobody(nobody: &Nobody) -> Response {
+    let status = if nobody.code == "misread" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let answer = NobodyAnswer {
+        result: nobody.code,
+        title: &nobody.title,
+        words: &nobody.words,
+        read_back: &nobody.read_back,
+        call: nobody.call.as_ref().map(|(_, shown)| shown.as_str()),
+    };
+    (status, Json(answer)).into_response()
+}

@@ -1,0 +1,42 @@
+//! Inquiries, disclosures, steps, mails and counters ↔ rows.
+
+mod disclosures;
+mod inquiries;
+mod mails;
+mod steps;
+mod tries;
+
+pub use disclosures::{insert_told, list_told};
+pub use inquiries::{
+    count_waiting, find, insert, list_closed, list_open, save_caller, save_ending, save_holder,
+};
+pub use mails::{Queued, insert_mail, list_due, list_mail_states, save_mail};
+pub use steps::{insert_step, list_steps};
+pub use tries::{count_miss, forgive};
+
+use db::Error;
+
+use crate::deed::Deed;
+use crate::ids::StaffId;
+use crate::scope::Actor;
+
+/// The staff account behind a deed.
+pub fn who(deed: &Deed) -> Option<StaffId> {
+    match deed.scope.actor {
+        Actor::Staff(staff) => Some(staff),
+        Actor::Program | Actor::Public => None,
+    }
+}
+
+/// The number kept for who did it; 0 for the program.
+fn kept(by: Option<StaffId>) -> i64 {
+    by.map_or(0, |staff| staff.0)
+}
+
+fn staff_of(number: i64) -> Option<StaffId> {
+    (number != 0).then_some(StaffId(number))
+}
+
+fn shape(what: &str) -> Error {
+    Error::Shape(what.to_owned())
+}

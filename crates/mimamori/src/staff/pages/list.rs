@@ -1,0 +1,79 @@
+//! All accounts of the town.
+
+use std::collections::HashMap;
+
+use maud::{Markup, html};
+
+use super::state_chip;
+use crate::front::look::{Head, Link, Weight, button_link, table, text_link};
+use crate::front::{Asked, Place, Problem, role_word};
+use crate::networks;
+use crate::staff::rules::Account;
+use crate::staff::store;
+
+/// Names of centers and organisations, by their number.
+pub(super) type Names = HashMap<i64, String>;
+
+/// The names that accounts are shown with.
+pub(super) async fn names(asked: &Asked) -> Result<Names, Problem> {
+    let mut conn = asked.read().await?;
+    let centers = networks::list_centers(&mut conn, &asked.deed.scope).await?;
+    let organisations = networks::list_organisations(&mut conn, &asked.deed.scope).await?;
+    let centers = centers.into_iter().map(|center| (center.id.0, center.name));
+    Ok(centers
+        .chain(organisations.into_iter().map(|of| (of.id.0, of.name)))
+        .collect())
+}
+
+/// Where an account works, in words.
+pub(super) fn work_place(account: &Account, names: &Names) -> String {
+    let center = account.place.center.map(|center| center.0);
+    let id = center.or(account.place.organisation.map(|of| of.0));
+    id.and_then(|id| names.get(&id).cloned())
+        .unwrap_or_default()
+}
+
+/// The list.
+pub async fn show(asked: Asked) -> Result<Markup, Problem> {
+    let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
+    let accounts = store::list_accounts(&mut asked.read().await?, scope, keys).await?;
+    let names = names(&asked).await?;
+    let rows: Vec<Vec<Markup>> = accounts
+        .iter()
+        .map(|account| row(account, &names))
+        .collect();
+    let head = [
+        "名前",
+        "役割",
+        "所属",
+        "メールアドレス",
+        "二段階認証",
+        "状態",
+    ]
+    .map(Head::new);
+    let body = html! {
+        p {
+            (button_link(Weight::Primary, Link::new("職員を招待する", "/staff/invite"))) " "
+            (text_link(Link::new("役割ごとにできること", "/rights")))
+        }
+        p { (accounts.len()) "人" }
+        (table("職員", &head, &rows))
+    };
+    asked.page(Place::Staff, "職員", body)
+}
+
+fn row(account: &Account, names: &Names) -> Vec<Markup> {
+    let factor = if account.second_factor.is_some() {
+        "設定済み"
+    } else {
+        "なし"
+    };
+    vec![
+        html! { (text_link(Link::new(&account.card.name, &format!("/staff/{}", account.id)))) },
+        html! { (role_word(account.place.role)) },
+        html! { (work_place(account, names)) },
+        html! { (account.card.email) },
+        html! { (factor) },
+        state_chip(account.state),
+    ]
+}

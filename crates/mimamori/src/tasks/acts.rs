@@ -1,0 +1,116 @@
+//! What is done with tasks.
+
+use db::{Conn, Db};
+use jiff::civil::Date;
+
+use super::rules::{Act, NewTask, Refusal, State, Task, said};
+use super::store;
+use crate::audit::{self, Fields, Line, Verb, Why};
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::ids::{StaffId, TaskId};
+use crate::scope::{Actor, NoRight};
+
+/// Opens a task within the transaction of the deed that asks for it.
+pub async fn open_in(conn: &mut Conn, deed: &Deed, new: NewTask) -> Result<TaskId, Refusal> {
+    let id = TaskId(deed.new_id());
+    store::insert(conn, deed, id, &new).await?;
+    let line = Line::new(Verb::TaskChanged, new.person, Fields::NOTHING);
+    audit::record(conn, deed, line.because(Why::Task(id))).await?;
+    Ok(id)
+}
+
+/// Somebody says that they do it; `instead_of` is who did it so far, as they saw it.
+pub async fn take(
+    db: &Db,
+    deed: &Deed,
+    id: TaskId,
+    instead_of: Option<StaffId>,
+) -> Result<(), Refusal> {
+    let Actor::Staff(staff) = deed.scope.actor else {
+        return Err(NoRight.into());
+    };
+    change(db, deed, id, Act::Taken, String::new(), move |task| {
+        task.may_pass(instead_of)?;
+        task.taken_by = Some(staff);
+        Ok(())
+    })
+    .await
+}
+
+/// Nobody does it any more.
+pub async fn give_back(db: &Db, deed: &Deed, id: TaskId) -> Result<(), Refusal> {
+    change(db, deed, id, Act::GivenBack, String::new(), |task| {
+        task.may_pass(task.taken_by)?;
+        task.taken_by = None;
+        Ok(())
+    })
+    .await
+}
+
+/// Done, with what came out.
+pub async fn finish(db: &Db, deed: &Deed, id: TaskId, version: i64, outcome: &str) -> Result<(), Refusal> {
+    change(db, deed, id, Act::Done, said(outcome)?, move |task| {
+        task.may_change(version)?;
+        task.state = State::Done;
+        Ok(())
+    })
+    .await
+}
+
+/// Moved to another day, with the reason; today is the earliest.
+pub async fn move_to(
+    db: &Db,
+    deed: &Deed,
+    id: TaskId,
+    version: i64,
+    day: Date,
+    reason: &str,
+) -> Result<(), Refusal> {
+    if day < in_japan(deed.now).date() {
+        return Err(Refusal::DayIsOver);
+    }
+    let words = format!("{day}へ。{}", said(reason)?);
+    change(db, deed, id, Act::Moved, words, move |task| {
+        task.may_change(version)?;
+        task.due = day;
+        task.state = State::Moved;
+        Ok(())
+    })
+    .await
+}
+
+/// Takes "done" back.
+pub async fn reopen(db: &Db, deed: &Deed, id: TaskId) -> Result<(), Refusal> {
+    change(db, deed, id, Act::Reopened, String::new(), |task| {
+        if task.state.waits() {
+            return Err(Refusal::IsNotDone);
+        }
+        task.state = State::Open;
+        Ok(())
+    })
+    .await
+}
+
+/// Loads, asks the rule, saves, keeps the step and the line: one transaction.
+async fn change(
+    db: &Db,
+    deed: &Deed,
+    id: TaskId,
+    act: Act,
+    words: String,
+    rule: impl FnOnce(&mut Task) -> Result<(), Refusal> + Send + 'static,
+) -> Result<(), Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut task = store::find(conn, &deed, id).await?;
+            rule(&mut task)?;
+            store::save(conn, &deed, &task).await?;
+            store::insert_act(conn, &deed, id, act, &words).await?;
+            let line = Line::new(Verb::TaskChanged, task.person, Fields::NOTHING);
+            Ok(audit::record(conn, &deed, line.because(Why::Task(id)).saying(act.word())).await?)
+        })
+    })
+    .await
+}

@@ -1,0 +1,198 @@
+//! Tasks ↔ rows.
+
+use db::{Conn, Error, Row, Sql, args, sql};
+use jiff::civil::Date;
+use seal::{Place, SealError};
+
+use super::rules::{Act, Done, Kind, NewTask, Refusal, State, Task, Whose};
+use crate::clock::instant;
+use crate::deed::Deed;
+use crate::ids::{CenterId, PersonId, RowId, StaffId, TaskId};
+use crate::scope::Actor;
+
+macro_rules! select {
+    ($rest:literal) => {
+        sql(concat!(
+            "SELECT id, center, person, kind, due, state, words, link, taken_by, version
+             FROM tasks ",
+            $rest
+        ))
+    };
+}
+
+const FIND: Sql = select!("WHERE network = $1 AND id = $2");
+
+// $2: 0 for everything, 1 for the town's, 2 for one center's ($3) and the town's.
+const LIST_OPEN: Sql = select!(
+    "WHERE network = $1 AND state IN ('open', 'moved')
+       AND ($2 = 0 OR center IS NULL OR ($2 = 2 AND center = $3))
+     ORDER BY due, id LIMIT $4"
+);
+
+const LIST_FOR_PERSON: Sql = select!("WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT 50");
+
+const COUNT_OPEN: Sql = sql(
+    "SELECT COUNT(*) FROM tasks WHERE network = $1 AND state IN ('open', 'moved')
+       AND ($2 = 0 OR center IS NULL OR ($2 = 2 AND center = $3))",
+);
+
+const INSERT: Sql = sql(
+    "INSERT INTO tasks (network, id, center, person, kind, due, state, words, link, taken_by,
+                        version, made_at, made_by)
+     VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, NULL, 1, $9, $10)",
+);
+
+const SAVE: Sql = sql(
+    "UPDATE tasks SET due = $3, state = $4, taken_by = $5, version = version + 1
+     WHERE network = $1 AND id = $2 AND version = $6",
+);
+
+const INSERT_ACT: Sql = sql(
+    "INSERT INTO task_acts (network, task, id, at, by, act, words)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+);
+
+const LIST_ACTS: Sql = sql(
+    "SELECT id, at, by, act, words FROM task_acts WHERE network = $1 AND task = $2 ORDER BY id DESC",
+);
+
+/// More open tasks than a day has room for are not listed; the count says so.
+const MOST_LISTED: i64 = 200;
+
+fn words_place(id: TaskId) -> Place {
+    Place { table: "tasks", column: "words", row: id.0, version: 0 }
+}
+
+fn act_place(id: RowId) -> Place {
+    Place { table: "task_acts", column: "words", row: id.0, version: 0 }
+}
+
+fn shape(what: &str) -> Refusal {
+    Refusal::Db(Error::Shape(what.to_owned()))
+}
+
+/// The staff account behind a deed; 0 for the program.
+fn who(deed: &Deed) -> i64 {
+    match deed.scope.actor {
+        Actor::Staff(staff) => staff.0,
+        Actor::Program | Actor::Public => 0,
+    }
+}
+
+fn task(deed: &Deed, row: &mut Row) -> Result<Task, Refusal> {
+    let id = TaskId(row.int(0)?);
+    let words = deed.keys.open(&words_place(id), &row.blob(6)?)?;
+    let due: Result<Date, _> = row.text(4)?.parse();
+    Ok(Task {
+        id,
+        center: row.maybe_int(1)?.map(CenterId),
+        person: row.maybe_int(2)?.map(PersonId),
+        kind: Kind::from_code(&row.text(3)?).ok_or_else(|| shape("tasks.kind"))?,
+        due: due.map_err(|_| shape("tasks.due"))?,
+        state: State::from_code(&row.text(5)?).ok_or_else(|| shape("tasks.state"))?,
+        words: serde_json::from_slice(&words).map_err(|_| SealError::Malformed)?,
+        link: row.text(7)?,
+        taken_by: row.maybe_int(8)?.map(StaffId),
+        version: row.int(9)?,
+    })
+}
+
+/// The task, if it is this town's and this account may see it.
+pub async fn find(conn: &mut Conn, deed: &Deed, id: TaskId) -> Result<Task, Refusal> {
+    let row = conn.one(FIND, &args![deed.network(), id]).await?;
+    let task = task(deed, &mut row.ok_or(Refusal::NotFound)?)?;
+    if task.is_for(&deed.scope) { Ok(task) } else { Err(Refusal::NotFound) }
+}
+
+fn asked(whose: Whose) -> (i64, i64) {
+    match whose {
+        Whose::All => (0, 0),
+        Whose::Town => (1, 0),
+        Whose::Center(center) => (2, center.0),
+    }
+}
+
+/// What is to be done, the most urgent first.
+pub async fn list(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<Vec<Task>, Refusal> {
+    let (which, center) = asked(whose);
+    let rows = conn.rows(LIST_OPEN, &args![deed.network(), which, center, MOST_LISTED]).await?;
+    rows.into_iter().map(|mut row| task(deed, &mut row)).collect()
+}
+
+/// How much is to be done.
+pub async fn count_open(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<i64, Error> {
+    let (which, center) = asked(whose);
+    let row = conn.one(COUNT_OPEN, &args![deed.network(), which, center]).await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+/// The newest fifty tasks about a person, also those done.
+pub async fn list_for_person(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<Vec<Task>, Refusal> {
+    let rows = conn.rows(LIST_FOR_PERSON, &args![deed.network(), id]).await?;
+    rows.into_iter().map(|mut row| task(deed, &mut row)).collect()
+}
+
+/// Keeps a new task.
+pub(super) async fn insert(conn: &mut Conn, deed: &Deed, id: TaskId, new: &NewTask) -> Result<(), Refusal> {
+    let words = serde_json::to_vec(&new.words).map_err(|_| SealError::Malformed)?;
+    let args = args![
+        deed.network(),
+        id,
+        new.center,
+        new.person,
+        new.kind.code(),
+        new.due.to_string(),
+        deed.keys.seal(&words_place(id), &words, &mut deed.dice.clone()),
+        &new.link,
+        deed.at(),
+        who(deed)
+    ];
+    Ok(conn.exec_one(INSERT, &args).await?)
+}
+
+/// Keeps day, state and who does it upon the version that was read.
+pub(super) async fn save(conn: &mut Conn, deed: &Deed, task: &Task) -> Result<(), Refusal> {
+    let args = args![
+        deed.network(),
+        task.id,
+        task.due.to_string(),
+        task.state.code(),
+        task.taken_by,
+        task.version
+    ];
+    match conn.exec(SAVE, &args).await? {
+        1 => Ok(()),
+        _ => Err(Refusal::Changed),
+    }
+}
+
+/// Keeps what was done with a task.
+pub(super) async fn insert_act(
+    conn: &mut Conn,
+    deed: &Deed,
+    task: TaskId,
+    act: Act,
+    words: &str,
+) -> Result<(), Refusal> {
+    let id = RowId(deed.new_id());
+    let sealed = deed.keys.seal(&act_place(id), words.as_bytes(), &mut deed.dice.clone());
+    let args = args![deed.network(), task, id, deed.at(), who(deed), act.code(), sealed];
+    Ok(conn.exec_one(INSERT_ACT, &args).await?)
+}
+
+/// What was done with a task, newest first.
+pub async fn list_acts(conn: &mut Conn, deed: &Deed, task: TaskId) -> Result<Vec<Done>, Refusal> {
+    let rows = conn.rows(LIST_ACTS, &args![deed.network(), task]).await?;
+    rows.into_iter().map(|mut row| done(deed, &mut row)).collect()
+}
+
+fn done(deed: &Deed, row: &mut Row) -> Result<Done, Refusal> {
+    let words = deed.keys.open(&act_place(RowId(row.int(0)?)), &row.blob(4)?)?;
+    let by = row.int(2)?;
+    Ok(Done {
+        at: instant(row.int(1)?),
+        by: (by != 0).then_some(StaffId(by)),
+        act: Act::from_code(&row.text(3)?).ok_or_else(|| shape("task_acts.act"))?,
+        words: String::from_utf8_lossy(&words).into_owned(),
+    })
+}

@@ -1,0 +1,314 @@
+//! The table of doors: every route × who asks × whose row. It is written by hand, apart from the
+//! program's own list, so that a slip there shows here; a route without a line fails.
+//!
+//! To add a route, add one line to [`DOORS`]:
+//!
+//! ```text
+//! ("GET", "/people/{person}", "C", OK),
+//! ```
+//!
+//! The third field says who passes: `A` town administrator, `C` center staff, `N` night desk,
+//! `P` partner, `U` auditor; `*` everybody signed in; `half*` also between password and second
+//! factor; `public` everybody. All others must get 403; somebody not signed in gets the log-in
+//! page (303 for GET, 401 for POST). The fourth says which status codes somebody who passes may
+//! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
+//! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
+
+use mimamori::ids::{CenterId, PersonId, RowId, StaffId};
+use mimamori::people::{self, Draft};
+use mimamori::scope::{ROLES, Role};
+use mimamori::staff::{self, Card, Place, Stage};
+
+use crate::hanako;
+use crate::town::{Client, Network, Page, Town};
+
+const OK: &[u16] = &[200, 303, 422];
+const GONE: &[u16] = &[404];
+
+/// Method, path, who passes, what they get.
+type Row = (&'static str, &'static str, &'static str, &'static [u16]);
+
+const DOORS: &[Row] = &[
+    // front
+    ("GET", "/assets/{name}", "public", GONE),
+    ("GET", "/health", "public", OK),
+    // networks
+    ("GET", "/town", "A", OK),
+    ("POST", "/town", "A", OK),
+    ("GET", "/town/centers", "A", OK),
+    ("POST", "/town/centers", "A", OK),
+    ("GET", "/town/centers/{center}", "A", OK),
+    ("POST", "/town/centers/{center}", "A", OK),
+    ("POST", "/town/centers/{center}/close", "A", OK),
+    ("POST", "/town/centers/{center}/reopen", "A", OK),
+    ("GET", "/town/centers/{center}/areas", "A", OK),
+    ("POST", "/town/centers/{center}/areas", "A", OK),
+    ("GET", "/town/centers/{center}/hours", "A", OK),
+    ("POST", "/town/centers/{center}/hours", "A", OK),
+    ("POST", "/town/centers/{center}/days", "A", OK),
+    (
+        "POST",
+        "/town/centers/{center}/days/{day}/remove",
+        "A",
+        GONE,
+    ),
+    ("GET", "/town/organisations", "A", OK),
+    ("POST", "/town/organisations", "A", OK),
+    ("GET", "/town/organisations/{organisation}", "A", OK),
+    ("POST", "/town/organisations/{organisation}", "A", OK),
+    ("POST", "/town/organisations/{organisation}/close", "A", OK),
+    ("POST", "/town/organisations/{organisation}/reopen", "A", OK),
+    ("GET", "/town/texts", "A", OK),
+    ("POST", "/town/texts/{text}", "A", OK),
+    // staff
+    ("GET", "/", "*", OK),
+    ("GET", "/login", "public", OK),
+    ("POST", "/login", "public", OK),
+    ("GET", "/t/{short}", "public", OK),
+    ("GET", "/login/code", "half*", OK),
+    ("POST", "/login/code", "half*", OK),
+    ("GET", "/login/factor", "half*", OK),
+    ("POST", "/login/factor", "half*", OK),
+    ("POST", "/logout", "half*", OK),
+    ("GET", "/join/{token}", "public", OK),
+    ("POST", "/join/{token}", "public", OK),
+    ("GET", "/account", "*", OK),
+    ("GET", "/account/password", "*", OK),
+    ("POST", "/account/password", "*", OK),
+    ("POST", "/account/codes", "*", OK),
+    ("POST", "/account/sessions/others/end", "*", OK),
+    ("POST", "/account/sessions/{session}/end", "*", GONE),
+    ("GET", "/rights", "*", OK),
+    ("GET", "/staff", "A", OK),
+    ("GET", "/staff/invite", "A", OK),
+    ("POST", "/staff/invite", "A", OK),
+    ("GET", "/staff/{staff}", "A", OK),
+    ("POST", "/staff/{staff}/place", "A", OK),
+    ("POST", "/staff/{staff}/invite", "A", OK),
+    ("POST", "/staff/{staff}/suspend", "A", OK),
+    ("POST", "/staff/{staff}/reactivate", "A", OK),
+    ("POST", "/staff/{staff}/factor/reset", "A", OK),
+    ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people
+    ("GET", "/people", "C", OK),
+    ("GET", "/people/new", "C", OK),
+    ("POST", "/people/new", "C", OK),
+    ("GET", "/people/{person}", "C", OK),
+    ("GET", "/people/{person}/purpose", "C", OK),
+    ("POST", "/people/{person}/purpose", "C", OK),
+    ("GET", "/people/{person}/history", "C", OK),
+    ("POST", "/people/{person}/confirm", "C", OK),
+    ("GET", "/people/{person}/state", "C", OK),
+    ("POST", "/people/{person}/state", "C", OK),
+    ("POST", "/people/{person}/center", "C", OK),
+    ("GET", "/people/{person}/photo", "C", OK),
+    ("POST", "/people/{person}/photo", "C", OK),
+    ("POST", "/people/{person}/photo/remove", "C", OK),
+    ("GET", "/people/{person}/identity/edit", "C", OK),
+    ("POST", "/people/{person}/identity/edit", "C", OK),
+    ("GET", "/people/{person}/contacts/edit", "C", OK),
+    ("POST", "/people/{person}/contacts/edit", "C", OK),
+    ("GET", "/people/{person}/medical/edit", "C", OK),
+    ("POST", "/people/{person}/medical/edit", "C", OK),
+    ("GET", "/people/{person}/care/edit", "C", OK),
+    ("POST", "/people/{person}/care/edit", "C", OK),
+    ("GET", "/people/{person}/finder/edit", "C", OK),
+    ("POST", "/people/{person}/finder/edit", "C", OK),
+    ("GET", "/people/{person}/consent/edit", "C", OK),
+    ("POST", "/people/{person}/consent/edit", "C", OK),
+];
+
+/// Ids of one town that doors are tried with.
+struct Ids {
+    center: CenterId,
+    organisation: RowId,
+    /// An account that nobody signs in with.
+    staff: StaffId,
+    person: PersonId,
+}
+
+impl Ids {
+    async fn of(town: &Town, place: &Network) -> Ids {
+        let deed = town.app.program_deed(place.id, "test").await.unwrap();
+        let card = Card {
+            name: "控え 員".to_owned(),
+            email: "spare@example.jp".to_owned(),
+        };
+        let role = Place {
+            role: Role::Auditor,
+            center: None,
+            organisation: None,
+        };
+        let spare = staff::invite(town.db(), &deed, card, role).await.unwrap();
+        let draft = Draft {
+            center: Some(place.center),
+            ..hanako::draft()
+        };
+        let person = people::register(town.db(), &deed, draft).await.unwrap();
+        Ids {
+            center: place.center,
+            organisation: place.hospital,
+            staff: spare.staff,
+            person,
+        }
+    }
+}
+
+/// The path with its ids filled in, and whether one of them belongs to a town.
+fn fill(path: &str, ids: &Ids) -> (String, bool) {
+    let of_a_town = [
+        ("{center}", ids.center.to_string()),
+        ("{organisation}", ids.organisation.to_string()),
+        ("{staff}", ids.staff.to_string()),
+        ("{person}", ids.person.to_string()),
+    ];
+    let of_nobody = [
+        ("{name}", "none.css"),
+        ("{day}", "2026-12-29"),
+        ("{text}", "basis.life"),
+        ("{short}", "minami"),
+        ("{token}", "x"),
+        ("{session}", "0"),
+    ];
+    let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
+    let path = of_a_town
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let path = of_nobody
+        .iter()
+        .fold(path, |path, (name, text)| path.replace(name, text));
+    assert!(
+        !path.contains('{'),
+        "add this id to `fill` in tests/house/doors.rs: {path}"
+    );
+    (path, owned)
+}
+
+fn letter(role: Role) -> char {
+    match role {
+        Role::TownAdmin => 'A',
+        Role::CenterStaff => 'C',
+        Role::NightDesk => 'N',
+        Role::Partner => 'P',
+        Role::Auditor => 'U',
+    }
+}
+
+fn passes(who: &str, role: Role) -> bool {
+    who.contains('*') || who == "public" || who.contains(letter(role))
+}
+
+async fn knock(client: &Client, method: &str, path: &str) -> Page {
+    match method {
+        "GET" => client.get(path).await,
+        _ => client.post(path, &[]).await,
+    }
+}
+
+/// The log-in page instead of what was asked for.
+fn is_sign_in(method: &str, page: &Page) -> bool {
+    match method {
+        "GET" => page.status == 303 && page.location().starts_with("/login?back="),
+        _ => page.status == 401,
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_has_a_line_in_the_table() {
+    let town = Town::build(db::Engine::Sqlite).await;
+    let listed = |method, path| DOORS.iter().any(|row| (row.0, row.1) == (method, path));
+    let missing: Vec<_> = town
+        .doors
+        .iter()
+        .filter(|door| !listed(door.method, door.path))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "routes without a line in tests/house/doors.rs: {missing:#?}"
+    );
+    let there = |row: &&Row| {
+        town.doors
+            .iter()
+            .any(|door| (door.method, door.path) == (row.0, row.1))
+    };
+    let stale: Vec<_> = DOORS.iter().filter(|row| !there(row)).collect();
+    assert!(stale.is_empty(), "lines without a route: {stale:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_passes_without_signing_in() {
+    let town = Town::build(db::Engine::Sqlite).await;
+    let ids = Ids::of(&town, &town.minami).await;
+    let deed = town.deed_of(Role::CenterStaff).await;
+    let nurse = town.minami.staff(Role::CenterStaff);
+    for (method, path, who, gives) in DOORS {
+        let (path, _) = fill(path, &ids);
+        let page = knock(&town.visitor(), method, &path).await;
+        match *who {
+            "public" => assert!(
+                gives.contains(&page.status),
+                "{method} {path}: {}",
+                page.status
+            ),
+            _ => assert!(
+                is_sign_in(method, &page),
+                "{method} {path}: {}",
+                page.status
+            ),
+        }
+        let opened = staff::open_session(town.db(), &deed, nurse, Stage::Half, String::new())
+            .await
+            .unwrap();
+        let half = town.visitor();
+        half.keep(&format!("mimamori={}", opened.cookie));
+        let page = knock(&half, method, &path).await;
+        match *who {
+            "public" | "half*" => assert!(
+                gives.contains(&page.status),
+                "half: {method} {path}: {}",
+                page.status
+            ),
+            _ => assert!(
+                is_sign_in(method, &page),
+                "half: {method} {path}: {}",
+                page.status
+            ),
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_role_passes_its_own_doors_only() {
+    let town = Town::build(db::Engine::Sqlite).await;
+    let ids = Ids::of(&town, &town.minami).await;
+    for role in ROLES {
+        for (method, path, who, gives) in DOORS {
+            let client = town.sign_in(role).await;
+            let (path, _) = fill(path, &ids);
+            let status = knock(&client, method, &path).await.status;
+            match passes(who, role) {
+                true => assert!(
+                    gives.contains(&status),
+                    "{role:?}: {method} {path}: {status}"
+                ),
+                false => assert_eq!(status, 403, "{role:?}: {method} {path}"),
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_towns_rows_are_not_there() {
+    let town = Town::build(db::Engine::Sqlite).await;
+    let theirs = Ids::of(&town, &town.kitami).await;
+    for role in ROLES {
+        for (method, path, who, _) in DOORS {
+            let (path, owned) = fill(path, &theirs);
+            if owned && *who != "public" && passes(who, role) {
+                let client = town.sign_in(role).await;
+                let status = knock(&client, method, &path).await.status;
+                assert_eq!(status, 404, "{role:?}: {method} {path}");
+            }
+        }
+    }
+}
