@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use words::search::{Form, Found, Kind, Pair, Query, Search, Wanted, stored_keys};
 
 use super::corpus::Town;
+use super::rival::{Answer, Rival};
 
 pub struct Store {
     /// Forms with the number of people; the token is the place in this list.
@@ -13,15 +14,7 @@ pub struct Store {
     by_pair: HashMap<(u32, u32), Vec<u32>>,
     by_form: HashMap<u32, Vec<u32>>,
     birth_years: Vec<i16>,
-}
-
-/// What a search read, and what it found.
-pub struct Answer {
-    pub search: Search<u32>,
-    pub pairs: Vec<Pair<u32>>,
-    pub found: Vec<Found<u32>>,
-    pub keys: usize,
-    pub opened: usize,
+    tokens: HashMap<(Kind, String), u32>,
 }
 
 impl Store {
@@ -32,11 +25,13 @@ impl Store {
             by_pair: HashMap::new(),
             by_form: HashMap::new(),
             birth_years: town.people.iter().map(|p| p.birth_year).collect(),
+            tokens: HashMap::new(),
         };
         let mut seen = HashMap::new();
         for person in 0..town.people.len() {
             store.add(town, person, &mut seen);
         }
+        store.tokens = seen;
         store
     }
 
@@ -81,34 +76,6 @@ impl Store {
         )
     }
 
-    pub fn text(&self, token: u32) -> &str {
-        &self.forms[token as usize].1
-    }
-
-    /// A whole search, as the database layer does it.
-    pub fn answer(&self, query: Query, limit: usize) -> Answer {
-        let years = query.birth_years();
-        let mut search = Search::new(query);
-        let (mut keys, mut opened) = (0, 0);
-        while let Some(wanted) = search.wanted() {
-            for look in wanted {
-                let forms = self.look(&look);
-                keys += look.keys.len();
-                opened += forms.len();
-                search.learn(look.kind, forms);
-            }
-        }
-        let pairs = search.pairs(limit);
-        let found = self.people(&pairs, years);
-        Answer {
-            search,
-            pairs,
-            found,
-            keys,
-            opened,
-        }
-    }
-
     fn look(&self, look: &Wanted) -> Vec<Form<u32>> {
         let lists = look
             .keys
@@ -144,5 +111,42 @@ impl Store {
             }
         }
         out
+    }
+}
+
+impl Rival for Store {
+    type Token = u32;
+    type Person = u32;
+
+    /// A whole search, as the database layer does it.
+    fn answer(&self, query: Query, most: usize) -> anyhow::Result<Answer<u32, u32>> {
+        let years = query.birth_years();
+        let mut search = Search::new(query);
+        let (mut keys, mut opened) = (0, 0);
+        while let Some(wanted) = search.wanted() {
+            for look in wanted {
+                let forms = self.look(&look);
+                keys += look.keys.len();
+                opened += forms.len();
+                search.learn(look.kind, forms);
+            }
+        }
+        let pairs = search.pairs(most);
+        let found = self.people(&pairs, years);
+        Ok(Answer {
+            search,
+            pairs,
+            found,
+            keys,
+            opened,
+        })
+    }
+
+    fn person(&self, place: usize) -> u32 {
+        place as u32
+    }
+
+    fn token(&self, kind: Kind, text: &str) -> Option<u32> {
+        self.tokens.get(&(kind, text.to_owned())).copied()
     }
 }

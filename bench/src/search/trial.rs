@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use words::search::Query;
+use words::search::{Kind as Half, Query};
 
 use super::Options;
 use super::corpus::{Name, Town};
-use super::memory::{Answer, Store};
 use super::mistakes::{self, Mistake};
 use super::rewrite::{self, School};
 use crate::chance::Chance;
+use super::rival::{Answer, Rival};
 
 /// How the name comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Row {
 
 const FIRST: usize = 10;
 
-pub fn run(kind: Kind, town: &Town, store: &Store, options: &Options) -> Row {
+pub fn run<R: Rival>(kind: Kind, town: &Town, store: &R, options: &Options) -> anyhow::Result<Row> {
     let place = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0) as u64;
     let mut chance = Chance::new(options.seed ^ (place + 1) << 40);
     let mut row = Row {
@@ -104,10 +104,10 @@ pub fn run(kind: Kind, town: &Town, store: &Store, options: &Options) -> Row {
                 (person, &text),
                 options.pairs,
                 &mut chance,
-            );
+            )?;
         }
     }
-    row
+    Ok(row)
 }
 
 fn query(kind: Kind, town: &Town, person: usize, chance: &mut Chance) -> Option<String> {
@@ -165,41 +165,39 @@ fn mistaken(
     None
 }
 
-fn ask(
+fn ask<R: Rival>(
     row: &mut Row,
     town: &Town,
-    store: &Store,
+    store: &R,
     (person, text): (usize, &str),
-    limit: usize,
+    most: usize,
     chance: &mut Chance,
-) {
+) -> anyhow::Result<()> {
     let year = town.people[person].birth_year - 1 + chance.below(3) as i16;
     row.asked += 1;
-    let truth = format!(
-        "{} {}",
-        town.family(person).reading,
-        town.given(person).reading
-    );
-    let place = timed(row, store, text, Some(year), limit, |answer| {
-        place_of_person(answer, person as u32)
-    });
+    let names = [town.family(person), town.given(person)];
+    let truth = format!("{} {}", names[0].reading, names[1].reading);
+    let who = store.person(person);
+    let place = timed(row, store, text, Some(year), most, |answer| {
+        place_of_person(answer, &who)
+    })?;
     let place = place.unwrap_or(usize::MAX);
     row.with_year += usize::from(place < FIRST);
     if place >= FIRST {
         row.misses
             .push(format!("with year: {text} is {truth}, {}", said(place)));
     }
-    let names = [town.family(person), town.given(person)];
-    let written = row.kind.is_written();
-    let place = timed(row, store, text, None, limit, |answer| {
-        place_of_name(store, answer, names, written)
-    });
+    let tokens = tokens(store, names, row.kind.is_written());
+    let place = timed(row, store, text, None, most, |answer| {
+        place_of_name(answer, &tokens)
+    })?;
     let place = place.unwrap_or(usize::MAX);
     row.name_alone += usize::from(place < FIRST);
     if place >= FIRST {
         row.misses
             .push(format!("name alone: {text} is {truth}, {}", said(place)));
     }
+    Ok(())
 }
 
 fn said(place: usize) -> String {
@@ -210,52 +208,68 @@ fn said(place: usize) -> String {
     }
 }
 
-fn timed(
+fn timed<R: Rival>(
     row: &mut Row,
-    store: &Store,
+    store: &R,
     text: &str,
     year: Option<i16>,
-    limit: usize,
-    place: impl Fn(&Answer) -> Option<usize>,
-) -> Option<usize> {
+    most: usize,
+    place: impl FnOnce(Answer<R::Token, R::Person>) -> Option<usize>,
+) -> anyhow::Result<Option<usize>> {
     let start = Instant::now();
-    let answer = store.answer(Query::parse(text, year).ok()?, limit);
+    let Ok(query) = Query::parse(text, year) else {
+        return Ok(None);
+    };
+    let answer = store.answer(query, most)?;
     row.keys += answer.keys;
     row.opened += answer.opened;
-    let place = place(&answer);
+    let place = place(answer);
     row.times.push(start.elapsed());
-    place
+    Ok(place)
 }
 
-fn place_of_person(answer: &Answer, person: u32) -> Option<usize> {
-    let found = answer
-        .found
-        .iter()
-        .map(|f| words::search::Found { ..*f })
-        .collect();
-    let hits = answer.search.rank(&answer.pairs, found);
-    hits.iter().position(|hit| hit.person == person)
+fn place_of_person<R: Copy + Eq + std::hash::Hash + Ord, P: Copy + Eq + std::hash::Hash>(
+    answer: Answer<R, P>,
+    person: &P,
+) -> Option<usize> {
+    let hits = answer.search.rank(&answer.pairs, answer.found);
+    hits.iter().position(|hit| hit.person == *person)
 }
 
-/// The place of the name among the names that somebody has: by its reading, or, where kanji were
-/// asked for, as it is written.
-fn place_of_name(
-    store: &Store,
-    answer: &Answer,
-    names: [&Name; 2],
-    written: bool,
+/// The tokens that count as the right half: of its reading, and where kanji were asked for, which
+/// say nothing about the reading, of how it is written.
+fn tokens<R: Rival>(store: &R, names: [&Name; 2], written: bool) -> [Vec<(Half, R::Token)>; 2] {
+    let sides = [
+        [Half::FamilyKana, Half::FamilyKanji],
+        [Half::GivenKana, Half::GivenKanji],
+    ];
+    let of = |side: usize| {
+        let texts = [
+            Some(&names[side].reading),
+            written.then_some(&names[side].written),
+        ];
+        let texts: Vec<&String> = texts.into_iter().flatten().collect();
+        let all = sides[side]
+            .iter()
+            .flat_map(|kind| texts.iter().map(move |text| (*kind, *text)));
+        all.filter_map(|(kind, text)| Some((kind, store.token(kind, text)?)))
+            .collect()
+    };
+    [of(0), of(1)]
+}
+
+/// The place of the name among the names that somebody has.
+fn place_of_name<T: Copy + Eq + std::hash::Hash + Ord, P>(
+    answer: Answer<T, P>,
+    right: &[Vec<(Half, T)>; 2],
 ) -> Option<usize> {
     let mut people = vec![0; answer.pairs.len()];
     answer.found.iter().for_each(|f| people[f.pair] += 1);
-    let is = |half: Option<(words::search::Kind, u32)>, name: &Name| {
-        half.is_some_and(|(_, token)| {
-            let text = store.text(token);
-            text == name.reading || (written && text == name.written)
-        })
-    };
+    let is =
+        |half: Option<(Half, T)>, right: &[(Half, T)]| half.is_some_and(|h| right.contains(&h));
     let order = answer.search.rank_pairs(&answer.pairs, &people);
     order.iter().position(|i| {
         let pair = &answer.pairs[*i];
-        is(pair.family, names[0]) && is(pair.given, names[1])
+        is(pair.family, &right[0]) && is(pair.given, &right[1])
     })
 }

@@ -21,6 +21,9 @@ pub const ALL: &[Migration] = steps![
     5 "0005_networks_organisations",
     6 "0006_tasks",
     7 "0007_people",
-    8 "0010_tags",
-    9 "0011_desk",
+    8 "0008_people_search",
+    9 "0009_people_import",
+    10 "0010_tags",
+    11 "0011_desk",
+    12 "0014_networks_key_moves",
 ];

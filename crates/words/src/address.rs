@@ -79,6 +79,13 @@ impl Address {
         parts::Parts::of(&self.key()).search_parts()
     }
 
+    /// Of the [`search_parts`](Self::search_parts) those that many share: `大田区中央`, `中央`,
+    /// `中央2`, `中央2-12`. Never the last number of several and never the building, so that none
+    /// tells where one person lives.
+    pub fn shared_parts(&self) -> Vec<String> {
+        parts::Parts::of(&self.key()).shared_parts(&self.0)
+    }
+
     /// The 町丁目 by which center areas are drawn: `中央2丁目`. Where there is
     /// no 丁目 (a single block number is a 番地, not a 丁目), the town alone.
     pub fn town_block(&self) -> String {
@@ -187,6 +194,17 @@ mod tests {
             ["横浜市鶴見区末吉", "末吉", "末吉1"]
         );
         assert_eq!(address("中央").search_parts(), ["中央"]);
+    }
+
+    #[test]
+    fn shared_parts_stop_before_the_last_number() {
+        assert_eq!(
+            address("大田区中央２－１２－１８　メゾン馬込８９５号室").shared_parts(),
+            ["大田区中央", "中央", "中央2", "中央2-12"]
+        );
+        assert_eq!(address("中央2丁目5").shared_parts(), ["中央", "中央2"]);
+        assert_eq!(address("中央2丁目").shared_parts(), ["中央", "中央2"]);
+        assert_eq!(address("中央123番地").shared_parts(), ["中央"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod hanako;
 mod lengths;
 mod networks;
 mod people;
+mod search;
 mod source;
 mod staff;
 mod statements;

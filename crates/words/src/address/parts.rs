@@ -140,6 +140,9 @@ fn value(text: &str) -> Option<u32> {
     }
 }
 
+/// 丁目 and 番: what follows is the number of one house.
+const MOST_SHARED_BLOCKS: usize = 2;
+
 /// The pieces of a folded address.
 pub(super) struct Parts<'a> {
     municipality: &'a str,
@@ -175,6 +178,19 @@ impl<'a> Parts<'a> {
             .chain(blocks)
             .chain([self.building.to_owned()]);
         parts.filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The wide parts and the blocks, without the number of one house; a single number is one
+    /// unless 丁目 is `written` behind it.
+    pub fn shared_parts(&self, written: &str) -> Vec<String> {
+        let wide = usize::from(!self.municipality.is_empty());
+        let blocks = match self.blocks.len() {
+            0 | 1 => usize::from(self.chome(written).is_some()),
+            n => (n - 1).min(MOST_SHARED_BLOCKS),
+        };
+        let mut parts = self.search_parts();
+        parts.truncate(wide + usize::from(!self.town.is_empty()) + blocks);
+        parts
     }
 
     /// The 丁目: where it is `written` out, or the first of three numbers.

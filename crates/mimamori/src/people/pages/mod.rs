@@ -19,6 +19,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
 use super::rules::{Care, Consent, Contacts, Finder, Identity, MOST_BYTES, Medical, Refusal};
+use super::search;
 use crate::front::{Access, Doors, Problem};
 use crate::ids::PersonId;
 use crate::scope::Right;
@@ -50,6 +51,7 @@ pub fn doors(doors: Doors) -> Doors {
         )
         .post("/people/{person}/photo/remove", EDIT, photo::remove)
         .room(group_doors)
+        .room(search::doors)
 }
 
 fn group_doors(doors: Doors) -> Doors {

@@ -1,29 +1,21 @@
 //! Finding people by name, reading, birth date, phone or address.
+//!
+//! Records are sealed; what can be found stands beside them as keyed tokens. A name is found
+//! through the town's dictionary of name forms (docs/decisions/0005), everything else by its token.
+//!
+//! Promises (`tests/house/search.rs`):
+//! - a name that is misheard by one sound, written with other kanji of the same meaning, in kana of
+//!   any width or in romaji leads to its people, and the page says in what it differs;
+//! - a change or an erasure leaves no key behind, nor a name that nobody has any more;
+//! - the same under a new town key, while both live.
 
-use db::{Conn, Error};
+mod acts;
+mod pages;
+mod rules;
+mod store;
 
-use super::rules::{Contacts, Identity};
-use crate::deed::Deed;
-use crate::ids::PersonId;
-
-/// Writes the search keys of a new person.
-pub async fn index_person(
-    _conn: &mut Conn,
-    _deed: &Deed,
-    _id: PersonId,
-    _identity: &Identity,
-    _contacts: &Contacts,
-) -> Result<(), Error> {
-    Ok(())
-}
-
-/// Writes the search keys of a person anew, after a change or under a new key.
-pub async fn reindex_person(
-    conn: &mut Conn,
-    deed: &Deed,
-    id: PersonId,
-    identity: &Identity,
-    contacts: &Contacts,
-) -> Result<(), Error> {
-    index_person(conn, deed, id, identity, contacts).await
-}
+pub use acts::{
+    Hit, MOST, Named, Unfound, by_name, find, index_person, reindex_person, unindex_person,
+};
+pub use pages::{Typed, doors, results};
+pub use rules::{Filters, Unread, form_tokens};

@@ -1,0 +1,134 @@
+//! Under what a person is found: written with the record, in the same transaction.
+
+use std::collections::HashSet;
+
+use db::Conn;
+use seal::Place;
+use words::search::{Kind, stored_keys};
+
+use crate::deed::Deed;
+use crate::ids::PersonId;
+use crate::people::rules::{Contacts, Identity, Refusal};
+use crate::people::search::rules::{
+    PersonKeys, form_token, forms, kind_of, near_tokens, person_keys,
+};
+use crate::people::search::store;
+
+/// Writes the search keys of a new person.
+pub async fn index_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    identity: &Identity,
+    contacts: &Contacts,
+) -> Result<(), Refusal> {
+    let forms = forms(identity);
+    learn(conn, deed, &forms).await?;
+    let keys = person_keys(&deed.keys, &forms, identity, contacts);
+    Ok(store::put_person_keys(conn, deed, id, &keys).await?)
+}
+
+/// Writes the search keys of a person anew, after a change or under a new key. What no longer
+/// holds goes, and with it a name that nobody has any more.
+pub async fn reindex_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    identity: &Identity,
+    contacts: &Contacts,
+) -> Result<(), Refusal> {
+    let Some(old) = store::find_person_keys(conn, deed, id).await? else {
+        return index_person(conn, deed, id, identity, contacts).await;
+    };
+    let forms = forms(identity);
+    let new = person_keys(&deed.keys, &forms, identity, contacts);
+    take_back(conn, deed, id, &old, &new).await?;
+    learn(conn, deed, &forms).await?;
+    store::put_person_keys(conn, deed, id, &new).await?;
+    forget(conn, deed, &old.forms, &new.forms).await
+}
+
+/// Takes a person out of the search, before the record is erased.
+pub async fn unindex_person(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<(), Refusal> {
+    let Some(old) = store::find_person_keys(conn, deed, id).await? else {
+        return Ok(());
+    };
+    take_back(conn, deed, id, &old, &PersonKeys::default()).await?;
+    store::delete_person(conn, deed, id).await?;
+    forget(conn, deed, &old.forms, &[]).await
+}
+
+/// Deletes the keys that are not among the new ones; all of them where the birth year beside them
+/// is another.
+async fn take_back(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    old: &PersonKeys,
+    new: &PersonKeys,
+) -> Result<(), Refusal> {
+    let kept: HashSet<i64> = match old.born == new.born {
+        true => new.all().collect(),
+        false => HashSet::new(),
+    };
+    let gone: Vec<i64> = old.all().filter(|key| !kept.contains(key)).collect();
+    Ok(store::delete_keys(conn, deed, id, &gone).await?)
+}
+
+/// Puts forms that the dictionary lacks into it.
+async fn learn(conn: &mut Conn, deed: &Deed, forms: &[(Kind, String)]) -> Result<(), Refusal> {
+    let token = |(kind, text): &(Kind, String)| form_token(&deed.keys, *kind, text);
+    let tokens: Vec<i64> = forms.iter().map(token).collect();
+    let known = store::list_known(conn, deed, &tokens).await?;
+    for (token, (kind, text)) in tokens.into_iter().zip(forms) {
+        if !known.contains(&token) {
+            let chance = &mut deed.dice.clone();
+            let sealed = deed.keys.seal(&form_place(token), text.as_bytes(), chance);
+            let near = current_near(deed, *kind, text);
+            store::insert_form(conn, deed, token, kind.as_str(), sealed, &near).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes forms that nobody has any more out of the dictionary, or it would tell that such a name
+/// was once there.
+async fn forget(conn: &mut Conn, deed: &Deed, old: &[i64], new: &[i64]) -> Result<(), Refusal> {
+    for form in old.iter().filter(|form| !new.contains(form)) {
+        let Some((kind, sealed)) = store::find_unused(conn, deed, *form).await? else {
+            continue;
+        };
+        let text = open_form(deed, *form, &sealed)?;
+        let kind = kind_of(&kind).ok_or_else(|| shape("name_forms.kind"))?;
+        let near = near_tokens(&deed.keys, kind, &stored_keys(kind, &text));
+        store::delete_form(conn, deed, *form, &near).await?;
+    }
+    Ok(())
+}
+
+/// Where a form is sealed; its token changes with its key, so that it needs no version.
+fn form_place(form: i64) -> Place {
+    Place {
+        table: "name_forms",
+        column: "sealed",
+        row: form,
+        version: 0,
+    }
+}
+
+/// Opens a form.
+pub(super) fn open_form(deed: &Deed, form: i64, sealed: &[u8]) -> Result<String, Refusal> {
+    let plain = deed.keys.open(&form_place(form), sealed)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| shape("name_forms.sealed"))
+}
+
+fn current_near(deed: &Deed, kind: Kind, text: &str) -> Vec<i64> {
+    let near = stored_keys(kind, text);
+    let live = deed.keys.live().len();
+    let tokens = near_tokens(&deed.keys, kind, &near);
+    tokens.into_iter().step_by(live).collect()
+}
+
+pub(super) fn shape(what: &str) -> Refusal {
+    Refusal::Db(db::Error::Shape(what.to_owned()))
+}

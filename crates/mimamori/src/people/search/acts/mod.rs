@@ -1,0 +1,10 @@
+//! Writing the keys of people, and finding people by them.
+
+mod find;
+mod forms;
+mod index;
+mod named;
+
+pub use find::{Hit, MOST, Unfound, find};
+pub use index::{index_person, reindex_person, unindex_person};
+pub use named::{Named, by_name};

@@ -1,0 +1,10 @@
+//! Statements of the search. Every key and form here is a keyed token.
+
+mod read;
+mod write;
+
+pub use read::{YEARS, list_forms, list_near, list_people, list_states, list_under};
+pub use write::{
+    delete_form, delete_keys, delete_person, find_person_keys, find_unused, insert_form,
+    list_known, put_person_keys,
+};
