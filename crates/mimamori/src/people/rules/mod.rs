@@ -11,6 +11,8 @@ mod person;
 mod photo;
 mod text;
 
+pub(in crate::people) use coded::{coded, redacted};
+
 pub use care::{Care, Certification, Finder};
 pub use consent::{Answer, AnsweredBy, Consent, Given, Tier};
 pub use contacts::{Contact, Contacts, MOST_CONTACTS, Mail, MayBeTold, WANTED_CONTACTS};

@@ -32,6 +32,9 @@ const COUNT_OF_CENTER: Sql =
 const IDS_AFTER: Sql =
     sql("SELECT id FROM people WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3");
 
+const IDENTITIES_AFTER: Sql = sql("SELECT id, identity_v, identity FROM people
+     WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3");
+
 /// Whom a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Which {
@@ -105,4 +108,22 @@ pub async fn list_ids_after(
         .await?;
     let ids = rows.iter().map(|row| Ok(PersonId(row.int(0)?)));
     ids.collect()
+}
+
+/// Who stands after this id, in order, opened no further than that.
+pub async fn list_identities(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: PersonId,
+    most: u32,
+) -> Result<Vec<(PersonId, Identity)>, Refusal> {
+    let rows = conn
+        .rows(IDENTITIES_AFTER, &args![deed.network(), after, most])
+        .await?;
+    let people = rows.into_iter().map(|mut row| {
+        let id = PersonId(row.int(0)?);
+        let kept: Kept<Identity> = group(deed, id, &mut row, 1)?;
+        Ok((id, kept.value))
+    });
+    people.collect()
 }

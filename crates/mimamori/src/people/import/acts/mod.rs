@@ -1,0 +1,35 @@
+//! A roster comes in: the file is received, its columns are settled, its rows judged, and only
+//! then is anybody written.
+
+mod begin;
+mod plan;
+mod take;
+
+use db::{Conn, Work};
+
+use crate::deed::Deed;
+use crate::ids::PersonId;
+use crate::people::rules::Refusal as PersonRefusal;
+
+pub use begin::{begin, choose, drop_run, guesses, settle_columns};
+pub use plan::judge;
+pub use take::{Taken, take};
+
+/// What becomes of a roster's number beyond the record: the room of tags stands above this one
+/// and hands in what it does with it.
+#[derive(Clone, Copy)]
+pub struct OldNumbers {
+    /// Whose tag has this number, if anybody's.
+    pub owner:
+        for<'a> fn(&'a mut Conn, &'a Deed, &'a str) -> Work<'a, Option<PersonId>, PersonRefusal>,
+    /// Makes the number the person's tag; nothing where it is already.
+    pub bind: for<'a> fn(&'a mut Conn, &'a Deed, PersonId, &'a str) -> Work<'a, (), PersonRefusal>,
+}
+
+impl OldNumbers {
+    /// Numbers stay in the record alone.
+    pub const KEPT_ONLY: OldNumbers = OldNumbers {
+        owner: |_, _, _| Box::pin(async { Ok(None) }),
+        bind: |_, _, _, _| Box::pin(async { Ok(()) }),
+    };
+}

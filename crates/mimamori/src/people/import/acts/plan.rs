@@ -1,0 +1,238 @@
+//! What would be done with each row, worked out anew from the file and from who is registered now.
+
+use std::collections::HashMap;
+
+use db::{Conn, Db};
+
+use super::OldNumbers;
+use super::begin::{apart, open};
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::ids::{PersonId, RowId};
+use crate::people::import::rules::{
+    Brief, Choice, Entry, Groups, Named, Names, Outcome, Placed, Prior, Sheet, Verdict, Who, draft,
+    merged, number_is_anothers, place_all, read, whole_row,
+};
+use crate::people::import::rules::{Mode, Refusal, RunState};
+use crate::people::import::store;
+use crate::people::rules::{Draft, Person};
+use crate::people::store as people;
+use crate::scope::Right;
+
+/// People read at once while everybody is walked through.
+const AT_ONCE: u32 = 2_000;
+
+/// What to write for a row.
+pub(super) enum Step {
+    /// Somebody new.
+    Add(Box<Draft>),
+    /// Somebody registered, from what to what.
+    Change(Box<Person>, Box<Groups>),
+}
+
+/// A row with its verdict, and what to write for it.
+pub(super) struct Planned {
+    pub verdict: Verdict,
+    pub choice: Choice,
+    pub step: Option<Step>,
+}
+
+/// Everything about a run, worked out.
+pub(super) struct Plan {
+    pub sheet: Sheet,
+    pub rows: Vec<Planned>,
+}
+
+/// Judges every row of a run and keeps the verdicts. Writes nobody.
+pub async fn judge(db: &Db, deed: &Deed, run: RowId, numbers: OldNumbers) -> Result<(), Refusal> {
+    deed.scope.need(Right::Import)?;
+    let plan = plan(db, deed, run, numbers).await?;
+    save(db, deed, run, plan.rows).await
+}
+
+/// Keeps the verdicts of a plan.
+pub(super) async fn save(
+    db: &Db,
+    deed: &Deed,
+    run: RowId,
+    rows: Vec<Planned>,
+) -> Result<(), Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let to_do = rows.iter().filter(|row| row.step.is_some()).count();
+            let rows: Vec<_> = rows
+                .into_iter()
+                .map(|row| (row.verdict, row.choice))
+                .collect();
+            store::clear_rows(conn, &deed, run).await?;
+            store::insert_rows(conn, &deed, run, &rows).await?;
+            store::save_state(conn, &deed, run, (RunState::Judged, Mode::All), to_do).await
+        })
+    })
+    .await
+}
+
+/// Works out what would be done now.
+pub(super) async fn plan(
+    db: &Db,
+    deed: &Deed,
+    run: RowId,
+    numbers: OldNumbers,
+) -> Result<Plan, Refusal> {
+    let mut conn = db.read().await?;
+    let (found, file) = open(&mut conn, deed, run).await?;
+    let choices = store::list_choices(&mut conn, deed, run).await?;
+    let (prior, names) = everybody(&mut conn, deed).await?;
+    let today = in_japan(deed.now).date();
+    let judged = apart(move || {
+        let sheet = read(&file)?;
+        let placed = place_all(&sheet, &found.mapping, prior, names, today);
+        Ok::<_, Refusal>((sheet, placed))
+    });
+    let (sheet, placed) = judged.await??;
+    let rows = finish(&mut conn, deed, placed, &choices, numbers).await?;
+    Ok(Plan { sheet, rows })
+}
+
+/// Everybody registered, to compare with, and how their names are split.
+async fn everybody(conn: &mut Conn, deed: &Deed) -> Result<(Prior, Names), Refusal> {
+    let (mut prior, mut names) = (Prior::default(), Names::default());
+    let mut after = PersonId(0);
+    loop {
+        let people = people::list_identities(conn, deed, after, AT_ONCE).await?;
+        let Some((last, _)) = people.last() else {
+            return Ok((prior, names));
+        };
+        after = *last;
+        for (id, identity) in &people {
+            prior.add(Brief::of_person(*id, identity));
+            names.learn_identity(identity);
+        }
+    }
+}
+
+async fn finish(
+    conn: &mut Conn,
+    deed: &Deed,
+    placed: Vec<Placed>,
+    choices: &HashMap<u32, Choice>,
+    numbers: OldNumbers,
+) -> Result<Vec<Planned>, Refusal> {
+    let mut rows = Vec::with_capacity(placed.len());
+    for mut row in placed {
+        let open = || {
+            choices
+                .get(&row.verdict.row)
+                .copied()
+                .unwrap_or(Choice::Open)
+        };
+        let choice = if row.verdict.outcome == Outcome::Duplicate {
+            open()
+        } else {
+            Choice::Open
+        };
+        let step = match row.entry.take() {
+            Some(entry) => step(conn, deed, &mut row, &entry, choice, numbers).await?,
+            None => None,
+        };
+        rows.push(Planned {
+            verdict: row.verdict,
+            choice,
+            step,
+        });
+    }
+    Ok(rows)
+}
+
+/// What to write for a row that can be read, its verdict completed.
+async fn step(
+    conn: &mut Conn,
+    deed: &Deed,
+    row: &mut Placed,
+    entry: &Entry,
+    choice: Choice,
+    numbers: OldNumbers,
+) -> Result<Option<Step>, Refusal> {
+    let named = row.named.take();
+    match (row.verdict.outcome, choice) {
+        (Outcome::Add, _) | (Outcome::Duplicate, Choice::Add) => {
+            add(conn, deed, &mut row.verdict, entry, named, numbers).await
+        }
+        (Outcome::Change, _) => change(conn, deed, &mut row.verdict, entry, named).await,
+        (Outcome::Duplicate, Choice::Same) => match first_person(&row.verdict) {
+            // Who it is was said; how they are called and numbered stays as it is registered.
+            Some(person) => {
+                row.verdict.person = Some(person);
+                let verdict = row.verdict.clone();
+                let step = change(conn, deed, &mut row.verdict, entry, None).await?;
+                row.verdict.outcome = verdict.outcome;
+                Ok(step)
+            }
+            None => Ok(None),
+        },
+        _ => Ok(None),
+    }
+}
+
+fn first_person(verdict: &Verdict) -> Option<PersonId> {
+    verdict.likes.iter().find_map(|like| match like.who {
+        Who::Person(person) => Some(person),
+        Who::Row(_) => None,
+    })
+}
+
+async fn add(
+    conn: &mut Conn,
+    deed: &Deed,
+    verdict: &mut Verdict,
+    entry: &Entry,
+    named: Option<Named>,
+    numbers: OldNumbers,
+) -> Result<Option<Step>, Refusal> {
+    let Some(named) = named else {
+        return Ok(refused(
+            verdict,
+            "姓と名の区切りがわかりません。名簿のほうで、あいだに空白を入れてください。".to_owned(),
+        ));
+    };
+    if let Some(number) = &entry.old_number
+        && (numbers.owner)(conn, deed, number).await?.is_some()
+    {
+        verdict.outcome = Outcome::Refused;
+        verdict.faults.push(number_is_anothers(number));
+        return Ok(None);
+    }
+    let draft = draft(entry, named, in_japan(deed.now).date());
+    Ok(Some(Step::Add(Box::new(draft))))
+}
+
+fn refused(verdict: &mut Verdict, words: String) -> Option<Step> {
+    verdict.outcome = Outcome::Refused;
+    verdict.faults.push(whole_row(words));
+    None
+}
+
+async fn change(
+    conn: &mut Conn,
+    deed: &Deed,
+    verdict: &mut Verdict,
+    entry: &Entry,
+    named: Option<Named>,
+) -> Result<Option<Step>, Refusal> {
+    let id = verdict.person.ok_or(Refusal::NotFound)?;
+    let person = people::find(conn, deed, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let before = Groups::of(&person);
+    let after = merged(entry, named, &before);
+    if let Some(words) = after.too_many() {
+        return Ok(refused(verdict, words));
+    }
+    verdict.told = before.differences(&after);
+    if before == after {
+        verdict.outcome = Outcome::Same;
+        return Ok(None);
+    }
+    Ok(Some(Step::Change(Box::new(person), Box::new(after))))
+}
