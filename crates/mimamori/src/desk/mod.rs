@@ -31,4 +31,4 @@ pub use rules::{
     CallOutcome, Caller, CallerKind, Ending, Holder, Inquiry, MailState, Refusal, Said, SecondThing,
     State, Step, StepKind, Tier, Told, Verified,
 };
-pub use store::{count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told};
+pub use store::{count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told, reseal_some};

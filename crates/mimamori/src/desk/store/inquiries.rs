@@ -57,11 +57,11 @@ const SAVE_ENDING: Sql = sql(
      WHERE network = $1 AND id = $2 AND state = 'open' AND version = $5",
 );
 
-fn caller_place(id: InquiryId, version: i64) -> Place {
+pub(super) fn caller_place(id: InquiryId, version: i64) -> Place {
     Place { table: "inquiries", column: "caller", row: id.0, version }
 }
 
-fn ending_place(id: InquiryId) -> Place {
+pub(super) fn ending_place(id: InquiryId) -> Place {
     Place { table: "inquiries", column: "ending", row: id.0, version: 0 }
 }
 

@@ -40,7 +40,7 @@ pub struct Queued {
     pub mail: Mail,
 }
 
-fn place(id: RowId) -> Place {
+pub(super) fn place(id: RowId) -> Place {
     Place { table: "desk_mails", column: "mail", row: id.0, version: 0 }
 }
 

@@ -14,4 +14,6 @@ mod store;
 
 pub use acts::{OldNumbers, Taken, begin, choose, drop_run, guesses, judge, settle_columns, take};
 pub use rules::*;
-pub use store::{FileKind, Run, count_rows, find_file, find_run, list_rows, list_runs};
+pub use store::{
+    FileKind, Run, count_rows, count_taking, find_file, find_run, list_rows, list_runs, reseal_some,
+};
