@@ -24,9 +24,9 @@ use words::phone::Phone;
 use words::postcode::Postcode;
 use words::search::{Kind, Query};
 
-use super::chance::Chance;
 use super::corpus::Town;
 use super::rival::{Answer, Rival};
+use crate::chance::Chance;
 
 /// People registered in one transaction.
 const BATCH: usize = 2_000;

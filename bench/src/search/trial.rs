@@ -8,8 +8,8 @@ use super::Options;
 use super::corpus::{Name, Town};
 use super::mistakes::{self, Mistake};
 use super::rewrite::{self, School};
-use crate::chance::Chance;
 use super::rival::{Answer, Rival};
+use crate::chance::Chance;
 
 /// How the name comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -86,8 +86,7 @@ async fn count(town: &Town, statement: Sql, person: i64) -> i64 {
         .unwrap()
 }
 
-const FORMS: Sql =
-    sql("SELECT COUNT(*) FROM name_forms WHERE network = $1 AND kind <> CAST($2 AS TEXT)");
+const FORMS: Sql = sql("SELECT COUNT(*) FROM name_forms WHERE network = $1 AND form <> $2");
 const NEAR: Sql = sql("SELECT COUNT(*) FROM name_near WHERE network = $1 AND near <> $2");
 const KEYS_OF: Sql = sql("SELECT COUNT(*) FROM search_keys WHERE network = $1 AND person = $2");
 
@@ -311,7 +310,10 @@ async fn the_page_says_how_to_mend_what_was_typed() {
             .post("/people/search", &[("q", "山田"), ("born", "13月")])
             .await;
         assert_eq!(page.status, 422);
-        assert_eq!(page.attr("input[name=q]", "value").as_deref(), Some("山田"));
+        assert_eq!(
+            page.attr("main input[name=q]", "value").as_deref(),
+            Some("山田")
+        );
         let page = nurse.post("/people/search", &[("q", "12")]).await;
         assert!(page.status == 422 && page.text().contains("下4けたから"));
         let page = nurse.post("/people/search", &[("q", "山田 花子")]).await;

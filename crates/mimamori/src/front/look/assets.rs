@@ -10,6 +10,7 @@ const CSS: &str = concat!(
     include_str!("../../../assets/form.css"),
     include_str!("../../../assets/table.css"),
     include_str!("../../../assets/desk.css"),
+    include_str!("../../../assets/people.css"),
     include_str!("../../../assets/print.css"),
 );
 const SCRIPT: &str = include_str!("../../../assets/mimamori.js");

@@ -50,18 +50,37 @@ pub fn events(changes: &[Change], names: &Names, now: Timestamp) -> Markup {
 }
 
 fn what(change: &Change, names: &Names) -> Markup {
-    let word = match &*change.what {
-        "standing" => "登録の状態・担当センター",
-        "photo" => "顔写真",
-        group => Group::from_code(group).map_or("記録", Group::word),
-    };
     html! {
-        p { strong { (word) } }
+        p { strong { (word(change)) } }
         dl.changes { @for one in &change.differences {
             dt { (one.field) }
             dd { (side(one, &one.from, names)) " → " (side(one, &one.to, names)) }
         } }
     }
+}
+
+fn word(change: &Change) -> &'static str {
+    match &*change.what {
+        "standing" => "登録の状態・担当センター",
+        "photo" => "顔写真",
+        group => Group::from_code(group).map_or("記録", Group::word),
+    }
+}
+
+/// The newest changes beside the record: what was touched, not from what to what.
+pub fn recent(changes: &[Change], names: &Names, now: Timestamp) -> Markup {
+    if changes.is_empty() {
+        return html! { p { "登録してから変更はありません。" } };
+    }
+    let events: Vec<Event<'_>> = changes
+        .iter()
+        .map(|change| Event {
+            when: said::moment(change.at, now),
+            who: names.actor(change.by),
+            what: html! { (word(change)) "（" (change.differences.len()) "項目）" },
+        })
+        .collect();
+    look::timeline(&events)
 }
 
 /// A center is kept by its id, which is read as its name.

@@ -6,16 +6,19 @@ use base64::engine::general_purpose::STANDARD;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
+use words::phone::Phone;
 
 use super::gate::{self, Stop};
-use super::history::events;
+use super::history::recent;
 use super::names::Names;
 use super::{person_of, said};
 use crate::audit::Fields;
 use crate::clock::in_japan;
 use crate::front::look::{self, Entry, Flash, Link, Tone, Weight};
 use crate::front::{Asked, Place};
-use crate::people::rules::{Group, Item, Kept, Person, State, WANTED_CONTACTS, Way};
+use crate::people::rules::{
+    Contact, Contacts, Group, Item, Kept, Person, State, WANTED_CONTACTS, Way,
+};
 use crate::people::store;
 use crate::scope::Right;
 
@@ -49,7 +52,7 @@ pub async fn page(
         (face(&asked, &person, photo.map(|(_, jpeg)| jpeg)))
         (standing(&asked, &person, &names))
         (look::section("最近の変更", html! {
-            (events(&changes, &names, asked.deed.now))
+            (recent(&changes, &names, asked.deed.now))
             p { a href={ "/people/" (id) "/history" } { "すべての変更を見る" } }
             p { a href={ "/people/" (id) "/sights" } { "この人の情報を見た人の一覧（印刷して渡せます）" } }
         }))
@@ -102,23 +105,30 @@ fn warnings(person: &Person) -> Markup {
 fn section(asked: &Asked, person: &Person, group: Group) -> Markup {
     let kept = person.group(group);
     let today = in_japan(asked.deed.now).date();
-    let filled: Vec<&Item> = kept
-        .value
-        .iter()
-        .filter(|item| !item.text.is_empty())
-        .collect();
-    let entries: Vec<Entry<'_>> = filled
-        .iter()
-        .map(|item| Entry::new(&item.label, value(person, item, today)))
-        .collect();
+    let told = match group {
+        Group::Contacts => contacts(&person.contacts.value, today),
+        _ => lines(person, &kept.value, today),
+    };
     look::section(
         group.word(),
         html! {
             (stamp(&kept, today))
-            @if entries.is_empty() { p { "まだ記入がありません。" } } @else { (look::record(&entries)) }
+            (told)
             @if asked.may(Right::EditPeople) { (acts(person, group, &kept)) }
         },
     )
+}
+
+/// A group line by line, without what is empty.
+fn lines(person: &Person, items: &[Item], today: Date) -> Markup {
+    let filled = items.iter().filter(|item| !item.text.is_empty());
+    let entries: Vec<Entry<'_>> = filled
+        .map(|item| Entry::new(&item.label, value(person, item, today)))
+        .collect();
+    match entries.is_empty() {
+        true => html! { p { "まだ記入がありません。" } },
+        false => look::record(&entries),
+    }
 }
 
 /// A value as it is read: age and era beside the birth date, a link on a phone number.
@@ -126,7 +136,46 @@ fn value(person: &Person, item: &Item, today: Date) -> Markup {
     if item.label == "生年月日" {
         return said::born(&person.identity.value.born, today);
     }
-    html! { @for (at, line) in item.text.lines().enumerate() { @if at > 0 { br; } (line) } }
+    match Phone::parse(&item.text) {
+        Ok(phone) if item.label.contains("電話") => said::phone(&phone),
+        _ => {
+            html! { @for (at, line) in item.text.lines().enumerate() { @if at > 0 { br; } (line) } }
+        }
+    }
+}
+
+/// Whom to call, in order.
+fn contacts(contacts: &Contacts, today: Date) -> Markup {
+    if contacts.0.is_empty() {
+        return html! { p { "まだ記入がありません。" } };
+    }
+    let places: Vec<String> = (1..=contacts.0.len())
+        .map(|at| format!("{at}番目"))
+        .collect();
+    let entries: Vec<Entry<'_>> = contacts
+        .0
+        .iter()
+        .zip(&places)
+        .map(|(one, place)| Entry::new(place, contact(one, today)))
+        .collect();
+    look::record(&entries)
+}
+
+fn contact(one: &Contact, today: Date) -> Markup {
+    let agreed = one
+        .mail
+        .as_ref()
+        .is_some_and(|mail| mail.agreed_on.is_some());
+    html! {
+        p { strong { (one.name) } @if !one.relation.is_empty() { "（" (one.relation) "）" } }
+        p { @for phone in &one.phones { (said::phone(phone)) } }
+        @if let Some(address) = &one.address { p { (address.as_written()) } }
+        p { "伝えてよいこと：" (one.may_be_told.word()) }
+        @if let Some(mail) = &one.mail {
+            p { "メール：" (mail.address) @if agreed { "（同意あり）" } @else { "（同意なし・送りません）" } }
+        }
+        @if let Some(confirmed) = &one.confirmed { p { small { "最終確認 " (confirmed.words(today)) } } }
+    }
 }
 
 fn stamp(kept: &Kept<Vec<Item>>, today: Date) -> Markup {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use words::date::PartialDate;
+use words::phone::Phone;
 
 use crate::clock::in_japan;
 use crate::front::look;
@@ -29,4 +30,9 @@ pub fn born(born: &PartialDate, today: Date) -> Markup {
 /// 「2026年（令和8年）4月1日」.
 pub fn day(day: Date) -> String {
     PartialDate::from(day).both()
+}
+
+/// A number to be called by a touch.
+pub fn phone(phone: &Phone) -> Markup {
+    html! { a.tel href=(phone.tel_uri()) { (phone) } }
 }

@@ -75,13 +75,14 @@ pub struct Confirmed {
 pub const STALE_AFTER_DAYS: i32 = 425;
 
 impl Confirmed {
-    /// 「14か月前に電話で確認」.
+    /// 「14か月前に電話で確認」, 「今日、対面で確認」.
     pub fn words(&self, today: Date) -> String {
-        format!(
-            "{}に{}で確認",
-            words::date::ago_words(self.on, today),
-            self.way.word()
-        )
+        let joint = match (today - self.on).get_days() {
+            0 | 1 => "、",
+            _ => "に",
+        };
+        let ago = words::date::ago_words(self.on, today);
+        format!("{ago}{joint}{}で確認", self.way.word())
     }
 
     /// Whether it should be asked again.
@@ -202,6 +203,7 @@ mod tests {
             by: None,
         };
         assert_eq!(confirmed.words(date(2026, 11, 22)), "14か月前に電話で確認");
+        assert_eq!(confirmed.words(date(2025, 9, 10)), "今日、電話で確認");
         assert!(confirmed.is_stale(date(2026, 11, 22)));
         assert!(!confirmed.is_stale(date(2026, 11, 1)));
     }

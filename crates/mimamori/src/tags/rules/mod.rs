@@ -14,7 +14,7 @@ pub use batch::{Batch, MOST_NUMBERS, Mix, Order};
 pub use carrier::{Carrier, CarrierKind, KINDS, ShutWhy, svg};
 pub use list::{Encoding, ListRow, listed};
 pub use lookup::{Known, LookUp};
-pub use number::{Handed, MOST_LETTERS, Number, NumberKind, Typed};
+pub use number::{Handed, Number, NumberKind, Typed};
 pub use refusal::Refusal;
 pub use states::{bind, find_again, lose, replace, return_tag, take_back, void};
 pub use tag::{Act, Done, STATES, State, Tag};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::number::Number;
-use crate::ids::{CarrierId, PersonId, RowId, StaffId, TagId};
+use crate::ids::{PersonId, RowId, StaffId, TagId};
 
 /// Where a number stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,8 +175,6 @@ pub struct Done {
     pub by: Option<StaffId>,
     /// What.
     pub act: Act,
-    /// Which carrier, where one was meant.
-    pub carrier: Option<CarrierId>,
     /// What was remarked; empty where nothing was.
     pub remark: String,
 }

@@ -7,7 +7,7 @@ use super::crossings::insert_carrier_town;
 use super::numbers;
 use crate::clock::instant;
 use crate::deed::Deed;
-use crate::ids::{CarrierId, RowId, TagId};
+use crate::ids::{CarrierId, PersonId, RowId, TagId};
 use crate::tags::rules::{Carrier, CarrierKind, Number, NumberKind, Refusal, ShutWhy};
 
 const INSERT: Sql = sql(
@@ -23,6 +23,11 @@ const LIST: Sql = sql(
 const FIND: Sql = sql(
     "SELECT id, tag, kind, address, made_at, shut_at, shut_why
      FROM carriers WHERE network = $1 AND id = $2",
+);
+
+const OWNER: Sql = sql(
+    "SELECT t.person FROM carriers c JOIN tags t ON t.network = c.network AND t.id = c.tag
+     WHERE c.network = $1 AND c.id = $2",
 );
 
 const FOR_MAKER: Sql = sql(
@@ -87,6 +92,13 @@ pub async fn list_carriers(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<V
 pub async fn find_carrier(conn: &mut Conn, deed: &Deed, id: CarrierId) -> Result<Option<Carrier>, Refusal> {
     let row = conn.one(FIND, &args![deed.network(), id]).await?;
     row.map(|mut row| carrier(deed, &mut row)).transpose()
+}
+
+/// Whose the number on a carrier is, or was.
+pub async fn find_owner(conn: &mut Conn, deed: &Deed, id: CarrierId) -> Result<Option<PersonId>, Error> {
+    let row = conn.one(OWNER, &args![deed.network(), id]).await?;
+    let person = row.map(|row| row.maybe_int(0)).transpose()?;
+    Ok(person.flatten().map(PersonId))
 }
 
 /// Every carrier of a batch with its number, in the order in which they were made.

@@ -15,7 +15,7 @@ const INSERT: Sql = sql(
 );
 
 const LIST: Sql = sql(
-    "SELECT id, at, by, act, carrier, remark FROM tag_acts
+    "SELECT id, at, by, act, remark FROM tag_acts
      WHERE network = $1 AND tag = $2 ORDER BY id DESC",
 );
 
@@ -76,12 +76,11 @@ pub async fn list_acts(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<Vec<D
 
 fn done(deed: &Deed, tag: TagId, mut row: Row) -> Result<Done, Refusal> {
     let act = Act::from_code(&row.text(3)?).ok_or_else(|| Error::Shape("tag_acts.act".to_owned()))?;
-    let sealed = row.blob(5)?;
+    let sealed = row.blob(4)?;
     Ok(Done {
         at: instant(row.int(1)?),
         by: staff(row.int(2)?),
         act,
-        carrier: row.maybe_int(4)?.map(CarrierId),
         remark: remark(deed, tag, row.int(0)?, &sealed)?,
     })
 }

@@ -11,10 +11,10 @@ mod tags;
 
 pub use batches::{add_made, find_batch, insert_batch, list_batches, save_taken};
 pub use carriers::{
-    find_carrier, insert_carrier, list_carriers, list_for_maker, open_with_number,
+    find_carrier, find_owner, insert_carrier, list_carriers, list_for_maker, open_with_number,
     save_shut, shut_with_number,
 };
-pub use crossings::{Crossings, find_carrier_town, find_number_town, insert_carrier_town, insert_number_town};
+pub use crossings::{Crossings, find_carrier_town, insert_number_town};
 pub use history::{find_last_act, insert_act, list_acts};
 pub use lookup::look_up;
 pub use reseal::{reseal_batches, reseal_some};

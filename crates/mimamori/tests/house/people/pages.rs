@@ -12,7 +12,7 @@ use crate::hanako;
 use crate::town::{Client, Page, on_both};
 
 /// The fields of a new person as a browser sends them.
-fn form() -> Vec<(&'static str, &'static str)> {
+pub fn form() -> Vec<(&'static str, &'static str)> {
     vec![
         ("do", "save"),
         ("family", "𠮷野"),
@@ -76,7 +76,7 @@ async fn a_form_as_typed_becomes_a_record() {
             "03-0188-7191",
             "090-0333-4444",
             "同意しない（2026-11-20、本人）",
-            "今日に対面で確認",
+            "今日、対面で確認",
         ] {
             assert!(text.contains(words), "{words} is not on the page");
         }
@@ -137,7 +137,7 @@ async fn contacts_are_added_and_moved_without_script() {
 }
 
 /// Every field of the page's form with its value.
-fn filled(page: &Page) -> Vec<(String, String)> {
+pub fn filled(page: &Page) -> Vec<(String, String)> {
     let html = scraper::Html::parse_document(&page.text());
     let css = scraper::Selector::parse(
         ".sheet-form input:not([type=radio]):not([type=checkbox]), .sheet-form input[checked]",
@@ -150,7 +150,7 @@ fn filled(page: &Page) -> Vec<(String, String)> {
         .collect()
 }
 
-fn pressed<'a>(fields: &'a [(String, String)], deed: &'a str) -> Vec<(&'a str, &'a str)> {
+pub fn pressed<'a>(fields: &'a [(String, String)], deed: &'a str) -> Vec<(&'a str, &'a str)> {
     let fields = fields.iter().map(|(name, value)| (&**name, &**value));
     fields.chain([("do", deed)]).collect()
 }
@@ -329,7 +329,7 @@ async fn confirming_unchanged_renews_the_stamp() {
                 .get(&format!("/people/{id}"))
                 .await
                 .text()
-                .contains("最終確認 今日に対面で確認")
+                .contains("最終確認 今日、対面で確認")
         );
         let late = nurse.post(&format!("/people/{id}/confirm"), &fields).await;
         assert_eq!(late.location(), format!("/people/{id}?done=look-again"));
@@ -366,7 +366,7 @@ async fn a_photo_is_taken_in_shown_and_removed() {
     .await;
 }
 
-async fn upload(client: &Client, id: PersonId, file: &[u8]) -> Page {
+pub async fn upload(client: &Client, id: PersonId, file: &[u8]) -> Page {
     let mut body =
         b"--cut\r\ncontent-disposition: form-data; name=\"photo\"; filename=\"a\"\r\n\r\n".to_vec();
     body.extend_from_slice(file);

@@ -180,7 +180,6 @@ fn block(at: usize, total: usize, typed: &Typed, problems: &Problems) -> Markup 
     fieldset(
         &format!("連絡先{at}"),
         html! {
-            (hidden(&name("was"), typed.get(&name("was"))))
             div.pair {
                 (field(&plain(&who, "氏名", Kind::Text, typed, problems)))
                 (field(&plain(&relation, "続柄", Kind::Short, typed, problems)))
@@ -190,6 +189,7 @@ fn block(at: usize, total: usize, typed: &Typed, problems: &Problems) -> Markup 
             (told_field(at, typed, problems))
             (mail_fields(at, typed, problems))
             (confirmed_field(at, typed, problems))
+            (hidden(&name("was"), typed.get(&name("was"))))
             p.block-acts {
                 @if at > 1 { (button(Weight::Quiet, &format!("連絡先{at}を1つ上へ"), "do", &format!("up-{at}"))) }
                 @if total > 1 { (button(Weight::Quiet, &format!("連絡先{at}を消す"), "do", &format!("drop-{at}"))) }

@@ -111,13 +111,13 @@ fn clinic_fields(at: usize, total: usize, typed: &Typed, problems: &Problems) ->
     fieldset(
         &format!("かかりつけ{at}"),
         html! {
-            (hidden(&name("was"), ""))
             (field(&plain(&institution, "医療機関", Kind::Text, typed, problems)))
             div.pair {
                 (field(&plain(&department, "診療科", Kind::Text, typed, problems)))
                 (field(&plain(&doctor, "主治医", Kind::Text, typed, problems)))
             }
             (field(&plain(&phone, "電話", Kind::Tel, typed, problems)))
+            (hidden(&name("was"), ""))
             p.block-acts {
                 @if at > 1 { (button(Weight::Quiet, &format!("かかりつけ{at}を1つ上へ"), "do", &format!("up-{at}"))) }
                 @if total > 1 { (button(Weight::Quiet, &format!("かかりつけ{at}を消す"), "do", &format!("drop-{at}"))) }

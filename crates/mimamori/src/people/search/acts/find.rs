@@ -1,5 +1,6 @@
 //! Finding people by whatever was typed.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use db::Conn;
@@ -116,6 +117,10 @@ async fn named(conn: &mut Conn, deed: &Deed, question: &Question) -> Result<Vec<
     let query = Query::parse(name, year).map_err(Unread::from)?;
     let named = by_name(conn, deed, query, PAIRS).await?;
     let mut hits = named.search.rank(&named.pairs, named.found);
+    // Of equals the newest registration comes first, and always in the same order.
+    for equals in hits.chunk_by_mut(|a, b| (a.cost, a.pair) == (b.cost, b.pair)) {
+        equals.sort_by_key(|hit| Reverse(hit.person));
+    }
     // Sorting by what else fits comes after: far more than are shown may be needed for that.
     hits.truncate(MOST * 20);
     let likely = hits.into_iter().map(|hit| {
