@@ -25,5 +25,5 @@ pub use acts::{record, reseal_some, witness};
 pub use anchor::{Anchor, AnchorError};
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};
-pub use store::{Entry, Filter, list_entries, open_detail};
+pub use store::{Entry, Filter, SealState, list_entries, open_detail, seal_state};
 pub use verify::{Fault, Report, verify};

@@ -21,7 +21,7 @@ pub use acts::{
     new_recovery_codes, offer_factor, open_offer, open_session, reactivate, reset_factor, sign_out,
     suspend, try_factor, try_password, verify_own_password,
 };
-pub use pages::doors;
+pub use pages::{doors, why_words};
 pub use rules::{
     Account, AccountState, Card, INVITATION_HOURS, PASSWORD_LENGTH, PasswordFault, Place, Session,
     SessionCookie, SessionRow, Stage, check_password, fold_email, open_card,

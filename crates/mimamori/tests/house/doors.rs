@@ -82,6 +82,7 @@ const DOORS: &[Row] = &[
     ("POST", "/account/sessions/others/end", "*", OK),
     ("POST", "/account/sessions/{session}/end", "*", GONE),
     ("GET", "/rights", "*", OK),
+    ("GET", "/audit", "AU", OK),
     ("GET", "/staff", "A", OK),
     ("GET", "/staff/invite", "A", OK),
     ("POST", "/staff/invite", "A", OK),
