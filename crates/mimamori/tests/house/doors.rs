@@ -14,10 +14,12 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
-use mimamori::ids::{CenterId, PersonId, RowId, StaffId};
+use mimamori::deed::Deed;
+use mimamori::ids::{CarrierId, CenterId, PersonId, RowId, StaffId, TagId};
 use mimamori::people::{self, Draft};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::tags::{self, Mix, Order};
 
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
@@ -121,6 +123,31 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    // tags
+    ("GET", "/tags", "AC", OK),
+    ("GET", "/tags/batches/new", "AC", OK),
+    ("POST", "/tags/batches", "AC", OK),
+    ("GET", "/tags/batches/{batch}", "AC", OK),
+    ("POST", "/tags/batches/{batch}/filling", "AC", OK),
+    ("POST", "/tags/batches/{batch}/list", "AC", OK),
+    ("GET", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags", "C", OK),
+    ("POST", "/people/{person}/tags/next", "C", OK),
+    ("GET", "/q/{secret}", "public", GONE),
+    ("GET", "/tags/{tag}", "C", OK),
+    ("POST", "/tags/{tag}/loss", "C", OK),
+    ("POST", "/tags/{tag}/finding", "C", OK),
+    ("GET", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/replacement", "C", OK),
+    ("POST", "/tags/{tag}/return", "C", OK),
+    ("GET", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/void", "C", OK),
+    ("POST", "/tags/{tag}/undoing", "C", OK),
+    // An empty form names no kind and no reason.
+    ("POST", "/tags/{tag}/carriers", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/shutting", "C", GONE),
+    ("POST", "/tags/{tag}/carriers/{carrier}/opening", "C", OK),
+    ("GET", "/tags/{tag}/carriers/{carrier}/label", "C", OK),
 ];
 
 /// Ids of one town that doors are tried with.
@@ -130,6 +157,9 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    batch: RowId,
+    tag: TagId,
+    carrier: CarrierId,
 }
 
 impl Ids {
@@ -150,13 +180,34 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
             person,
+            batch,
+            tag,
+            carrier,
         }
     }
+}
+
+/// A batch with enough stock, and a number of it in somebody's hands.
+async fn bound(town: &Town, deed: &Deed, person: PersonId) -> (RowId, TagId, CarrierId) {
+    let order = Order {
+        count: 20,
+        mix: Mix::KEY_HOLDER,
+        note: String::new(),
+    };
+    let batch = tags::order_batch(town.db(), deed, order).await.unwrap();
+    tags::fill_batch(town.db(), &town.app.vault, deed, batch)
+        .await
+        .unwrap();
+    let tag = tags::bind_next(town.db(), deed, person).await.unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let carriers = tags::list_carriers(&mut conn, deed, tag).await.unwrap();
+    (batch, tag, carriers[0].id)
 }
 
 /// The path with its ids filled in, and whether one of them belongs to a town.
@@ -166,6 +217,9 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{batch}", ids.batch.to_string()),
+        ("{tag}", ids.tag.to_string()),
+        ("{carrier}", ids.carrier.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -174,6 +228,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{secret}", "x"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town
