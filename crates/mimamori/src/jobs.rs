@@ -8,6 +8,7 @@ use tokio::time::{MissedTickBehavior, interval};
 use crate::app::App;
 use crate::audit::{self, Anchor, AnchorError};
 use crate::config::{Config, KeyPlace};
+use crate::desk;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
 
@@ -23,7 +24,23 @@ pub async fn run(app: App) {
         if let Err(error) = seal_audit(&app).await {
             tracing::warn!(%error, "audit lines were not sealed; trying again");
         }
+        if let Err(error) = send_mail(&app).await {
+            tracing::warn!(%error, "mail was not sent; trying again");
+        }
     }
+}
+
+/// Sends what the desks of all towns have put out. Without a mail server it waits.
+async fn send_mail(app: &App) -> anyhow::Result<()> {
+    if !app.post.is_on() {
+        return Ok(());
+    }
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "mail").await?;
+        desk::send_due(&app.db, &deed, &app.post).await?;
+    }
+    Ok(())
 }
 
 /// Seals what was done since the last round, town by town, and keeps each newest

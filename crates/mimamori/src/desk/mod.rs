@@ -23,12 +23,16 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Ask, Found, Opened, PartnerAnswer, PartnerAsk, To, close, hand_over, id_of, look_up_for_partner,
-    note, note_call, open, open_for, queue_mail, save_caller, send_due, take, tell,
+    Ask, Found, Opened, PartnerAnswer, PartnerAsk, To, close, hand_over, id_of,
+    look_up_for_partner, note, note_call, open, open_for, queue_mail, save_caller, send_due, take,
+    tell,
 };
 pub use pages::doors;
 pub use rules::{
-    CallOutcome, Caller, CallerKind, Ending, Holder, Inquiry, MailState, Refusal, Said, SecondThing,
-    State, Step, StepKind, Tier, Told, Verified,
+    CallOutcome, Caller, CallerKind, Ending, Holder, Inquiry, MailState, Refusal, Said,
+    SecondThing, State, Step, StepKind, Tier, Told, Verified,
 };
-pub use store::{count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told, reseal_some};
+pub use store::{
+    count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told,
+    reseal_some,
+};

@@ -49,7 +49,13 @@ pub async fn give_back(db: &Db, deed: &Deed, id: TaskId) -> Result<(), Refusal> 
 }
 
 /// Done, with what came out.
-pub async fn finish(db: &Db, deed: &Deed, id: TaskId, version: i64, outcome: &str) -> Result<(), Refusal> {
+pub async fn finish(
+    db: &Db,
+    deed: &Deed,
+    id: TaskId,
+    version: i64,
+    outcome: &str,
+) -> Result<(), Refusal> {
     change(db, deed, id, Act::Done, said(outcome)?, move |task| {
         task.may_change(version)?;
         task.state = State::Done;

@@ -35,7 +35,10 @@ pub fn doors(doors: Doors) -> Doors {
 
 /// The list of the day; each line has its most likely next act as a button.
 pub fn cards(tasks: &[Task], today: Date) -> Markup {
-    let lines: Vec<CardWords<'_>> = tasks.iter().map(|task| CardWords::of(task, today)).collect();
+    let lines: Vec<CardWords<'_>> = tasks
+        .iter()
+        .map(|task| CardWords::of(task, today))
+        .collect();
     let cards: Vec<TaskCard<'_>> = lines.iter().map(CardWords::card).collect();
     look::task_list(&cards)
 }
@@ -54,7 +57,13 @@ impl CardWords<'_> {
         let (tone, due) = due_words(task.due, today);
         let href = path(task.id);
         let take = format!("{href}/take");
-        CardWords { task, tone, due, href, take }
+        CardWords {
+            task,
+            tone,
+            due,
+            href,
+            take,
+        }
     }
 
     fn card(&self) -> TaskCard<'_> {
@@ -65,9 +74,16 @@ impl CardWords<'_> {
             title: &self.task.words.title,
             href: &self.href,
             about: self.task.words.story.lines().next().unwrap_or_default(),
-            note: if taken { "担当が決まっています" } else { "" },
+            note: if taken {
+                "担当が決まっています"
+            } else {
+                ""
+            },
             act: match taken {
-                false => TaskAct::Post { label: "担当する", action: &self.take },
+                false => TaskAct::Post {
+                    label: "担当する",
+                    action: &self.take,
+                },
                 true => TaskAct::Open(Link::new("ひらく", &self.href)),
             },
         }
@@ -102,10 +118,19 @@ async fn show(asked: Asked, Path(id): Path<TaskId>) -> Result<Markup, Problem> {
     page(&asked, id, &Typed::default(), &Problems::default()).await
 }
 
-async fn page(asked: &Asked, id: TaskId, typed: &Typed, problems: &Problems) -> Result<Markup, Problem> {
+async fn page(
+    asked: &Asked,
+    id: TaskId,
+    typed: &Typed,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let mut conn = asked.read().await?;
-    let task = store::find(&mut conn, &asked.deed, id).await.map_err(problem)?;
-    let history = store::list_acts(&mut conn, &asked.deed, id).await.map_err(problem)?;
+    let task = store::find(&mut conn, &asked.deed, id)
+        .await
+        .map_err(problem)?;
+    let history = store::list_acts(&mut conn, &asked.deed, id)
+        .await
+        .map_err(problem)?;
     let mut events = Vec::new();
     for done in &history {
         events.push((done, name_of(asked, &mut conn, done.by).await?));
@@ -133,9 +158,16 @@ async fn page(asked: &Asked, id: TaskId, typed: &Typed, problems: &Problems) -> 
 fn facts(task: &Task, today: Date, center: &str, holder: &str) -> Markup {
     let (tone, due) = due_words(task.due, today);
     let due_day = task.due.strftime("%Y年%-m月%-d日").to_string();
-    let holder = if task.taken_by.is_some() { holder } else { "まだ決まっていません" };
+    let holder = if task.taken_by.is_some() {
+        holder
+    } else {
+        "まだ決まっていません"
+    };
     look::record(&[
-        look::Entry::new("期限", html! { (due_day) " " @if task.state.waits() { (look::chip(tone, &due)) } }),
+        look::Entry::new(
+            "期限",
+            html! { (due_day) " " @if task.state.waits() { (look::chip(tone, &due)) } },
+        ),
         look::Entry::new("種類", html! { (task.kind.word()) }),
         look::Entry::new("担当する所", html! { (center) }),
         look::Entry::new("担当する人", html! { (holder) }),
@@ -143,23 +175,34 @@ fn facts(task: &Task, today: Date, center: &str, holder: &str) -> Markup {
 }
 
 fn story(task: &Task) -> Markup {
-    let paragraphs = task.words.story.split('\n').filter(|line| !line.trim().is_empty());
-    look::section("くわしい内容", html! {
-        @for line in paragraphs { p { (line) } }
-        p {
-            @if let Some(person) = task.person { (look::text_link(Link::new("登録者の記録", &format!("/people/{person}")))) " " }
-            @if !task.link.is_empty() { (look::text_link(Link::new("もとの照会", &task.link))) }
-        }
-    })
+    let paragraphs = task
+        .words
+        .story
+        .split('\n')
+        .filter(|line| !line.trim().is_empty());
+    look::section(
+        "くわしい内容",
+        html! {
+            @for line in paragraphs { p { (line) } }
+            p {
+                @if let Some(person) = task.person { (look::text_link(Link::new("登録者の記録", &format!("/people/{person}")))) " " }
+                @if !task.link.is_empty() { (look::text_link(Link::new("もとの照会", &task.link))) }
+            }
+        },
+    )
 }
 
 /// How it ends: done, or another day; or "done" taken back.
 fn ends(task: &Task, typed: &Typed, problems: &Problems) -> Markup {
     if task.state == State::Done {
         let action = format!("{}/reopen", path(task.id));
-        return look::notice(Tone::Good, "完了しています", html! {
-            (look::act(Weight::Secondary, "完了を取り消す", "", &action, &[]))
-        });
+        return look::notice(
+            Tone::Good,
+            "完了しています",
+            html! {
+                (look::act(Weight::Secondary, "完了を取り消す", "", &action, &[]))
+            },
+        );
     }
     let version = task.version.to_string();
     html! {
@@ -184,8 +227,14 @@ fn ends(task: &Task, typed: &Typed, problems: &Problems) -> Markup {
 /// Who does it.
 fn hands(asked: &Asked, task: &Task) -> Markup {
     let me = me(asked);
-    let seen = task.taken_by.map(|staff| staff.to_string()).unwrap_or_default();
-    let (take, back) = (format!("{}/take", path(task.id)), format!("{}/give-back", path(task.id)));
+    let seen = task
+        .taken_by
+        .map(|staff| staff.to_string())
+        .unwrap_or_default();
+    let (take, back) = (
+        format!("{}/take", path(task.id)),
+        format!("{}/give-back", path(task.id)),
+    );
     html! {
         @if task.state.waits() {
             @if task.taken_by.is_some() && task.taken_by == me {
@@ -212,8 +261,16 @@ fn timeline(events: &[(&Done, String)], today: Date) -> Markup {
 
 fn moment(done: &Done, today: Date) -> Markup {
     let at = in_japan(done.at);
-    let said = if at.date() == today { at.strftime("今日 %H:%M") } else { at.strftime("%-m月%-d日 %H:%M") };
-    look::moment(&said.to_string(), &at.strftime("%Y年%-m月%-d日 %H:%M").to_string(), &done.at.to_string())
+    let said = if at.date() == today {
+        at.strftime("今日 %H:%M")
+    } else {
+        at.strftime("%-m月%-d日 %H:%M")
+    };
+    look::moment(
+        &said.to_string(),
+        &at.strftime("%Y年%-m月%-d日 %H:%M").to_string(),
+        &done.at.to_string(),
+    )
 }
 
 fn me(asked: &Asked) -> Option<StaffId> {
@@ -223,7 +280,11 @@ fn me(asked: &Asked) -> Option<StaffId> {
     }
 }
 
-async fn name_of(asked: &Asked, conn: &mut db::Conn, id: Option<StaffId>) -> Result<String, Problem> {
+async fn name_of(
+    asked: &Asked,
+    conn: &mut db::Conn,
+    id: Option<StaffId>,
+) -> Result<String, Problem> {
     let Some(id) = id else {
         return Ok("システム".to_owned());
     };
@@ -231,7 +292,11 @@ async fn name_of(asked: &Asked, conn: &mut db::Conn, id: Option<StaffId>) -> Res
     Ok(account.map_or_else(String::new, |account| account.card.name))
 }
 
-async fn take(asked: Asked, Path(id): Path<TaskId>, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+async fn take(
+    asked: Asked,
+    Path(id): Path<TaskId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
     let instead_of = typed.instead_of.parse().ok();
     let taken = acts::take(asked.db(), &asked.deed, id, instead_of).await;
     answer(&asked, id, taken, Flash::done("担当になりました。"))
@@ -247,7 +312,11 @@ async fn reopen(asked: Asked, Path(id): Path<TaskId>) -> Result<Response, Proble
     answer(&asked, id, reopened, Flash::done("完了を取り消しました。"))
 }
 
-async fn done(asked: Asked, Path(id): Path<TaskId>, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+async fn done(
+    asked: Asked,
+    Path(id): Path<TaskId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
     match acts::finish(asked.db(), &asked.deed, id, typed.version, &typed.outcome).await {
         Ok(()) => {
             let undo = format!("{}/reopen", path(id));
@@ -257,7 +326,11 @@ async fn done(asked: Asked, Path(id): Path<TaskId>, Form(typed): Form<Typed>) ->
     }
 }
 
-async fn move_to(asked: Asked, Path(id): Path<TaskId>, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+async fn move_to(
+    asked: Asked,
+    Path(id): Path<TaskId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
     let day = match parse_full(&typed.day) {
         Ok(day) => day,
         Err(bad) => {
@@ -266,7 +339,16 @@ async fn move_to(asked: Asked, Path(id): Path<TaskId>, Form(typed): Form<Typed>)
             return Err(Problem::Refused(page(&asked, id, &typed, &problems).await?));
         }
     };
-    match acts::move_to(asked.db(), &asked.deed, id, typed.version, day, &typed.reason).await {
+    match acts::move_to(
+        asked.db(),
+        &asked.deed,
+        id,
+        typed.version,
+        day,
+        &typed.reason,
+    )
+    .await
+    {
         Ok(()) => Ok(asked.redirect("/", Flash::done("日を変えました。"))),
         Err(refusal) => Err(again(&asked, id, &typed, "reason", refusal).await),
     }
@@ -280,7 +362,10 @@ async fn again(asked: &Asked, id: TaskId, typed: &Typed, words: &str, refusal: R
         Refusal::TooLong => problems.add(words, format!("{MOST_WORDS}字までで書いてください。")),
         Refusal::DayIsOver => problems.add("day", "きょうかそれより後の日にしてください。"),
         Refusal::Changed => {
-            problems.add(words, "ほかの人が先に変えました。下の内容を確かめて、もう一度押してください。");
+            problems.add(
+                words,
+                "ほかの人が先に変えました。下の内容を確かめて、もう一度押してください。",
+            );
         }
         _ => return problem(refusal),
     }
@@ -292,7 +377,12 @@ async fn again(asked: &Asked, id: TaskId, typed: &Typed, words: &str, refusal: R
 }
 
 /// An act of one press: done, or somebody was faster.
-fn answer(asked: &Asked, id: TaskId, done: Result<(), Refusal>, flash: Flash) -> Result<Response, Problem> {
+fn answer(
+    asked: &Asked,
+    id: TaskId,
+    done: Result<(), Refusal>,
+    flash: Flash,
+) -> Result<Response, Problem> {
     let flash = match done {
         Ok(()) => flash,
         Err(Refusal::Changed | Refusal::IsDone | Refusal::IsNotDone) => {

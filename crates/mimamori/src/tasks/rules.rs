@@ -148,7 +148,13 @@ pub enum Act {
     Reopened,
 }
 
-const ACTS: [Act; 5] = [Act::Taken, Act::GivenBack, Act::Done, Act::Moved, Act::Reopened];
+const ACTS: [Act; 5] = [
+    Act::Taken,
+    Act::GivenBack,
+    Act::Done,
+    Act::Moved,
+    Act::Reopened,
+];
 
 impl Act {
     /// The code kept in the database.
@@ -246,7 +252,11 @@ impl Task {
         if self.taken_by != from {
             return Err(Refusal::Changed);
         }
-        if self.state.waits() { Ok(()) } else { Err(Refusal::IsDone) }
+        if self.state.waits() {
+            Ok(())
+        } else {
+            Err(Refusal::IsDone)
+        }
     }
 
     /// Refuses unless it waits and the version is the one that was seen.
@@ -254,7 +264,11 @@ impl Task {
         if self.version != version {
             return Err(Refusal::Changed);
         }
-        if self.state.waits() { Ok(()) } else { Err(Refusal::IsDone) }
+        if self.state.waits() {
+            Ok(())
+        } else {
+            Err(Refusal::IsDone)
+        }
     }
 }
 
@@ -319,13 +333,19 @@ mod tests {
             urgency(today, today),
             urgency(date(2026, 11, 25), today),
         ];
-        assert_eq!(urgencies, [Urgency::Overdue(4), Urgency::Today, Urgency::Later(1)]);
+        assert_eq!(
+            urgencies,
+            [Urgency::Overdue(4), Urgency::Today, Urgency::Later(1)]
+        );
     }
 
     #[test]
     fn nothing_said_and_too_much_said_are_refused() {
         assert!(matches!(said(" \n"), Err(Refusal::NoWords)));
-        assert!(matches!(said(&"あ".repeat(MOST_WORDS + 1)), Err(Refusal::TooLong)));
+        assert!(matches!(
+            said(&"あ".repeat(MOST_WORDS + 1)),
+            Err(Refusal::TooLong)
+        ));
         assert!(said(&"あ".repeat(MOST_WORDS)).is_ok());
     }
 

@@ -33,7 +33,8 @@ const LIST_OPEN: Sql = select!(
      ORDER BY due, id LIMIT $4"
 );
 
-const LIST_FOR_PERSON: Sql = select!("WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT 50");
+const LIST_FOR_PERSON: Sql =
+    select!("WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT 50");
 
 const COUNT_OPEN: Sql = sql(
     "SELECT COUNT(*) FROM tasks WHERE network = $1 AND state IN ('open', 'moved')
@@ -64,11 +65,21 @@ const LIST_ACTS: Sql = sql(
 const MOST_LISTED: i64 = 200;
 
 fn words_place(id: TaskId) -> Place {
-    Place { table: "tasks", column: "words", row: id.0, version: 0 }
+    Place {
+        table: "tasks",
+        column: "words",
+        row: id.0,
+        version: 0,
+    }
 }
 
 fn act_place(id: RowId) -> Place {
-    Place { table: "task_acts", column: "words", row: id.0, version: 0 }
+    Place {
+        table: "task_acts",
+        column: "words",
+        row: id.0,
+        version: 0,
+    }
 }
 
 fn shape(what: &str) -> Refusal {
@@ -105,7 +116,11 @@ fn task(deed: &Deed, row: &mut Row) -> Result<Task, Refusal> {
 pub async fn find(conn: &mut Conn, deed: &Deed, id: TaskId) -> Result<Task, Refusal> {
     let row = conn.one(FIND, &args![deed.network(), id]).await?;
     let task = task(deed, &mut row.ok_or(Refusal::NotFound)?)?;
-    if task.is_for(&deed.scope) { Ok(task) } else { Err(Refusal::NotFound) }
+    if task.is_for(&deed.scope) {
+        Ok(task)
+    } else {
+        Err(Refusal::NotFound)
+    }
 }
 
 fn asked(whose: Whose) -> (i64, i64) {
@@ -119,25 +134,47 @@ fn asked(whose: Whose) -> (i64, i64) {
 /// What is to be done, the most urgent first.
 pub async fn list(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<Vec<Task>, Refusal> {
     let (which, center) = asked(whose);
-    let rows = conn.rows(LIST_OPEN, &args![deed.network(), which, center, MOST_LISTED]).await?;
-    rows.into_iter().map(|mut row| task(deed, &mut row)).collect()
+    let rows = conn
+        .rows(
+            LIST_OPEN,
+            &args![deed.network(), which, center, MOST_LISTED],
+        )
+        .await?;
+    rows.into_iter()
+        .map(|mut row| task(deed, &mut row))
+        .collect()
 }
 
 /// How much is to be done.
 pub async fn count_open(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<i64, Error> {
     let (which, center) = asked(whose);
-    let row = conn.one(COUNT_OPEN, &args![deed.network(), which, center]).await?;
+    let row = conn
+        .one(COUNT_OPEN, &args![deed.network(), which, center])
+        .await?;
     row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// The newest fifty tasks about a person, also those done.
-pub async fn list_for_person(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<Vec<Task>, Refusal> {
-    let rows = conn.rows(LIST_FOR_PERSON, &args![deed.network(), id]).await?;
-    rows.into_iter().map(|mut row| task(deed, &mut row)).collect()
+pub async fn list_for_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Vec<Task>, Refusal> {
+    let rows = conn
+        .rows(LIST_FOR_PERSON, &args![deed.network(), id])
+        .await?;
+    rows.into_iter()
+        .map(|mut row| task(deed, &mut row))
+        .collect()
 }
 
 /// Keeps a new task.
-pub(super) async fn insert(conn: &mut Conn, deed: &Deed, id: TaskId, new: &NewTask) -> Result<(), Refusal> {
+pub(super) async fn insert(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: TaskId,
+    new: &NewTask,
+) -> Result<(), Refusal> {
     let words = serde_json::to_vec(&new.words).map_err(|_| SealError::Malformed)?;
     let args = args![
         deed.network(),
@@ -146,7 +183,8 @@ pub(super) async fn insert(conn: &mut Conn, deed: &Deed, id: TaskId, new: &NewTa
         new.person,
         new.kind.code(),
         new.due.to_string(),
-        deed.keys.seal(&words_place(id), &words, &mut deed.dice.clone()),
+        deed.keys
+            .seal(&words_place(id), &words, &mut deed.dice.clone()),
         &new.link,
         deed.at(),
         who(deed)
@@ -179,19 +217,33 @@ pub(super) async fn insert_act(
     words: &str,
 ) -> Result<(), Refusal> {
     let id = RowId(deed.new_id());
-    let sealed = deed.keys.seal(&act_place(id), words.as_bytes(), &mut deed.dice.clone());
-    let args = args![deed.network(), task, id, deed.at(), who(deed), act.code(), sealed];
+    let sealed = deed
+        .keys
+        .seal(&act_place(id), words.as_bytes(), &mut deed.dice.clone());
+    let args = args![
+        deed.network(),
+        task,
+        id,
+        deed.at(),
+        who(deed),
+        act.code(),
+        sealed
+    ];
     Ok(conn.exec_one(INSERT_ACT, &args).await?)
 }
 
 /// What was done with a task, newest first.
 pub async fn list_acts(conn: &mut Conn, deed: &Deed, task: TaskId) -> Result<Vec<Done>, Refusal> {
     let rows = conn.rows(LIST_ACTS, &args![deed.network(), task]).await?;
-    rows.into_iter().map(|mut row| done(deed, &mut row)).collect()
+    rows.into_iter()
+        .map(|mut row| done(deed, &mut row))
+        .collect()
 }
 
 fn done(deed: &Deed, row: &mut Row) -> Result<Done, Refusal> {
-    let words = deed.keys.open(&act_place(RowId(row.int(0)?)), &row.blob(4)?)?;
+    let words = deed
+        .keys
+        .open(&act_place(RowId(row.int(0)?)), &row.blob(4)?)?;
     let by = row.int(2)?;
     Ok(Done {
         at: instant(row.int(1)?),

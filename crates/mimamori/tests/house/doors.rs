@@ -14,12 +14,17 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
 
+use jiff::civil::date;
 use mimamori::deed::Deed;
-use mimamori::ids::{CarrierId, CenterId, PersonId, RowId, StaffId, TagId};
+use mimamori::desk;
+use mimamori::ids::{
+    CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
+};
 use mimamori::people::{self, Draft};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Order};
+use mimamori::tasks::{self, Kind, NewTask, Words};
 
 use crate::hanako;
 use crate::town::{Client, Network, Page, Town};
@@ -27,6 +32,8 @@ use crate::town::{Client, Network, Page, Town};
 /// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
 const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
+/// Refused as typed: a form without the version it was made from.
+const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
 const NO_FORM: &[u16] = &[400];
 
@@ -66,7 +73,6 @@ const DOORS: &[Row] = &[
     ("GET", "/town/texts", "A", OK),
     ("POST", "/town/texts/{text}", "A", OK),
     // staff
-    ("GET", "/", "*", OK),
     ("GET", "/login", "public", OK),
     ("POST", "/login", "public", OK),
     ("GET", "/t/{short}", "public", OK),
@@ -123,6 +129,33 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    // tasks
+    ("GET", "/tasks/{task}", "CN", OK),
+    ("POST", "/tasks/{task}/take", "CN", OK),
+    ("POST", "/tasks/{task}/give-back", "CN", OK),
+    ("POST", "/tasks/{task}/done", "CN", OK),
+    ("POST", "/tasks/{task}/move", "CN", OK),
+    ("POST", "/tasks/{task}/reopen", "CN", OK),
+    // desk
+    ("GET", "/", "*", OK),
+    ("POST", "/find", "CN", OK),
+    ("GET", "/desk", "CN", OK),
+    ("POST", "/desk/inquiries", "CN", OK),
+    ("GET", "/desk/people/{person}", "CN", OK),
+    ("POST", "/desk/people/{person}", "CN", OK),
+    ("GET", "/desk/inquiries/{inquiry}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/caller", "CN", CHANGED),
+    ("POST", "/desk/inquiries/{inquiry}/disclosures", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/calls/{contact}", "CN", GONE),
+    ("POST", "/desk/inquiries/{inquiry}/mails/{contact}", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/notes", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/hand-over", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/take", "CN", OK),
+    ("POST", "/desk/inquiries/{inquiry}/ending", "CN", OK),
+    ("GET", "/partner", "P", OK),
+    ("POST", "/partner/inquiries", "P", OK),
+    // An inquiry of the desk is not a partner's to see.
+    ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
     // tags
     ("GET", "/tags", "AC", OK),
     ("GET", "/tags/batches/new", "AC", OK),
@@ -157,6 +190,8 @@ struct Ids {
     /// An account that nobody signs in with.
     staff: StaffId,
     person: PersonId,
+    inquiry: InquiryId,
+    task: TaskId,
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
@@ -180,8 +215,16 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let night = town.deed_at(place, Role::NightDesk).await;
+        let inquiry = desk::id_of(&night, "");
+        let ask = desk::Ask::default();
+        desk::open_for(town.db(), &night, inquiry, person, ask)
+            .await
+            .unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
+            inquiry,
+            task: task(town, &night).await,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
@@ -191,6 +234,26 @@ impl Ids {
             carrier,
         }
     }
+}
+
+/// A task of the whole town, which the night desk sees too.
+async fn task(town: &Town, deed: &Deed) -> TaskId {
+    let new = NewTask {
+        center: None,
+        person: None,
+        kind: Kind::Other,
+        due: date(2026, 11, 24),
+        words: Words {
+            title: "電池".to_owned(),
+            story: String::new(),
+        },
+        link: String::new(),
+    };
+    let deed = deed.clone();
+    let opened = town.db().write(move |conn| {
+        Box::pin(async move { tasks::open_in(conn, &deed, new).await })
+    });
+    opened.await.unwrap()
 }
 
 /// A batch with enough stock, and a number of it in somebody's hands.
@@ -217,6 +280,8 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{inquiry}", ids.inquiry.to_string()),
+        ("{task}", ids.task.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
@@ -228,6 +293,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{contact}", "0"),
         ("{secret}", "x"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));

@@ -4,10 +4,12 @@
 mod arrows;
 mod audit;
 mod dependencies;
+mod desk;
 mod doors;
 mod hanako;
 mod lengths;
 mod networks;
+mod partner;
 mod people;
 mod rotation;
 mod sealed;
@@ -17,4 +19,5 @@ mod staff;
 mod statements;
 mod story;
 mod tags;
+mod tasks;
 mod town;

@@ -18,7 +18,13 @@ use crate::tasks::{self, Kind, NewTask, Words};
 
 /// Closes it and opens the follow-up of the person's own center on its next working day, with the
 /// whole story in it; the town's, where the person has no center.
-pub async fn close(db: &Db, deed: &Deed, id: InquiryId, version: i64, ending: Ending) -> Result<TaskId, Refusal> {
+pub async fn close(
+    db: &Db,
+    deed: &Deed,
+    id: InquiryId,
+    version: i64,
+    ending: Ending,
+) -> Result<TaskId, Refusal> {
     deed.scope.need(Right::Desk)?;
     ending.check()?;
     let deed = deed.clone();
@@ -56,8 +62,14 @@ async fn follow_up(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry) -> Result<Ne
     let words = words(inquiry, &view, &told, &steps, &names);
     let center = view.standing.center;
     let due = match center {
-        Some(center) => due(&networks::calendar_of(conn, &deed.scope, center).await?, deed.now),
-        None => in_japan(deed.now).date().tomorrow().unwrap_or(in_japan(deed.now).date()),
+        Some(center) => due(
+            &networks::calendar_of(conn, &deed.scope, center).await?,
+            deed.now,
+        ),
+        None => in_japan(deed.now)
+            .date()
+            .tomorrow()
+            .unwrap_or(in_japan(deed.now).date()),
     };
     Ok(NewTask {
         center,
@@ -76,9 +88,20 @@ fn words(
     steps: &[Step],
     names: &HashMap<StaffId, String>,
 ) -> Words {
-    let name = |by: Option<StaffId>| by.and_then(|id| names.get(&id).cloned()).unwrap_or_default();
-    let teller = Teller { inquiry, told, steps, name: &name };
-    Words { title: title(&view.identity.value.name.to_string()), story: story(&teller) }
+    let name = |by: Option<StaffId>| {
+        by.and_then(|id| names.get(&id).cloned())
+            .unwrap_or_default()
+    };
+    let teller = Teller {
+        inquiry,
+        told,
+        steps,
+        name: &name,
+    };
+    Words {
+        title: title(&view.identity.value.name.to_string()),
+        story: story(&teller),
+    }
 }
 
 async fn names(
@@ -88,12 +111,18 @@ async fn names(
     steps: &[Step],
 ) -> Result<HashMap<StaffId, String>, Error> {
     let mut names = HashMap::new();
-    let all = told.iter().map(|told| told.by).chain(steps.iter().map(|step| step.by));
+    let all = told
+        .iter()
+        .map(|told| told.by)
+        .chain(steps.iter().map(|step| step.by));
     let all: Vec<StaffId> = all.flatten().collect();
     for id in all {
         if !names.contains_key(&id) {
             let account = staff::find_account(conn, &deed.scope, &deed.keys, id).await?;
-            names.insert(id, account.map_or_else(String::new, |account| account.card.name));
+            names.insert(
+                id,
+                account.map_or_else(String::new, |account| account.card.name),
+            );
         }
     }
     Ok(names)

@@ -38,8 +38,12 @@ pub async fn hand_over(
                 To::Role(role) => (Holder::OfferedRole(role), role.code().to_owned()),
                 To::Staff(staff) => {
                     let account = staff::find_account(conn, &deed.scope, &deed.keys, staff).await?;
-                    let account = account.filter(|account| account.place.role.rights().has(Right::Desk));
-                    (Holder::OfferedTo(staff), account.ok_or(Refusal::NoStaff)?.card.name)
+                    let account =
+                        account.filter(|account| account.place.role.rights().has(Right::Desk));
+                    (
+                        Holder::OfferedTo(staff),
+                        account.ok_or(Refusal::NoStaff)?.card.name,
+                    )
                 }
             };
             store::save_holder(conn, &deed, &inquiry, holder).await?;

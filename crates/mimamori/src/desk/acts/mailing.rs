@@ -16,7 +16,12 @@ use crate::scope::Right;
 ///
 /// # Errors
 /// [`Refusal::NoContact`] for a contact without an address or without consent to mail.
-pub async fn queue_mail(db: &Db, deed: &Deed, id: InquiryId, contact: usize) -> Result<(), Refusal> {
+pub async fn queue_mail(
+    db: &Db,
+    deed: &Deed,
+    id: InquiryId,
+    contact: usize,
+) -> Result<(), Refusal> {
     deed.scope.need(Right::Desk)?;
     let deed = deed.clone();
     db.write(move |conn| {
@@ -24,16 +29,40 @@ pub async fn queue_mail(db: &Db, deed: &Deed, id: InquiryId, contact: usize) -> 
             let inquiry = store::find(conn, &deed, id).await?;
             inquiry.must_be_open()?;
             let view = super::person(conn, &deed, inquiry.person).await?;
-            let to = view.contacts.value.0.get(contact).ok_or(Refusal::NoContact)?;
+            let to = view
+                .contacts
+                .value
+                .0
+                .get(contact)
+                .ok_or(Refusal::NoContact)?;
             let address = to.mail.as_ref().filter(|mail| mail.agreed_on.is_some());
             let address = address.ok_or(Refusal::NoContact)?.address.clone();
-            let town = networks::find_town(conn, &deed.scope).await?.ok_or(Refusal::NotFound)?;
+            let town = networks::find_town(conn, &deed.scope)
+                .await?
+                .ok_or(Refusal::NotFound)?;
             let phone = networks::phone_now(conn, &deed.scope, inquiry.center, deed.now).await?;
             let phone = phone.map(|now| now.phone.to_string()).unwrap_or_default();
             let (subject, body) = words_for(&to.name, &town.name, &phone, deed.now);
-            store::insert_mail(conn, &deed, id, contact, &Mail { to: address, subject, body }).await?;
-            let said = Said { name: to.name.clone(), ..Said::default() };
-            let step = Step { contact: Some(contact), ..super::step(&deed, StepKind::Mail, said) };
+            store::insert_mail(
+                conn,
+                &deed,
+                id,
+                contact,
+                &Mail {
+                    to: address,
+                    subject,
+                    body,
+                },
+            )
+            .await?;
+            let said = Said {
+                name: to.name.clone(),
+                ..Said::default()
+            };
+            let step = Step {
+                contact: Some(contact),
+                ..super::step(&deed, StepKind::Mail, said)
+            };
             add(conn, &deed, &inquiry, &step, Verb::Mailed).await
         })
     })
@@ -59,27 +88,44 @@ pub async fn send_due(db: &Db, deed: &Deed, post: &Post) -> Result<usize, Refusa
 async fn claim(db: &Db, deed: &Deed, queued: &Queued) -> Result<bool, Refusal> {
     match next_try(queued.tries + 1, deed.at()) {
         Some(next) => keep(db, deed, queued.clone(), MailState::Queued, next).await,
-        None => keep(db, deed, queued.clone(), MailState::GivenUp, deed.at()).await.map(|_| false),
+        None => keep(db, deed, queued.clone(), MailState::GivenUp, deed.at())
+            .await
+            .map(|_| false),
     }
 }
 
 async fn send(db: &Db, deed: &Deed, post: &Post, queued: &Queued) -> Result<bool, Refusal> {
     let mail = &queued.mail;
-    if post.send(&mail.to, &mail.subject, &mail.body).await.is_err() {
+    if post
+        .send(&mail.to, &mail.subject, &mail.body)
+        .await
+        .is_err()
+    {
         return Ok(false);
     }
-    let claimed = Queued { tries: queued.tries + 1, ..queued.clone() };
+    let claimed = Queued {
+        tries: queued.tries + 1,
+        ..queued.clone()
+    };
     keep(db, deed, claimed, MailState::Sent, deed.at()).await
 }
 
-async fn keep(db: &Db, deed: &Deed, queued: Queued, state: MailState, next: i64) -> Result<bool, Refusal> {
+async fn keep(
+    db: &Db,
+    deed: &Deed,
+    queued: Queued,
+    state: MailState,
+    next: i64,
+) -> Result<bool, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let kept = store::save_mail(conn, &deed, &queued, state, next).await?;
             if kept && state != MailState::Queued {
                 let line = Line::new(Verb::Mailed, None, Fields::NOTHING);
-                let line = line.because(Why::Inquiry(queued.inquiry)).saying(state.word());
+                let line = line
+                    .because(Why::Inquiry(queued.inquiry))
+                    .saying(state.word());
                 audit::record(conn, &deed, line).await?;
             }
             Ok(kept)

@@ -43,7 +43,14 @@ pub async fn note(db: &Db, deed: &Deed, id: InquiryId, words: &str) -> Result<()
     db.write(move |conn| {
         Box::pin(async move {
             let inquiry = store::find(conn, &deed, id).await?;
-            let step = super::step(&deed, StepKind::Note, Said { words, ..Said::default() });
+            let step = super::step(
+                &deed,
+                StepKind::Note,
+                Said {
+                    words,
+                    ..Said::default()
+                },
+            );
             add(conn, &deed, &inquiry, &step, Verb::Noted).await
         })
     })
@@ -64,8 +71,16 @@ pub async fn note_call(
         Box::pin(async move {
             let inquiry = store::find(conn, &deed, id).await?;
             let view = super::person(conn, &deed, inquiry.person).await?;
-            let called = view.contacts.value.0.get(contact).ok_or(Refusal::NoContact)?;
-            let said = Said { name: called.name.clone(), ..Said::default() };
+            let called = view
+                .contacts
+                .value
+                .0
+                .get(contact)
+                .ok_or(Refusal::NoContact)?;
+            let said = Said {
+                name: called.name.clone(),
+                ..Said::default()
+            };
             let step = Step {
                 contact: Some(contact),
                 outcome: outcome.code().to_owned(),

@@ -6,9 +6,7 @@ use seal::TokenKind;
 
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::deed::Deed;
-use crate::desk::rules::{
-    Caller, CallerKind, Holder, Inquiry, Refusal, State, Tier, TryKind,
-};
+use crate::desk::rules::{Caller, CallerKind, Holder, Inquiry, Refusal, State, Tier, TryKind};
 use crate::desk::store;
 use crate::ids::{InquiryId, PersonId, TagId};
 use crate::networks::{Text, Vault};
@@ -64,12 +62,20 @@ pub enum Opened {
 pub fn id_of(deed: &Deed, form_key: &str) -> InquiryId {
     match form_key.trim() {
         "" => InquiryId(deed.new_id()),
-        key => key.parse().unwrap_or_else(|_| InquiryId(deed.keys.token(FORM_KEY, key).max(1))),
+        key => key
+            .parse()
+            .unwrap_or_else(|_| InquiryId(deed.keys.token(FORM_KEY, key).max(1))),
     }
 }
 
 /// Looks the number up and opens an inquiry.
-pub async fn open(db: &Db, vault: &Vault, deed: &Deed, id: InquiryId, ask: Ask) -> Result<Opened, Refusal> {
+pub async fn open(
+    db: &Db,
+    vault: &Vault,
+    deed: &Deed,
+    id: InquiryId,
+    ask: Ask,
+) -> Result<Opened, Refusal> {
     deed.scope.need(Right::Desk)?;
     let mut conn = db.read().await?;
     let answer = tags::look_up(&mut conn, vault, deed, &ask.typed).await?;
@@ -90,7 +96,13 @@ pub async fn open(db: &Db, vault: &Vault, deed: &Deed, id: InquiryId, ask: Ask) 
 }
 
 /// Opens an inquiry about somebody found by name.
-pub async fn open_for(db: &Db, deed: &Deed, id: InquiryId, person: PersonId, ask: Ask) -> Result<Opened, Refusal> {
+pub async fn open_for(
+    db: &Db,
+    deed: &Deed,
+    id: InquiryId,
+    person: PersonId,
+    ask: Ask,
+) -> Result<Opened, Refusal> {
     deed.scope.need(Right::Desk)?;
     let mut conn = db.read().await?;
     let view = super::person(&mut conn, deed, person).await?;
@@ -107,14 +119,21 @@ async fn open_with(
     ask: Ask,
 ) -> Result<Opened, Refusal> {
     let registered = view.standing.state == people::State::Registered;
-    let told = ask.kind.filter(|_| registered).map(|kind| ask.basis.unwrap_or(kind.basis()));
+    let told = ask
+        .kind
+        .filter(|_| registered)
+        .map(|kind| ask.basis.unwrap_or(kind.basis()));
     let inquiry = fresh(deed, id, tag, &view, ask);
     let deed = deed.clone();
     let kept = db
         .write(move |conn| Box::pin(async move { keep(conn, &deed, inquiry, told).await }))
         .await?;
     Ok(match kept {
-        Kept::New(inquiry) => Opened::Found(Box::new(Found { inquiry, view, told })),
+        Kept::New(inquiry) => Opened::Found(Box::new(Found {
+            inquiry,
+            view,
+            told,
+        })),
         Kept::Before(id) => Opened::Again(id),
     })
 }
@@ -144,7 +163,12 @@ enum Kept {
     Before(InquiryId),
 }
 
-async fn keep(conn: &mut Conn, deed: &Deed, mut inquiry: Inquiry, told: Option<Text>) -> Result<Kept, Refusal> {
+async fn keep(
+    conn: &mut Conn,
+    deed: &Deed,
+    mut inquiry: Inquiry,
+    told: Option<Text>,
+) -> Result<Kept, Refusal> {
     if !store::insert(conn, deed, &inquiry).await? {
         let before = store::find(conn, deed, inquiry.id).await?;
         if (before.person, before.tag) == (inquiry.person, inquiry.tag) {
@@ -185,7 +209,12 @@ async fn count(conn: &mut Conn, deed: &Deed) -> Result<bool, Refusal> {
     let window = store::count_miss(conn, deed, TryKind::Desk, key).await?;
     if window.just_filled(TryKind::Desk) {
         let line = Line::new(Verb::Slowed, None, Fields::NOTHING);
-        audit::record(conn, deed, line.saying("1時間に30回をこえて、該当のない番号が照会されました")).await?;
+        audit::record(
+            conn,
+            deed,
+            line.saying("1時間に30回をこえて、該当のない番号が照会されました"),
+        )
+        .await?;
     }
     Ok(window.is_full(TryKind::Desk))
 }

@@ -15,8 +15,8 @@ use crate::ids::InquiryId;
 use crate::networks::{self, Organisation, Vault};
 use crate::people::{self, DeskView};
 use crate::scope::{NoRight, Right};
-use crate::tags::{self, LookUp};
 use crate::staff;
+use crate::tags::{self, LookUp};
 
 /// Counts misses by network address.
 const ADDRESS: TokenKind = TokenKind::new("desk.partner_address");
@@ -73,7 +73,9 @@ pub async fn look_up_for_partner(
 async fn organisation(conn: &mut Conn, deed: &Deed) -> Result<Organisation, Refusal> {
     let me = store::who(deed).ok_or(NoRight)?;
     let account = staff::find_account(conn, &deed.scope, &deed.keys, me).await?;
-    let id = account.and_then(|account| account.place.organisation).ok_or(NoRight)?;
+    let id = account
+        .and_then(|account| account.place.organisation)
+        .ok_or(NoRight)?;
     let found = networks::find_organisation(conn, &deed.scope, id).await?;
     let open = found.filter(|organisation| organisation.closed_at.is_none());
     Ok(open.ok_or(NoRight)?)
@@ -99,7 +101,11 @@ async fn fitting(
 fn counters(deed: &Deed) -> [(TryKind, i64); 3] {
     let account = store::who(deed).map_or(0, |staff| staff.0);
     let address = deed.keys.token(ADDRESS, &deed.scope.origin);
-    [(TryKind::Account, account), (TryKind::Address, address), (TryKind::Town, 0)]
+    [
+        (TryKind::Account, account),
+        (TryKind::Address, address),
+        (TryKind::Town, 0),
+    ]
 }
 
 /// Counts the try in all three; until when it is not answered, where one of them is full. The
@@ -121,10 +127,20 @@ async fn held_back(conn: &mut Conn, deed: &Deed) -> Result<Option<i64>, Refusal>
     Ok(until)
 }
 
-async fn tell_auditors(conn: &mut Conn, deed: &Deed, kind: TryKind, window: Window) -> Result<(), Refusal> {
+async fn tell_auditors(
+    conn: &mut Conn,
+    deed: &Deed,
+    kind: TryKind,
+    window: Window,
+) -> Result<(), Refusal> {
     if window.just_filled(kind) {
         let line = Line::new(Verb::Slowed, None, Fields::NOTHING);
-        audit::record(conn, deed, line.saying(format!("関係機関の照会: {}", kind.code()))).await?;
+        audit::record(
+            conn,
+            deed,
+            line.saying(format!("関係機関の照会: {}", kind.code())),
+        )
+        .await?;
     }
     Ok(())
 }

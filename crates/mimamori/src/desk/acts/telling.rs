@@ -12,7 +12,13 @@ use crate::people;
 use crate::scope::Right;
 
 /// Opens a tier on a legal basis; twice is once. What was told can't be untold.
-pub async fn tell(db: &Db, deed: &Deed, id: InquiryId, tier: Tier, basis: Text) -> Result<(), Refusal> {
+pub async fn tell(
+    db: &Db,
+    deed: &Deed,
+    id: InquiryId,
+    tier: Tier,
+    basis: Text,
+) -> Result<(), Refusal> {
     deed.scope.need(Right::Desk)?;
     let deed = deed.clone();
     db.write(move |conn| {
@@ -26,7 +32,12 @@ pub async fn tell(db: &Db, deed: &Deed, id: InquiryId, tier: Tier, basis: Text) 
     .await
 }
 
-async fn may_tell(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry, tier: Tier) -> Result<(), Refusal> {
+async fn may_tell(
+    conn: &mut Conn,
+    deed: &Deed,
+    inquiry: &Inquiry,
+    tier: Tier,
+) -> Result<(), Refusal> {
     if !tier.is_open_to(&deed.scope, inquiry.kind) {
         return Err(Refusal::TierClosed);
     }

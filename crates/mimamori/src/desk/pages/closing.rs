@@ -62,18 +62,32 @@ fn told(seen: &Seen) -> String {
 /// The form that ends an inquiry.
 pub fn form(seen: &Seen, again: &Again) -> Markup {
     let typed = again.ending.clone().unwrap_or_else(|| Typed::of(seen));
-    let ticked: &[&str] = if typed.unknown == "yes" { &["yes"] } else { &[] };
-    let unknown = Field { name: "unknown", label: "場所がわからないとき", ..Field::default() };
-    look::section("終わり", look::form(&format!("{}/ending", counter::path(seen.inquiry.id)), html! {
-        (look::hidden("version", &typed.version.to_string()))
-        (field(&Field { name: "ending_place", label: "本人はいまどこにいますか", hint: "例：みなみ総合病院に運ばれた。長女が向かっている。",
-            value: &typed.place, problem: again.problems.of("ending_place"), kind: Kind::Long, ..Field::default() }))
-        (look::checks(&unknown, &[Choice::new("yes", "わからない")], ticked))
-        (field(&Field { name: "told", label: "だれに何を伝えましたか", value: &typed.told, problem: again.problems.of("told"), kind: Kind::Textarea, ..Field::default() }))
-        (field(&Field { name: "wish", label: "センターへのお願い", hint: "例：鍵が開いたままかもしれません。", value: &typed.wish, kind: Kind::Textarea, ..Field::default() }))
-        p { "終えると、" strong { (seen.center) } " の次の開所日に「様子を確かめる」やることができ、ここまでの経過がすべて入ります。" }
-        (look::buttons("照会を終える", None))
-    }))
+    let ticked: &[&str] = if typed.unknown == "yes" {
+        &["yes"]
+    } else {
+        &[]
+    };
+    let unknown = Field {
+        name: "unknown",
+        label: "場所がわからないとき",
+        ..Field::default()
+    };
+    look::section(
+        "終わり",
+        look::form(
+            &format!("{}/ending", counter::path(seen.inquiry.id)),
+            html! {
+                (look::hidden("version", &typed.version.to_string()))
+                (field(&Field { name: "ending_place", label: "本人はいまどこにいますか", hint: "例：みなみ総合病院に運ばれた。長女が向かっている。",
+                    value: &typed.place, problem: again.problems.of("ending_place"), kind: Kind::Long, ..Field::default() }))
+                (look::checks(&unknown, &[Choice::new("yes", "わからない")], ticked))
+                (field(&Field { name: "told", label: "だれに何を伝えましたか", value: &typed.told, problem: again.problems.of("told"), kind: Kind::Textarea, ..Field::default() }))
+                (field(&Field { name: "wish", label: "センターへのお願い", hint: "例：鍵が開いたままかもしれません。", value: &typed.wish, kind: Kind::Textarea, ..Field::default() }))
+                p { "終えると、" strong { (seen.center) } " の次の開所日に「様子を確かめる」やることができ、ここまでの経過がすべて入ります。" }
+                (look::buttons("照会を終える", None))
+            },
+        ),
+    )
 }
 
 /// How it ended.

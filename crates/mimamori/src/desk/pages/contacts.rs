@@ -24,7 +24,10 @@ pub fn listed(contacts: &Kept<Contacts>, now: Timestamp) -> Markup {
 /// The contacts of an inquiry with every attempt so far.
 pub fn contacts(seen: &Seen, now: Timestamp) -> Markup {
     let calls = |at: usize| {
-        let calls = seen.steps.iter().filter(|step| step.kind == StepKind::Call && step.contact == Some(at));
+        let calls = seen
+            .steps
+            .iter()
+            .filter(|step| step.kind == StepKind::Call && step.contact == Some(at));
         calls.map(|step| attempt(seen, step, now)).collect()
     };
     html! {
@@ -45,15 +48,18 @@ fn list(
     attempts: impl Fn(usize) -> Vec<(String, &'static str, String)>,
 ) -> Markup {
     let all = &contacts.value.0;
-    look::section("連絡する順番", html! {
-        @if all.is_empty() {
-            (look::notice(Tone::Warning, "緊急連絡先がありません", html! { p { "センターの記録か、本人の電話をお確かめください。" } }))
-        } @else {
-            ol.calls { @for (at, contact) in all.iter().enumerate() {
-                (row(inquiry, at, contact, contacts, now, &attempts(at)))
-            } }
-        }
-    })
+    look::section(
+        "連絡する順番",
+        html! {
+            @if all.is_empty() {
+                (look::notice(Tone::Warning, "緊急連絡先がありません", html! { p { "センターの記録か、本人の電話をお確かめください。" } }))
+            } @else {
+                ol.calls { @for (at, contact) in all.iter().enumerate() {
+                    (row(inquiry, at, contact, contacts, now, &attempts(at)))
+                } }
+            }
+        },
+    )
 }
 
 fn row(
@@ -71,7 +77,11 @@ fn row(
         .collect();
     let phones: Vec<Phone<'_>> = uris
         .iter()
-        .map(|(uri, shown)| Phone { label: "", tel: uri.trim_start_matches("tel:"), shown })
+        .map(|(uri, shown)| Phone {
+            label: "",
+            tel: uri.trim_start_matches("tel:"),
+            shown,
+        })
         .collect();
     let attempts: Vec<Attempt<'_>> = attempts
         .iter()
@@ -88,9 +98,18 @@ fn row(
         relation: &contact.relation,
         phones: &phones,
         note: &format!("伝えてよいこと：{}", contact.may_be_told.word()),
-        confirmed: Some(Confirmed { text: &words, stale }),
-        action: &inquiry.map(|id| format!("/desk/inquiries/{id}/calls/{at}")).unwrap_or_default(),
-        outcomes: if inquiry.is_some() { &CALL_OUTCOMES } else { &[] },
+        confirmed: Some(Confirmed {
+            text: &words,
+            stale,
+        }),
+        action: &inquiry
+            .map(|id| format!("/desk/inquiries/{id}/calls/{at}"))
+            .unwrap_or_default(),
+        outcomes: if inquiry.is_some() {
+            &CALL_OUTCOMES
+        } else {
+            &[]
+        },
         attempts: &attempts,
     })
 }
@@ -99,7 +118,12 @@ fn row(
 fn mails(seen: &Seen) -> Markup {
     let all = seen.view.contacts.value.0.iter().enumerate();
     let agreed: Vec<(usize, &Contact)> = all
-        .filter(|(_, contact)| contact.mail.as_ref().is_some_and(|mail| mail.agreed_on.is_some()))
+        .filter(|(_, contact)| {
+            contact
+                .mail
+                .as_ref()
+                .is_some_and(|mail| mail.agreed_on.is_some())
+        })
         .collect();
     html! {
         @if !agreed.is_empty() {
@@ -112,7 +136,12 @@ fn mails(seen: &Seen) -> Markup {
 }
 
 fn mail(seen: &Seen, at: usize, contact: &Contact) -> Markup {
-    let state = seen.mails.iter().rev().find(|(of, _)| *of == at).map(|(_, state)| *state);
+    let state = seen
+        .mails
+        .iter()
+        .rev()
+        .find(|(of, _)| *of == at)
+        .map(|(_, state)| *state);
     let action = format!("/desk/inquiries/{}/mails/{at}", seen.inquiry.id);
     let tone = match state {
         Some(MailState::Sent) => Tone::Good,

@@ -27,14 +27,15 @@ pub struct Shown {
 
 /// Where everybody else begins.
 fn elsewhere(asked: &Asked) -> Option<&'static str> {
-    let works_here = asked.may(Right::Tasks) || asked.may(Right::Desk);
+    if asked.may(Right::Tasks) || asked.may(Right::Desk) {
+        return None;
+    }
     let places = [
         (Right::PartnerLookup, "/partner"),
         (Right::ManageTown, "/town"),
-        (Right::ReadAudit, "/audit"),
     ];
-    let place = places.into_iter().find(|(right, _)| asked.may(*right)).map(|(_, place)| place);
-    place.filter(|_| !works_here)
+    let place = places.into_iter().find(|(right, _)| asked.may(*right));
+    Some(place.map_or("/account", |(_, place)| place))
 }
 
 pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, Problem> {
@@ -44,7 +45,9 @@ pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, 
     let all = shown.all.is_some();
     let whose = Whose::of(&asked.deed.scope, all);
     let mut conn = asked.read().await?;
-    let list = tasks::list(&mut conn, &asked.deed, whose).await.map_err(|refusal| problem(refusal.into()))?;
+    let list = tasks::list(&mut conn, &asked.deed, whose)
+        .await
+        .map_err(|refusal| problem(refusal.into()))?;
     let count = tasks::count_open(&mut conn, &asked.deed, whose).await?;
     let waiting = waiting(&asked, &mut conn).await?;
     let desk = html! { @if !waiting.is_empty() {
@@ -74,7 +77,11 @@ fn emergency(asked: &Asked, waiting: &[Inquiry]) -> Option<Emergency> {
     let first = waiting.first()?;
     Some(Emergency {
         title: format!("担当のいない照会が{}件あります", waiting.len()),
-        text: format!("{}から、{}。受け取った人が担当になります。", clock(first.opened_at, asked.deed.now), kind_word(first.kind)),
+        text: format!(
+            "{}から、{}。受け取った人が担当になります。",
+            clock(first.opened_at, asked.deed.now),
+            kind_word(first.kind)
+        ),
         link_label: "ひらいて受け取る".to_owned(),
         href: counter::path(first.id),
     })
@@ -95,7 +102,9 @@ fn tabs(asked: &Asked, all: bool) -> Markup {
 fn day(asked: &Asked, list: &[Task], count: i64) -> Markup {
     let today = in_japan(asked.deed.now).date();
     if list.is_empty() {
-        let desk = asked.may(Right::Desk).then(|| look::button_link(Weight::Primary, Link::new("照会窓口へ", "/desk")));
+        let desk = asked
+            .may(Right::Desk)
+            .then(|| look::button_link(Weight::Primary, Link::new("照会窓口へ", "/desk")));
         return look::empty(
             "いま、やることはありません",
             "照会が終わると、担当センターの次の開所日に「様子を確かめる」がここに並びます。急ぐものが上です。",

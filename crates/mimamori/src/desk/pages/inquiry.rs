@@ -80,14 +80,25 @@ fn steps(seen: &Seen) -> Markup {
         false if now == Some(at) => StepState::Now,
         false => StepState::Later,
     };
-    let step = |at, label, href| Step { label, state: state(at), href: Some(href) };
-    look::steps("照会の流れ", &[
-        Step { label: "番号", state: StepState::Done, href: None },
-        step(1, "相手", "#caller"),
-        step(2, "伝えること", "#tiers"),
-        step(3, "連絡", "#calls"),
-        step(4, "終わり", "#ending"),
-    ])
+    let step = |at, label, href| Step {
+        label,
+        state: state(at),
+        href: Some(href),
+    };
+    look::steps(
+        "照会の流れ",
+        &[
+            Step {
+                label: "番号",
+                state: StepState::Done,
+                href: None,
+            },
+            step(1, "相手", "#caller"),
+            step(2, "伝えること", "#tiers"),
+            step(3, "連絡", "#calls"),
+            step(4, "終わり", "#ending"),
+        ],
+    )
 }
 
 fn side(asked: &Asked, seen: &Seen, again: &Again) -> Markup {
@@ -150,15 +161,25 @@ fn hands(asked: &Asked, seen: &Seen, again: &Again) -> Markup {
 
 /// The night hands over to the day, and the day to the night.
 fn default_to(asked: &Asked) -> &'static str {
-    if asked.session.role == Role::NightDesk { "role:center_staff" } else { "role:night_desk" }
+    if asked.session.role == Role::NightDesk {
+        "role:center_staff"
+    } else {
+        "role:night_desk"
+    }
 }
 
 fn note(seen: &Seen, again: &Again) -> Markup {
     let action = format!("{}/notes", counter::path(seen.inquiry.id));
-    look::section("メモ", look::form(&action, html! {
-        (field(&Field { name: "words", label: "書いておくこと", value: &again.note, problem: again.problems.of("note"), kind: Kind::Textarea, ..Field::default() }))
-        div.buttons { button.button.secondary type="submit" { "メモを残す" } }
-    }))
+    look::section(
+        "メモ",
+        look::form(
+            &action,
+            html! {
+                (field(&Field { name: "words", label: "書いておくこと", value: &again.note, problem: again.problems.of("note"), kind: Kind::Textarea, ..Field::default() }))
+                div.buttons { button.button.secondary type="submit" { "メモを残す" } }
+            },
+        ),
+    )
 }
 
 /// Everything that happened, the newest first.
@@ -166,13 +187,25 @@ fn history(asked: &Asked, seen: &Seen) -> Markup {
     let now = asked.deed.now;
     let mut events: Vec<(jiff::Timestamp, Event<'_>)> = Vec::new();
     let opened = &seen.inquiry;
-    events.push((opened.opened_at, event(seen, opened.opened_at, opened.opened_by, now, html! { "照会をはじめました" })));
+    events.push((
+        opened.opened_at,
+        event(
+            seen,
+            opened.opened_at,
+            opened.opened_by,
+            now,
+            html! { "照会をはじめました" },
+        ),
+    ));
     for told in &seen.told {
         let words = html! { strong { (told.tier.word()) } "をひらきました" p { (seen.bases.words(told.basis)) } };
         events.push((told.at, event(seen, told.at, told.by, now, words)));
     }
     for step in &seen.steps {
-        events.push((step.at, event(seen, step.at, step.by, now, html! { (step_words(step)) })));
+        events.push((
+            step.at,
+            event(seen, step.at, step.by, now, html! { (step_words(step)) }),
+        ));
     }
     if let Some(at) = opened.ended_at {
         events.push((at, event(seen, at, None, now, html! { "照会を終えました" })));
@@ -190,12 +223,18 @@ fn event<'a>(
     what: Markup,
 ) -> Event<'a> {
     let who = if by.is_some() { seen.name(by) } else { "" };
-    Event { when: moment(at, now), who, what }
+    Event {
+        when: moment(at, now),
+        who,
+        what,
+    }
 }
 
 fn step_words(step: &crate::desk::rules::Step) -> String {
     match (step.kind, Role::from_code(&step.said.name)) {
-        (StepKind::HandOver, Some(role)) => format!("{}へ引き継ぎ {}", role_word(role), step.said.words),
+        (StepKind::HandOver, Some(role)) => {
+            format!("{}へ引き継ぎ {}", role_word(role), step.said.words)
+        }
         _ => step.line(),
     }
 }

@@ -122,7 +122,10 @@ async fn of(
         let words = networks::words_of(&mut asked.read().await?, &asked.deed.scope, basis).await?;
         let aloud = aloud(kind, view, in_japan(asked.deed.now).date());
         answer.result = "found";
-        answer.basis = Some(Basis { code: basis.code(), words });
+        answer.basis = Some(Basis {
+            code: basis.code(),
+            words,
+        });
         answer.say = lines(aloud.say);
         answer.keep = lines(aloud.keep);
         answer.contacts = calls(&view.contacts.value);
@@ -146,7 +149,11 @@ struct NobodyAnswer<'a> {
 
 /// Nobody: 422 where the number was misread, else 200.
 pub fn nobody(nobody: &Nobody) -> Response {
-    let status = if nobody.code == "misread" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if nobody.code == "misread" {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     let answer = NobodyAnswer {
         result: nobody.code,
         title: &nobody.title,

@@ -28,7 +28,11 @@ const PARTNER: Access = Access::Needs(Right::PartnerLookup);
 pub fn doors(doors: Doors) -> Doors {
     doors
         .get("/", Access::SignedIn, home::page)
-        .post("/find", Access::NeedsAny(&[Right::Search, Right::Desk]), find::answer)
+        .post(
+            "/find",
+            Access::NeedsAny(&[Right::Search, Right::Desk]),
+            find::answer,
+        )
         .get("/desk", DESK, counter::page)
         .post("/desk/inquiries", DESK, opened::answer)
         .get("/desk/people/{person}", DESK, people::page)
@@ -44,10 +48,22 @@ fn inquiry_doors(doors: Doors) -> Doors {
         .get("/desk/inquiries/{inquiry}", DESK, inquiry::page)
         .post("/desk/inquiries/{inquiry}/caller", DESK, deeds::caller)
         .post("/desk/inquiries/{inquiry}/disclosures", DESK, deeds::tell)
-        .post("/desk/inquiries/{inquiry}/calls/{contact}", DESK, deeds::call)
-        .post("/desk/inquiries/{inquiry}/mails/{contact}", DESK, deeds::mail)
+        .post(
+            "/desk/inquiries/{inquiry}/calls/{contact}",
+            DESK,
+            deeds::call,
+        )
+        .post(
+            "/desk/inquiries/{inquiry}/mails/{contact}",
+            DESK,
+            deeds::mail,
+        )
         .post("/desk/inquiries/{inquiry}/notes", DESK, deeds::note)
-        .post("/desk/inquiries/{inquiry}/hand-over", DESK, deeds::hand_over)
+        .post(
+            "/desk/inquiries/{inquiry}/hand-over",
+            DESK,
+            deeds::hand_over,
+        )
         .post("/desk/inquiries/{inquiry}/take", DESK, deeds::take)
         .post("/desk/inquiries/{inquiry}/ending", DESK, deeds::close)
 }

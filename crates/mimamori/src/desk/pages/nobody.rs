@@ -28,10 +28,20 @@ impl Nobody {
     pub fn of(answer: &LookUp) -> Nobody {
         match answer {
             LookUp::Misread(problem) => misread(problem),
-            LookUp::Unknown => plain("unknown", "正しい形の番号ですが、登録がありません", "番号をもう一度読み上げてもらい、同じなら、お名前で探すか、本人の様子と場所を聞いて警察（110）や救急（119）を案内してください。"),
-            LookUp::OtherTown { name, phone } => other_town(name, phone.as_ref().map(|now| &now.phone)),
+            LookUp::Unknown => plain(
+                "unknown",
+                "正しい形の番号ですが、登録がありません",
+                "番号をもう一度読み上げてもらい、同じなら、お名前で探すか、本人の様子と場所を聞いて警察（110）や救急（119）を案内してください。",
+            ),
+            LookUp::OtherTown { name, phone } => {
+                other_town(name, phone.as_ref().map(|now| &now.phone))
+            }
             LookUp::NotInUse(known) => not_in_use(known),
-            LookUp::Found { .. } => plain("closed", "この方の記録をひらけません", "センターにお知らせください。"),
+            LookUp::Found { .. } => plain(
+                "closed",
+                "この方の記録をひらけません",
+                "センターにお知らせください。",
+            ),
         }
     }
 }
@@ -55,13 +65,20 @@ fn misread(problem: &TagNumberProblem) -> Nobody {
         }
         other => other.to_string(),
     };
-    Nobody { read_back, ..plain("misread", "番号の聞きちがいがあるようです", &words) }
+    Nobody {
+        read_back,
+        ..plain("misread", "番号の聞きちがいがあるようです", &words)
+    }
 }
 
 fn other_town(name: &str, phone: Option<&words::phone::Phone>) -> Nobody {
     let words = match phone {
-        Some(_) => "この番号はその町のものです。下の番号に電話してもらってください。こちらでは内容を見られません。",
-        None => "この番号はその町のものです。その町の役場に電話してもらってください。こちらでは内容を見られません。",
+        Some(_) => {
+            "この番号はその町のものです。下の番号に電話してもらってください。こちらでは内容を見られません。"
+        }
+        None => {
+            "この番号はその町のものです。その町の役場に電話してもらってください。こちらでは内容を見られません。"
+        }
     };
     Nobody {
         call: phone.map(|phone| (phone.tel_uri(), phone.to_string())),
@@ -72,14 +89,41 @@ fn other_town(name: &str, phone: Option<&words::phone::Phone>) -> Nobody {
 fn not_in_use(known: &Known) -> Nobody {
     let since = in_japan(known.since).strftime("%Y年%-m月%-d日").to_string();
     let (code, title, words) = match known.state {
-        State::Stock => ("stock", "まだだれにも渡していない番号です".to_owned(), "在庫の番号です。番号の付いた物がどこにあったかをうかがい、センターにお知らせください。"),
-        State::Lost => ("lost", format!("{since}に紛失の届けがあった番号です"), "物だけが見つかったのか、本人が持っているのかをうかがってください。本人がいるときは、下から持ち主の照会をひらけます。"),
-        State::Replaced => ("replaced", format!("{since}に新しい番号と交換した、古い番号です"), "本人が古い物を持っていることがあります。本人がいるときは、下から持ち主の照会をひらけます。"),
-        State::Returned => ("returned", format!("{since}に返却された番号です"), "返却された番号です。本人が目の前にいるときは、下から持ち主だった方の照会をひらけます。"),
-        State::Void => ("void", format!("{since}に無効にした番号です"), "使わなくなった番号です。本人が目の前にいるときは、下から持ち主だった方の照会をひらけます。"),
-        State::Bound => ("closed", "持ち主の記録がありません".to_owned(), "センターにお知らせください。"),
+        State::Stock => (
+            "stock",
+            "まだだれにも渡していない番号です".to_owned(),
+            "在庫の番号です。番号の付いた物がどこにあったかをうかがい、センターにお知らせください。",
+        ),
+        State::Lost => (
+            "lost",
+            format!("{since}に紛失の届けがあった番号です"),
+            "物だけが見つかったのか、本人が持っているのかをうかがってください。本人がいるときは、下から持ち主の照会をひらけます。",
+        ),
+        State::Replaced => (
+            "replaced",
+            format!("{since}に新しい番号と交換した、古い番号です"),
+            "本人が古い物を持っていることがあります。本人がいるときは、下から持ち主の照会をひらけます。",
+        ),
+        State::Returned => (
+            "returned",
+            format!("{since}に返却された番号です"),
+            "返却された番号です。本人が目の前にいるときは、下から持ち主だった方の照会をひらけます。",
+        ),
+        State::Void => (
+            "void",
+            format!("{since}に無効にした番号です"),
+            "使わなくなった番号です。本人が目の前にいるときは、下から持ち主だった方の照会をひらけます。",
+        ),
+        State::Bound => (
+            "closed",
+            "持ち主の記録がありません".to_owned(),
+            "センターにお知らせください。",
+        ),
     };
-    Nobody { owner: known.person.is_some(), ..plain(code, &title, words) }
+    Nobody {
+        owner: known.person.is_some(),
+        ..plain(code, &title, words)
+    }
 }
 
 /// The answer on the page; `again` are the hidden fields of the form that was sent.

@@ -71,28 +71,43 @@ fn is_json(request: &Request, header: axum::http::HeaderName) -> bool {
 pub async fn answer(asked: Asked, request: Request) -> Result<Response, Problem> {
     let wants_json = is_json(&request, ACCEPT);
     let typed = match is_json(&request, CONTENT_TYPE) {
-        true => Json::<Typed>::from_request(request, &()).await.map(|Json(typed)| typed).ok(),
-        false => Form::<Typed>::from_request(request, &()).await.map(|Form(typed)| typed).ok(),
+        true => Json::<Typed>::from_request(request, &())
+            .await
+            .map(|Json(typed)| typed)
+            .ok(),
+        false => Form::<Typed>::from_request(request, &())
+            .await
+            .map(|Form(typed)| typed)
+            .ok(),
     };
     let Some(typed) = typed else {
         return Ok(StatusCode::BAD_REQUEST.into_response());
     };
     let id = acts::id_of(&asked.deed, &typed.form_key);
     let (db, vault) = (asked.db(), &asked.app.vault);
-    let opened = acts::open(db, vault, &asked.deed, id, typed.ask()).await.map_err(problem)?;
+    let opened = acts::open(db, vault, &asked.deed, id, typed.ask())
+        .await
+        .map_err(problem)?;
     match (opened, wants_json) {
-        (Opened::Found(found), false) => Ok(page(&asked, &found, &typed.number).await?.into_response()),
+        (Opened::Found(found), false) => {
+            Ok(page(&asked, &found, &typed.number).await?.into_response())
+        }
         (Opened::Found(found), true) => Ok(json::found(&asked, &found).await?.into_response()),
         (Opened::Again(id), false) => Ok(again(&asked, id)),
         (Opened::Again(id), true) => Ok(json::again(&asked, id).await?.into_response()),
         (Opened::Nobody { why, .. }, true) => Ok(json::nobody(&Nobody::of(&why))),
-        (Opened::Nobody { why, many }, false) => nobody_page(&asked, &typed, &Nobody::of(&why), many).await,
+        (Opened::Nobody { why, many }, false) => {
+            nobody_page(&asked, &typed, &Nobody::of(&why), many).await
+        }
     }
 }
 
 /// The inquiry that this form opened before.
 pub fn again(asked: &Asked, id: InquiryId) -> Response {
-    asked.redirect(&counter::path(id), Flash::done("この照会はもうはじまっています。"))
+    asked.redirect(
+        &counter::path(id),
+        Flash::done("この照会はもうはじまっています。"),
+    )
 }
 
 /// The answer: large, in reading order, with whom to call; the rest is on the inquiry's own page.
@@ -121,7 +136,12 @@ pub async fn page(asked: &Asked, found: &Found, typed: &str) -> Result<Markup, P
     asked.page(Place::Desk, "照会", body)
 }
 
-async fn nobody_page(asked: &Asked, typed: &Typed, nobody: &Nobody, many: bool) -> Result<Response, Problem> {
+async fn nobody_page(
+    asked: &Asked,
+    typed: &Typed,
+    nobody: &Nobody,
+    many: bool,
+) -> Result<Response, Problem> {
     let hidden = html! {
         (look::hidden("number", &typed.number))
         (look::hidden("caller", &typed.caller))
@@ -139,6 +159,10 @@ async fn nobody_page(asked: &Asked, typed: &Typed, nobody: &Nobody, many: bool) 
     }
     let body = counter::body(asked, typed, answer, &problems).await?;
     let page = asked.page(Place::Desk, "照会窓口", body)?;
-    let status = if nobody.code == "misread" { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = if nobody.code == "misread" {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
     Ok((status, page).into_response())
 }

@@ -42,7 +42,10 @@ impl Typed {
         }
         let sex = Sex::from_code(&self.sex).filter(|sex| matches!(sex, Sex::Female | Sex::Male));
         match (PartialDate::parse(&self.born), sex) {
-            (Ok(born), Some(sex)) => Some(SecondThing::BornAndSex { year: born.year(), sex }),
+            (Ok(born), Some(sex)) => Some(SecondThing::BornAndSex {
+                year: born.year(),
+                sex,
+            }),
             _ => {
                 problems.add("family", "姓か、生まれた年と性別の両方を入れてください。");
                 None
@@ -55,7 +58,12 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     form_page(&asked, &Typed::default(), &Problems::default(), html! {})
 }
 
-fn form_page(asked: &Asked, typed: &Typed, problems: &Problems, answer: Markup) -> Result<Markup, Problem> {
+fn form_page(
+    asked: &Asked,
+    typed: &Typed,
+    problems: &Problems,
+    answer: Markup,
+) -> Result<Markup, Problem> {
     let sexes = [Choice::new("female", "女性"), Choice::new("male", "男性")];
     let body = html! {
         (look::problem_summary(problems))
@@ -86,12 +94,23 @@ pub async fn ask(asked: Asked, Form(typed): Form<Typed>) -> Result<Response, Pro
         problems.add("name", "照会する方のお名前を入れてください。");
     }
     let Some(second) = second.filter(|_| problems.is_empty()) else {
-        return Err(Problem::Refused(form_page(&asked, &typed, &problems, html! {})?));
+        return Err(Problem::Refused(form_page(
+            &asked,
+            &typed,
+            &problems,
+            html! {},
+        )?));
     };
-    let ask = PartnerAsk { typed: typed.number.clone(), second, name: typed.name.trim().to_owned() };
+    let ask = PartnerAsk {
+        typed: typed.number.clone(),
+        second,
+        name: typed.name.trim().to_owned(),
+    };
     let answer = acts::look_up_for_partner(asked.db(), &asked.app.vault, &asked.deed, ask).await;
     match answer.map_err(problem)? {
-        PartnerAnswer::Found(id) => Ok(axum::response::Redirect::to(&format!("/partner/inquiries/{id}")).into_response()),
+        PartnerAnswer::Found(id) => {
+            Ok(axum::response::Redirect::to(&format!("/partner/inquiries/{id}")).into_response())
+        }
         PartnerAnswer::NoMatch => no_match(&asked, &typed),
         PartnerAnswer::Slowed(until) => Err(Problem::Slowed(slowed(&asked, until))),
     }
@@ -99,16 +118,22 @@ pub async fn ask(asked: Asked, Form(typed): Form<Typed>) -> Result<Response, Pro
 
 /// One answer for a wrong number and for a wrong second thing.
 fn no_match(asked: &Asked, typed: &Typed) -> Result<Response, Problem> {
-    let words = look::notice(Tone::Warning, "番号ともう1つのことに合う方が見つかりません", html! {
-        p { "番号をもう一度お確かめください。急ぐときは、キーホルダーなどにある電話番号へお電話ください。" }
-    });
+    let words = look::notice(
+        Tone::Warning,
+        "番号ともう1つのことに合う方が見つかりません",
+        html! {
+            p { "番号をもう一度お確かめください。急ぐときは、キーホルダーなどにある電話番号へお電話ください。" }
+        },
+    );
     let page = form_page(asked, typed, &Problems::default(), words)?;
     Ok((StatusCode::OK, page).into_response())
 }
 
 fn slowed(asked: &Asked, until: i64) -> String {
     let until = clock(instant(until), asked.deed.now);
-    format!("合わない照会が続いたため、{until}まで照会を止めています。急ぐときは、キーホルダーなどにある電話番号へお電話ください。")
+    format!(
+        "合わない照会が続いたため、{until}まで照会を止めています。急ぐときは、キーホルダーなどにある電話番号へお電話ください。"
+    )
 }
 
 /// What this account was told, for a day; the sight is witnessed first.
@@ -127,18 +152,30 @@ pub async fn show(asked: Asked, Path(id): Path<InquiryId>) -> Result<Markup, Pro
 fn own_and_fresh(asked: &Asked, inquiry: &Inquiry) -> Result<(), Problem> {
     let own = inquiry.opened_by.is_some() && inquiry.opened_by == store::who(&asked.deed);
     let age = asked.deed.now.as_second() - inquiry.opened_at.as_second();
-    if own && age < SHOWN_FOR { Ok(()) } else { Err(problem(Refusal::NotFound)) }
+    if own && age < SHOWN_FOR {
+        Ok(())
+    } else {
+        Err(problem(Refusal::NotFound))
+    }
 }
 
 async fn told_part(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<Markup, Problem> {
     let deed = &asked.deed;
     let mut conn = asked.read().await?;
     let bases = bases(&mut conn, &deed.scope).await?;
-    let view = people::find_for_desk(&mut conn, deed, inquiry.person).await.map_err(of_people)?;
+    let view = people::find_for_desk(&mut conn, deed, inquiry.person)
+        .await
+        .map_err(of_people)?;
     let view = view.ok_or(Problem::NotFound)?;
-    let basis = |tier| told.iter().find(|told: &&Told| told.tier == tier).map(|told| told.basis);
+    let basis = |tier| {
+        told.iter()
+            .find(|told: &&Told| told.tier == tier)
+            .map(|told| told.basis)
+    };
     let medical = match basis(Tier::Medical) {
-        Some(_) => people::find_medical(&mut conn, deed, inquiry.person).await.map_err(of_people)?,
+        Some(_) => people::find_medical(&mut conn, deed, inquiry.person)
+            .await
+            .map_err(of_people)?,
         None => None,
     };
     let today = in_japan(deed.now).date();

@@ -17,7 +17,11 @@ pub fn moment(at: Timestamp, now: Timestamp) -> Markup {
 /// 「14:20」 today, else 「11月20日 14:20」.
 pub fn clock(at: Timestamp, now: Timestamp) -> String {
     let (at, today) = (in_japan(at), in_japan(now).date());
-    let words = if at.date() == today { at.strftime("今日 %H:%M") } else { at.strftime("%-m月%-d日 %H:%M") };
+    let words = if at.date() == today {
+        at.strftime("今日 %H:%M")
+    } else {
+        at.strftime("%-m月%-d日 %H:%M")
+    };
     words.to_string()
 }
 

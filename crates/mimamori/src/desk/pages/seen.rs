@@ -44,7 +44,9 @@ impl Seen {
 
     /// The name of an account.
     pub fn name(&self, staff: Option<StaffId>) -> &str {
-        staff.and_then(|id| self.names.get(&id)).map_or("システム", String::as_str)
+        staff
+            .and_then(|id| self.names.get(&id))
+            .map_or("システム", String::as_str)
     }
 }
 
@@ -62,35 +64,59 @@ pub async fn see(asked: &Asked, id: InquiryId) -> Result<Seen, Problem> {
 
 /// Keeps who saw which groups of this inquiry's person.
 pub async fn witness(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<(), Problem> {
-    let fields = told.iter().fold(Fields::TAGS, |sum, told| sum.and(told.tier.fields()));
+    let fields = told
+        .iter()
+        .fold(Fields::TAGS, |sum, told| sum.and(told.tier.fields()));
     let line = Line::new(Verb::Saw, Some(inquiry.person), fields);
     let line = line.because(Why::Inquiry(inquiry.id));
     Ok(audit::witness(asked.db(), &asked.deed, line).await?)
 }
 
-async fn read(asked: &Asked, conn: &mut Conn, inquiry: Inquiry, told: Vec<Told>) -> Result<Seen, Problem> {
+async fn read(
+    asked: &Asked,
+    conn: &mut Conn,
+    inquiry: Inquiry,
+    told: Vec<Told>,
+) -> Result<Seen, Problem> {
     let deed = &asked.deed;
     let has = |tier| told.iter().any(|told: &Told| told.tier == tier);
-    let view = people::find_for_desk(conn, deed, inquiry.person).await.map_err(of_people)?;
+    let view = people::find_for_desk(conn, deed, inquiry.person)
+        .await
+        .map_err(of_people)?;
     let medical = match has(Tier::Medical) {
-        true => people::find_medical(conn, deed, inquiry.person).await.map_err(of_people)?,
+        true => people::find_medical(conn, deed, inquiry.person)
+            .await
+            .map_err(of_people)?,
         false => None,
     };
     let care = match has(Tier::Rest) && asked.may(Right::ReadPeople) {
-        true => people::find_care(conn, deed, inquiry.person).await.map_err(of_people)?,
+        true => people::find_care(conn, deed, inquiry.person)
+            .await
+            .map_err(of_people)?,
         false => None,
     };
     let accounts = staff::list_accounts(conn, &deed.scope, &deed.keys).await?;
-    let takes_calls = accounts.iter().filter(|account| account.place.role.rights().has(Right::Desk));
+    let takes_calls = accounts
+        .iter()
+        .filter(|account| account.place.role.rights().has(Right::Desk));
     Ok(Seen {
         number: number(asked, conn, &inquiry).await?,
         center: center(asked, conn, &inquiry).await?,
-        steps: store::list_steps(conn, deed, inquiry.id).await.map_err(problem)?,
-        mails: store::list_mail_states(conn, deed, inquiry.id).await.map_err(problem)?,
+        steps: store::list_steps(conn, deed, inquiry.id)
+            .await
+            .map_err(problem)?,
+        mails: store::list_mail_states(conn, deed, inquiry.id)
+            .await
+            .map_err(problem)?,
         organisations: networks::list_organisations(conn, &deed.scope).await?,
         bases: bases(conn, &deed.scope).await?,
-        colleagues: takes_calls.map(|one| (one.id, one.place.role, one.card.name.clone())).collect(),
-        names: accounts.into_iter().map(|one| (one.id, one.card.name)).collect(),
+        colleagues: takes_calls
+            .map(|one| (one.id, one.place.role, one.card.name.clone()))
+            .collect(),
+        names: accounts
+            .into_iter()
+            .map(|one| (one.id, one.card.name))
+            .collect(),
         view: view.ok_or(Problem::NotFound)?,
         inquiry,
         told,
@@ -99,11 +125,17 @@ async fn read(asked: &Asked, conn: &mut Conn, inquiry: Inquiry, told: Vec<Told>)
     })
 }
 
-async fn number(asked: &Asked, conn: &mut Conn, inquiry: &Inquiry) -> Result<Option<(String, String)>, Problem> {
+async fn number(
+    asked: &Asked,
+    conn: &mut Conn,
+    inquiry: &Inquiry,
+) -> Result<Option<(String, String)>, Problem> {
     let Some(tag) = inquiry.tag else {
         return Ok(None);
     };
-    let tag = tags::find(conn, &asked.deed, tag).await.map_err(|refusal| problem(refusal.into()))?;
+    let tag = tags::find(conn, &asked.deed, tag)
+        .await
+        .map_err(|refusal| problem(refusal.into()))?;
     Ok(tag.map(|tag| (tag.number.shown(), tag.number.spoken())))
 }
 
@@ -112,7 +144,10 @@ async fn center(asked: &Asked, conn: &mut Conn, inquiry: &Inquiry) -> Result<Str
         Some(center) => networks::find_center(conn, &asked.deed.scope, center).await?,
         None => None,
     };
-    Ok(center.map_or("決まっていません（町全体のやることになります）".to_owned(), |center| center.name))
+    Ok(center.map_or(
+        "決まっていません（町全体のやることになります）".to_owned(),
+        |center| center.name,
+    ))
 }
 
 /// The words of every legal basis.
@@ -121,7 +156,12 @@ pub async fn bases(conn: &mut Conn, scope: &Scope) -> Result<Bases, Problem> {
     let operator = town.map_or(Operator::Public, |town| town.operator);
     let mut bases = Vec::new();
     for basis in LEGAL_BASES {
-        bases.push((basis, networks::find_words(conn, scope, basis, operator).await?.words));
+        bases.push((
+            basis,
+            networks::find_words(conn, scope, basis, operator)
+                .await?
+                .words,
+        ));
     }
     Ok(Bases(bases))
 }

@@ -28,7 +28,10 @@ pub fn read_aloud(heading: &str, lines: &[Spoken]) -> Markup {
 
 fn confirmed(line: &Spoken) -> Option<Confirmed<'_>> {
     let (text, stale) = line.confirmed.as_ref()?;
-    Some(Confirmed { text, stale: *stale })
+    Some(Confirmed {
+        text,
+        stale: *stale,
+    })
 }
 
 /// The first tier for this caller, with the legal basis it was opened on.
@@ -47,23 +50,41 @@ fn kept(lines: &[Spoken]) -> Markup {
         .iter()
         .map(|line| Entry {
             confirmed: confirmed(line),
-            ..Entry::new(&line.label, html! {
-                (line.text) @if !line.reading.is_empty() { "（" (line.reading) "）" }
-            })
+            ..Entry::new(
+                &line.label,
+                html! {
+                    (line.text) @if !line.reading.is_empty() { "（" (line.reading) "）" }
+                },
+            )
         })
         .collect();
-    look::section("窓口だけで見ること（相手には伝えません）", look::record(&entries))
+    look::section(
+        "窓口だけで見ること（相手には伝えません）",
+        look::record(&entries),
+    )
 }
 
 /// Says first that the tag's owner is not, or no longer, registered.
 pub fn standing(view: &DeskView) -> Markup {
-    let on = view.standing.state_on.map(|day| day.strftime("%Y年%-m月%-d日").to_string());
+    let on = view
+        .standing
+        .state_on
+        .map(|day| day.strftime("%Y年%-m月%-d日").to_string());
     let on = on.unwrap_or_default();
     let (title, words) = match view.standing.state {
         State::Registered => return html! {},
-        State::MovedAway => ("この方は転出しています", "記録は転出のときのままで、いまと違うかもしれません。命に関わるときだけ、根拠を選んでひらいてください。"),
-        State::Died => ("この方は亡くなっています", "番号の付いた物だけが見つかったのかもしれません。どこで、だれが持っていたかをうかがってください。"),
-        State::Withdrawn => ("この方は登録を辞退しています", "窓口から記録をひらくことはできません。けがや急な様子の変化があれば119番を案内してください。"),
+        State::MovedAway => (
+            "この方は転出しています",
+            "記録は転出のときのままで、いまと違うかもしれません。命に関わるときだけ、根拠を選んでひらいてください。",
+        ),
+        State::Died => (
+            "この方は亡くなっています",
+            "番号の付いた物だけが見つかったのかもしれません。どこで、だれが持っていたかをうかがってください。",
+        ),
+        State::Withdrawn => (
+            "この方は登録を辞退しています",
+            "窓口から記録をひらくことはできません。けがや急な様子の変化があれば119番を案内してください。",
+        ),
     };
     look::notice(Tone::Danger, title, html! { p { (on) " " (words) } })
 }
@@ -124,10 +145,16 @@ pub fn open_form(inquiry: &str, tier: Tier, kind: Option<CallerKind>, bases: &Ba
         .map(|basis| Choice::new(basis.code(), bases.words(*basis)))
         .filter(|choice| !choice.label.is_empty())
         .collect();
-    look::section(tier.word(), look::form(&format!("/desk/inquiries/{inquiry}/disclosures"), html! {
-        p { "ひらくと、だれが・いつ・どの根拠でひらいたかが記録に残ります。取り消せません。" }
-        (look::hidden("tier", tier.code()))
-        (look::select(&Field { name: "basis", label: "根拠", value: chosen.code(), ..Field::default() }, &choices))
-        div.buttons { button.button.primary type="submit" { (tier.word()) "をひらく" } }
-    }))
+    look::section(
+        tier.word(),
+        look::form(
+            &format!("/desk/inquiries/{inquiry}/disclosures"),
+            html! {
+                p { "ひらくと、だれが・いつ・どの根拠でひらいたかが記録に残ります。取り消せません。" }
+                (look::hidden("tier", tier.code()))
+                (look::select(&Field { name: "basis", label: "根拠", value: chosen.code(), ..Field::default() }, &choices))
+                div.buttons { button.button.primary type="submit" { (tier.word()) "をひらく" } }
+            },
+        ),
+    )
 }

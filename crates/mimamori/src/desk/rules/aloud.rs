@@ -78,9 +78,15 @@ fn finder_line(view: &DeskView) -> Option<Spoken> {
 }
 
 fn identity_lines(view: &DeskView, today: Date) -> Vec<Spoken> {
-    let Kept { value, confirmed, .. } = &view.identity;
+    let Kept {
+        value, confirmed, ..
+    } = &view.identity;
     let confirmed = words_of(*confirmed, today);
-    let mut lines = vec![Spoken { reading: value.kana(), confirmed, ..Spoken::new("氏名", value.name.to_string()) }];
+    let mut lines = vec![Spoken {
+        reading: value.kana(),
+        confirmed,
+        ..Spoken::new("氏名", value.name.to_string())
+    }];
     lines.push(Spoken::new("性別・年齢", sex_and_age(value, today)));
     lines.push(Spoken::new("生年月日", value.born.both()));
     if let Some(address) = &value.address {
@@ -88,7 +94,12 @@ fn identity_lines(view: &DeskView, today: Date) -> Vec<Spoken> {
     }
     lines.push(Spoken::new("世帯", value.living.word()));
     lines.extend(finder_line(view));
-    lines.extend(value.phones.iter().map(|phone| Spoken::new("本人の電話", phone.to_string())));
+    lines.extend(
+        value
+            .phones
+            .iter()
+            .map(|phone| Spoken::new("本人の電話", phone.to_string())),
+    );
     lines
 }
 
@@ -98,9 +109,11 @@ fn sex_and_age(identity: &Identity, today: Date) -> String {
 
 /// 「14か月前に電話で確認」, or that it was never confirmed.
 fn words_of(confirmed: Option<Confirmed>, today: Date) -> Option<(String, bool)> {
-    Some(confirmed.map_or(("登録のあと未確認".to_owned(), true), |confirmed| {
-        (confirmed.words(today), confirmed.is_stale(today))
-    }))
+    Some(
+        confirmed.map_or(("登録のあと未確認".to_owned(), true), |confirmed| {
+            (confirmed.words(today), confirmed.is_stale(today))
+        }),
+    )
 }
 
 /// Medical things in the order in which a crew asks: allergies, illnesses, drugs, then where.
@@ -113,18 +126,35 @@ pub fn medical_lines(medical: &Kept<Medical>, today: Date) -> Vec<Spoken> {
     ];
     lines[0].confirmed = words_of(medical.confirmed, today);
     for clinic in &value.clinics {
-        let parts = [clinic.institution.as_str(), &clinic.department, &clinic.doctor];
+        let parts = [
+            clinic.institution.as_str(),
+            &clinic.department,
+            &clinic.doctor,
+        ];
         let named: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let phone = clinic.phone.as_ref().map(ToString::to_string).unwrap_or_default();
-        lines.push(Spoken::new("かかりつけ", format!("{} {phone}", named.join("・")).trim()));
+        let phone = clinic
+            .phone
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        lines.push(Spoken::new(
+            "かかりつけ",
+            format!("{} {phone}", named.join("・")).trim(),
+        ));
     }
     lines
 }
 
 /// Care and the center's notes; empty fields are left out.
 pub fn care_lines(care: &Kept<Care>, today: Date) -> Vec<Spoken> {
-    let items = care.value.items().into_iter().filter(|item| !item.text.is_empty());
-    let mut lines: Vec<Spoken> = items.map(|Item { label, text }| Spoken::new(&label, text)).collect();
+    let items = care
+        .value
+        .items()
+        .into_iter()
+        .filter(|item| !item.text.is_empty());
+    let mut lines: Vec<Spoken> = items
+        .map(|Item { label, text }| Spoken::new(&label, text))
+        .collect();
     if let Some(first) = lines.first_mut() {
         first.confirmed = words_of(care.confirmed, today);
     }

@@ -57,7 +57,10 @@ impl CallerKind {
 
     /// Whether name and address may be told to this caller.
     pub const fn hears_identity(self) -> bool {
-        matches!(self, CallerKind::Ambulance | CallerKind::Hospital | CallerKind::Police)
+        matches!(
+            self,
+            CallerKind::Ambulance | CallerKind::Hospital | CallerKind::Police
+        )
     }
 
     /// The organisations of the directory from which such callers come.
@@ -121,7 +124,10 @@ mod tests {
 
     #[test]
     fn only_ambulance_and_hospital_hear_medical_things() {
-        let hear: Vec<_> = CallerKind::ALL.iter().filter(|kind| kind.hears_medical()).collect();
+        let hear: Vec<_> = CallerKind::ALL
+            .iter()
+            .filter(|kind| kind.hears_medical())
+            .collect();
         assert_eq!(hear, [&CallerKind::Ambulance, &CallerKind::Hospital]);
     }
 

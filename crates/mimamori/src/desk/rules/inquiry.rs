@@ -100,7 +100,11 @@ impl Ending {
 
     /// The place in words.
     pub fn place_words(&self) -> &str {
-        if self.place.trim().is_empty() { "わからない" } else { &self.place }
+        if self.place.trim().is_empty() {
+            "わからない"
+        } else {
+            &self.place
+        }
     }
 }
 
@@ -139,7 +143,10 @@ mod tests {
 
     #[test]
     fn an_ending_says_where_the_person_is_or_that_nobody_knows() {
-        let mut ending = Ending { place: " ".to_owned(), ..Ending::default() };
+        let mut ending = Ending {
+            place: " ".to_owned(),
+            ..Ending::default()
+        };
         assert!(matches!(ending.check(), Err(Refusal::NoPlace)));
         ending.place_unknown = true;
         assert!(ending.check().is_ok());
@@ -150,8 +157,16 @@ mod tests {
     fn the_follow_up_is_on_the_next_working_day_or_this_morning() {
         let calendar = Calendar::default();
         let due_at = |text: &str| due(&calendar, text.parse().unwrap());
-        assert_eq!(due_at("2026-11-20T10:00:00+09:00"), date(2026, 11, 24), "Friday; Monday is a holiday");
-        assert_eq!(due_at("2026-11-24T02:00:00+09:00"), date(2026, 11, 24), "before it opens");
+        assert_eq!(
+            due_at("2026-11-20T10:00:00+09:00"),
+            date(2026, 11, 24),
+            "Friday; Monday is a holiday"
+        );
+        assert_eq!(
+            due_at("2026-11-24T02:00:00+09:00"),
+            date(2026, 11, 24),
+            "before it opens"
+        );
         assert_eq!(due_at("2026-11-24T17:30:00+09:00"), date(2026, 11, 25));
     }
 }

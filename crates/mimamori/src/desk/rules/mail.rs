@@ -51,7 +51,9 @@ const WAITS: [i64; 5] = [1, 2, 5, 15, 30];
 
 /// When to try again after `tries` failures, in milliseconds since 1970; `None`: given up.
 pub fn next_try(tries: i64, at: i64) -> Option<i64> {
-    let wait = usize::try_from(tries - 1).ok().and_then(|index| WAITS.get(index))?;
+    let wait = usize::try_from(tries - 1)
+        .ok()
+        .and_then(|index| WAITS.get(index))?;
     Some(at + wait * 60_000)
 }
 
@@ -71,7 +73,12 @@ mod tests {
 
     #[test]
     fn a_mail_says_whom_to_call_and_nothing_else() {
-        let (subject, body) = words_for("南野 一郎", "みなみ町見守り", "03-0100-0001", Timestamp::UNIX_EPOCH);
+        let (subject, body) = words_for(
+            "南野 一郎",
+            "みなみ町見守り",
+            "03-0100-0001",
+            Timestamp::UNIX_EPOCH,
+        );
         assert!(subject.contains("みなみ町見守り") && body.contains("03-0100-0001"));
         assert!(!body.contains("http"), "a link is not for families");
     }

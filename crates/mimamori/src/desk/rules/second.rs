@@ -38,7 +38,10 @@ impl SecondThing {
 
 fn family_fits(said: &str, identity: &Identity) -> bool {
     let said = fold(said);
-    let kana = identity.family_kana.as_ref().map(|kana| fold(kana.as_str()));
+    let kana = identity
+        .family_kana
+        .as_ref()
+        .map(|kana| fold(kana.as_str()));
     !said.is_empty() && (said == fold(identity.name.family()) || kana.as_deref() == Some(&*said))
 }
 

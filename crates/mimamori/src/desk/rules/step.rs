@@ -81,7 +81,15 @@ pub struct Step {
 impl Step {
     /// A step to be; time and who follow from the deed.
     pub fn new(id: RowId, at: Timestamp, by: Option<StaffId>, kind: StepKind, said: Said) -> Step {
-        Step { id, at, by, kind, contact: None, outcome: String::new(), said }
+        Step {
+            id,
+            at,
+            by,
+            kind,
+            contact: None,
+            outcome: String::new(),
+            said,
+        }
     }
 
     /// 「電話 南野一郎：留守・出ない」.
@@ -99,7 +107,10 @@ mod tests {
 
     #[test]
     fn every_outcome_has_its_button() {
-        let words: Vec<_> = CallOutcome::ALL.iter().map(|one| (one.code(), one.word())).collect();
+        let words: Vec<_> = CallOutcome::ALL
+            .iter()
+            .map(|one| (one.code(), one.word()))
+            .collect();
         assert_eq!(words, CALL_OUTCOMES);
     }
 }

@@ -39,20 +39,40 @@ pub fn story(teller: &Teller<'_>) -> String {
     lines.extend(labelled("折り返し先：", &caller.call_back));
     lines.extend(labelled("見つかった場所：", &caller.place));
     lines.extend(labelled("何があったか：", &caller.happened));
-    lines.extend(caller.verified().map(|how| format!("相手の確認：{}", how.word())));
+    lines.extend(
+        caller
+            .verified()
+            .map(|how| format!("相手の確認：{}", how.word())),
+    );
     for told in teller.told {
-        lines.push(format!("{} 開示：{}（{}）", clock(told.at), told.tier.word(), (teller.name)(told.by)));
+        lines.push(format!(
+            "{} 開示：{}（{}）",
+            clock(told.at),
+            told.tier.word(),
+            (teller.name)(told.by)
+        ));
     }
     for step in teller.steps {
-        lines.push(format!("{} {}（{}）", clock(step.at), step.line(), (teller.name)(step.by)));
+        lines.push(format!(
+            "{} {}（{}）",
+            clock(step.at),
+            step.line(),
+            (teller.name)(step.by)
+        ));
     }
     lines.join("\n")
 }
 
 fn opening(inquiry: &Inquiry) -> String {
-    let at = in_japan(inquiry.opened_at).strftime("%-m月%-d日 %H:%M").to_string();
+    let at = in_japan(inquiry.opened_at)
+        .strftime("%-m月%-d日 %H:%M")
+        .to_string();
     let kind = inquiry.kind.map_or("相手不明", |kind| kind.word());
-    let by = if inquiry.tag.is_some() { "番号で照会" } else { "名前で照会" };
+    let by = if inquiry.tag.is_some() {
+        "番号で照会"
+    } else {
+        "名前で照会"
+    };
     format!("{at}、{kind}から{by}がありました。")
 }
 

@@ -25,7 +25,10 @@ impl Tier {
     /// The groups of fields, as audit lines name them.
     pub const fn fields(self) -> Fields {
         match self {
-            Tier::Identity => Fields::IDENTITY.and(Fields::CONTACTS).and(Fields::FINDER).and(Fields::CONSENT),
+            Tier::Identity => Fields::IDENTITY
+                .and(Fields::CONTACTS)
+                .and(Fields::FINDER)
+                .and(Fields::CONSENT),
             Tier::Medical => Fields::MEDICAL,
             Tier::Rest => Fields::CARE,
         }

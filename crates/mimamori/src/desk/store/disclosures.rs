@@ -26,17 +26,33 @@ pub async fn insert_told(
     tier: Tier,
     basis: Text,
 ) -> Result<bool, Error> {
-    let args = args![deed.network(), inquiry, tier.code(), basis.code(), deed.at(), kept(who(deed))];
+    let args = args![
+        deed.network(),
+        inquiry,
+        tier.code(),
+        basis.code(),
+        deed.at(),
+        kept(who(deed))
+    ];
     Ok(conn.exec(INSERT, &args).await? == 1)
 }
 
 /// What was opened, the oldest first.
-pub async fn list_told(conn: &mut Conn, deed: &Deed, inquiry: InquiryId) -> Result<Vec<Told>, Error> {
+pub async fn list_told(
+    conn: &mut Conn,
+    deed: &Deed,
+    inquiry: InquiryId,
+) -> Result<Vec<Told>, Error> {
     let rows = conn.rows(LIST, &args![deed.network(), inquiry]).await?;
     let told = rows.into_iter().map(|mut row| {
         let tier = Tier::from_code(&row.text(0)?).ok_or_else(|| shape("disclosures.tier"))?;
         let basis = Text::from_code(&row.text(1)?).ok_or_else(|| shape("disclosures.basis"))?;
-        Ok(Told { tier, basis, at: instant(row.int(2)?), by: staff_of(row.int(3)?) })
+        Ok(Told {
+            tier,
+            basis,
+            at: instant(row.int(2)?),
+            by: staff_of(row.int(3)?),
+        })
     });
     told.collect()
 }

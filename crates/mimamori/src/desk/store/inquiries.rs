@@ -23,14 +23,14 @@ macro_rules! select {
 
 const FIND: Sql = select!("WHERE network = $1 AND id = $2");
 
-const LIST_OPEN: Sql = select!("WHERE network = $1 AND state = 'open' ORDER BY opened_at LIMIT 100");
+const LIST_OPEN: Sql =
+    select!("WHERE network = $1 AND state = 'open' ORDER BY opened_at LIMIT 100");
 
 const LIST_CLOSED: Sql =
     select!("WHERE network = $1 AND state = 'closed' ORDER BY opened_at DESC LIMIT $2");
 
-const COUNT_WAITING: Sql = sql(
-    "SELECT COUNT(*) FROM inquiries WHERE network = $1 AND state = 'open' AND holder IS NULL",
-);
+const COUNT_WAITING: Sql =
+    sql("SELECT COUNT(*) FROM inquiries WHERE network = $1 AND state = 'open' AND holder IS NULL");
 
 // A form sent twice meets its own row and adds none.
 const INSERT: Sql = sql(
@@ -58,17 +58,29 @@ const SAVE_ENDING: Sql = sql(
 );
 
 pub(super) fn caller_place(id: InquiryId, version: i64) -> Place {
-    Place { table: "inquiries", column: "caller", row: id.0, version }
+    Place {
+        table: "inquiries",
+        column: "caller",
+        row: id.0,
+        version,
+    }
 }
 
 pub(super) fn ending_place(id: InquiryId) -> Place {
-    Place { table: "inquiries", column: "ending", row: id.0, version: 0 }
+    Place {
+        table: "inquiries",
+        column: "ending",
+        row: id.0,
+        version: 0,
+    }
 }
 
 fn inquiry(deed: &Deed, mut row: Row) -> Result<Inquiry, Refusal> {
     let id = InquiryId(row.int(0)?);
     let caller_version = row.int(12)?;
-    let caller = deed.keys.open(&caller_place(id, caller_version), &row.blob(11)?)?;
+    let caller = deed
+        .keys
+        .open(&caller_place(id, caller_version), &row.blob(11)?)?;
     let ending = row.maybe_blob(13)?.map(|sealed| ending(deed, id, &sealed));
     Ok(Inquiry {
         id,
@@ -128,9 +140,16 @@ pub async fn count_waiting(conn: &mut Conn, deed: &Deed) -> Result<i64, Error> {
     row.map_or(Ok(0), |row| row.int(0))
 }
 
-fn seal_caller(deed: &Deed, id: InquiryId, version: i64, caller: &Caller) -> Result<Vec<u8>, SealError> {
+fn seal_caller(
+    deed: &Deed,
+    id: InquiryId,
+    version: i64,
+    caller: &Caller,
+) -> Result<Vec<u8>, SealError> {
     let plain = serde_json::to_vec(caller).map_err(|_| SealError::Malformed)?;
-    Ok(deed.keys.seal(&caller_place(id, version), &plain, &mut deed.dice.clone()))
+    Ok(deed
+        .keys
+        .seal(&caller_place(id, version), &plain, &mut deed.dice.clone()))
 }
 
 /// Keeps a new inquiry, held by who opens it; whether it is new.
@@ -184,13 +203,30 @@ pub async fn save_holder(
 }
 
 /// Closes it upon the version that was read.
-pub async fn save_ending(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry, ending: &Ending) -> Result<(), Refusal> {
+pub async fn save_ending(
+    conn: &mut Conn,
+    deed: &Deed,
+    inquiry: &Inquiry,
+    ending: &Ending,
+) -> Result<(), Refusal> {
     let plain = serde_json::to_vec(ending).map_err(|_| SealError::Malformed)?;
-    let sealed = deed.keys.seal(&ending_place(inquiry.id), &plain, &mut deed.dice.clone());
-    let args = args![deed.network(), inquiry.id, sealed, deed.at(), inquiry.version];
+    let sealed = deed
+        .keys
+        .seal(&ending_place(inquiry.id), &plain, &mut deed.dice.clone());
+    let args = args![
+        deed.network(),
+        inquiry.id,
+        sealed,
+        deed.at(),
+        inquiry.version
+    ];
     changed(conn.exec(SAVE_ENDING, &args).await?)
 }
 
 fn changed(rows: u64) -> Result<(), Refusal> {
-    if rows == 1 { Ok(()) } else { Err(Refusal::Changed) }
+    if rows == 1 {
+        Ok(())
+    } else {
+        Err(Refusal::Changed)
+    }
 }

@@ -13,10 +13,8 @@ const INSERT: Sql = sql(
      VALUES ($1, $2, $3, $4, 'queued', $5, 0, $6)",
 );
 
-const LIST_DUE: Sql = sql(
-    "SELECT id, inquiry, contact, tries, mail FROM desk_mails
-     WHERE network = $1 AND state = 'queued' AND next_at <= $2 ORDER BY next_at LIMIT 20",
-);
+const LIST_DUE: Sql = sql("SELECT id, inquiry, contact, tries, mail FROM desk_mails
+     WHERE network = $1 AND state = 'queued' AND next_at <= $2 ORDER BY next_at LIMIT 20");
 
 const LIST_STATES: Sql = sql(
     "SELECT contact, state FROM desk_mails WHERE network = $1 AND inquiry = $2 ORDER BY contact, id",
@@ -41,7 +39,12 @@ pub struct Queued {
 }
 
 pub(super) fn place(id: RowId) -> Place {
-    Place { table: "desk_mails", column: "mail", row: id.0, version: 0 }
+    Place {
+        table: "desk_mails",
+        column: "mail",
+        row: id.0,
+        version: 0,
+    }
 }
 
 /// Puts a mail out, to be sent at once.
@@ -62,7 +65,9 @@ pub async fn insert_mail(
 
 /// Mails to be tried now.
 pub async fn list_due(conn: &mut Conn, deed: &Deed) -> Result<Vec<Queued>, Refusal> {
-    let rows = conn.rows(LIST_DUE, &args![deed.network(), deed.at()]).await?;
+    let rows = conn
+        .rows(LIST_DUE, &args![deed.network(), deed.at()])
+        .await?;
     rows.into_iter().map(|row| queued(deed, row)).collect()
 }
 
@@ -83,7 +88,9 @@ pub async fn list_mail_states(
     deed: &Deed,
     inquiry: InquiryId,
 ) -> Result<Vec<(usize, MailState)>, Refusal> {
-    let rows = conn.rows(LIST_STATES, &args![deed.network(), inquiry]).await?;
+    let rows = conn
+        .rows(LIST_STATES, &args![deed.network(), inquiry])
+        .await?;
     let states = rows.into_iter().map(|mut row| {
         let contact = usize::try_from(row.int(0)?).map_err(|_| shape("desk_mails.contact"))?;
         let state = MailState::from_code(&row.text(1)?).ok_or_else(|| shape("desk_mails.state"))?;
@@ -100,6 +107,12 @@ pub async fn save_mail(
     state: MailState,
     next_at: i64,
 ) -> Result<bool, Refusal> {
-    let args = args![deed.network(), queued.id, state.code(), next_at, queued.tries];
+    let args = args![
+        deed.network(),
+        queued.id,
+        state.code(),
+        next_at,
+        queued.tries
+    ];
     Ok(conn.exec(SAVE, &args).await? == 1)
 }

@@ -20,11 +20,21 @@ const LIST: Sql = sql(
 );
 
 pub(super) fn place(id: RowId) -> Place {
-    Place { table: "inquiry_steps", column: "words", row: id.0, version: 0 }
+    Place {
+        table: "inquiry_steps",
+        column: "words",
+        row: id.0,
+        version: 0,
+    }
 }
 
 /// Keeps a step.
-pub async fn insert_step(conn: &mut Conn, deed: &Deed, inquiry: InquiryId, step: &Step) -> Result<(), Refusal> {
+pub async fn insert_step(
+    conn: &mut Conn,
+    deed: &Deed,
+    inquiry: InquiryId,
+    step: &Step,
+) -> Result<(), Refusal> {
     let words = serde_json::to_vec(&step.said).map_err(|_| SealError::Malformed)?;
     let contact = step.contact.and_then(|at| i64::try_from(at).ok());
     let args = args![
@@ -36,13 +46,18 @@ pub async fn insert_step(conn: &mut Conn, deed: &Deed, inquiry: InquiryId, step:
         step.kind.code(),
         contact,
         &step.outcome,
-        deed.keys.seal(&place(step.id), &words, &mut deed.dice.clone())
+        deed.keys
+            .seal(&place(step.id), &words, &mut deed.dice.clone())
     ];
     Ok(conn.exec_one(INSERT, &args).await?)
 }
 
 /// What was done, the oldest first.
-pub async fn list_steps(conn: &mut Conn, deed: &Deed, inquiry: InquiryId) -> Result<Vec<Step>, Refusal> {
+pub async fn list_steps(
+    conn: &mut Conn,
+    deed: &Deed,
+    inquiry: InquiryId,
+) -> Result<Vec<Step>, Refusal> {
     let rows = conn.rows(LIST, &args![deed.network(), inquiry]).await?;
     rows.into_iter().map(|row| step(deed, row)).collect()
 }
@@ -55,5 +70,9 @@ fn step(deed: &Deed, mut row: Row) -> Result<Step, Refusal> {
     let contact = row.maybe_int(4)?.and_then(|at| usize::try_from(at).ok());
     let by = staff_of(row.int(2)?);
     let outcome = row.text(5)?;
-    Ok(Step { contact, outcome, ..Step::new(id, instant(row.int(1)?), by, kind, said) })
+    Ok(Step {
+        contact,
+        outcome,
+        ..Step::new(id, instant(row.int(1)?), by, kind, said)
+    })
 }

@@ -17,21 +17,35 @@ const COUNT: Sql = sql(
 const FIND: Sql =
     sql("SELECT misses, since FROM number_tries WHERE network = $1 AND kind = $2 AND key = $3");
 
-const FORGIVE: Sql = sql(
-    "UPDATE number_tries SET misses = misses - 1
-     WHERE network = $1 AND kind = $2 AND key = $3 AND misses > 0",
-);
+const FORGIVE: Sql = sql("UPDATE number_tries SET misses = misses - 1
+     WHERE network = $1 AND kind = $2 AND key = $3 AND misses > 0");
 
 /// Counts a try as a miss, before it is known whether it is one.
-pub async fn count_miss(conn: &mut Conn, deed: &Deed, kind: TryKind, key: i64) -> Result<Window, Error> {
+pub async fn count_miss(
+    conn: &mut Conn,
+    deed: &Deed,
+    kind: TryKind,
+    key: i64,
+) -> Result<Window, Error> {
     let over = deed.at() - kind.span();
-    conn.exec_one(COUNT, &args![deed.network(), kind.code(), key, deed.at(), over]).await?;
-    let row = conn.one(FIND, &args![deed.network(), kind.code(), key]).await?;
+    conn.exec_one(
+        COUNT,
+        &args![deed.network(), kind.code(), key, deed.at(), over],
+    )
+    .await?;
+    let row = conn
+        .one(FIND, &args![deed.network(), kind.code(), key])
+        .await?;
     let row = row.ok_or(Error::Changed)?;
-    Ok(Window { misses: row.int(0)?, since: row.int(1)? })
+    Ok(Window {
+        misses: row.int(0)?,
+        since: row.int(1)?,
+    })
 }
 
 /// It was no miss.
 pub async fn forgive(conn: &mut Conn, deed: &Deed, kind: TryKind, key: i64) -> Result<(), Error> {
-    conn.exec(FORGIVE, &args![deed.network(), kind.code(), key]).await.map(|_| ())
+    conn.exec(FORGIVE, &args![deed.network(), kind.code(), key])
+        .await
+        .map(|_| ())
 }

@@ -4,17 +4,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use crate::front::{Asked, Problem, no_session_cookie};
-use crate::scope::Right;
 use crate::staff::acts;
-
-/// Where somebody begins, until the list of the day stands here.
-pub async fn home(asked: Asked) -> Redirect {
-    Redirect::to(if asked.may(Right::ManageStaff) {
-        "/staff"
-    } else {
-        "/account"
-    })
-}
 
 /// Ends this session.
 pub async fn leave(asked: Asked) -> Result<Response, Problem> {

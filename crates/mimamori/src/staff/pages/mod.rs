@@ -27,7 +27,6 @@ use crate::scope::Right;
 pub fn doors(doors: Doors) -> Doors {
     let manage = Access::Needs(Right::ManageStaff);
     doors
-        .get("/", Access::SignedIn, door::home)
         .get("/login", Access::Public, sign_in::show)
         .post("/login", Access::Public, sign_in::enter)
         .get("/t/{short}", Access::Public, sign_in::show_of)
