@@ -16,6 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
 use crate::front::{self, Door, Doors, Problem};
+use crate::people::import;
 use crate::{desk, networks, people, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
@@ -37,6 +38,7 @@ pub fn doors(app: App) -> Doors {
         .room(networks::doors)
         .room(staff::doors)
         .room(people::doors)
+        .room(|doors| import::doors(doors, tags::ROSTER_NUMBERS))
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)

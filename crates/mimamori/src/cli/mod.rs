@@ -9,6 +9,7 @@ mod check_config;
 mod demo;
 mod failure;
 mod ground;
+mod import;
 mod keys;
 mod migrate;
 mod progress;
@@ -76,6 +77,8 @@ enum Verb {
     Staff(staff::Staff),
     #[command(subcommand)]
     Audit(audit::Audit),
+    #[command(subcommand)]
+    Import(import::Import),
     Backup(backup::Backup),
     Restore(restore::Restore),
     #[command(subcommand)]
@@ -114,6 +117,7 @@ async fn run(verb: Verb, ground: Ground) -> Result<(), Failure> {
         Verb::Town(verb) => verb.run(ground).await,
         Verb::Staff(verb) => verb.run(ground).await,
         Verb::Audit(verb) => verb.run(ground).await,
+        Verb::Import(verb) => verb.run(ground).await,
         Verb::Backup(verb) => verb.run(ground).await,
         Verb::Restore(verb) => verb.run(ground).await,
         Verb::Keys(verb) => verb.run(ground).await,

@@ -25,7 +25,7 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Replacement, add_carrier, bind, bind_in, bind_next, fill_batch, find_again, lose, open_carrier,
+    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, fill_batch, find_again, lose, open_carrier,
     order_batch, replace, return_tag, shut_carrier, take_back, take_list, void,
 };
 pub use pages::doors;

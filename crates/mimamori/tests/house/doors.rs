@@ -20,7 +20,7 @@ use mimamori::desk;
 use mimamori::ids::{
     CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
 };
-use mimamori::people::{self, Draft};
+use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Order};
@@ -101,6 +101,16 @@ const DOORS: &[Row] = &[
     ("POST", "/staff/{staff}/reactivate", "A", OK),
     ("POST", "/staff/{staff}/factor/reset", "A", OK),
     ("POST", "/staff/{staff}/sessions/{session}/end", "A", GONE),
+    // people/import
+    ("GET", "/people/import", "AC", OK),
+    ("POST", "/people/import", "AC", NO_FORM),
+    ("GET", "/people/import/{run}", "AC", OK),
+    ("GET", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/columns", "AC", OK),
+    ("POST", "/people/import/{run}/choice", "AC", GONE),
+    ("POST", "/people/import/{run}/take", "AC", OK),
+    ("GET", "/people/import/{run}/refused", "AC", OK),
+    ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
@@ -195,6 +205,8 @@ struct Ids {
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
+    /// A roster on its way in.
+    run: RowId,
 }
 
 impl Ids {
@@ -222,9 +234,13 @@ impl Ids {
             .await
             .unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
+        let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
+        let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
+        let run = run.await.unwrap();
         Ids {
             inquiry,
             task: task(town, &night).await,
+            run,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
@@ -285,6 +301,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
+        ("{run}", ids.run.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

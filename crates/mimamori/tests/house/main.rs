@@ -7,6 +7,7 @@ mod dependencies;
 mod desk;
 mod doors;
 mod hanako;
+mod import;
 mod lengths;
 mod networks;
 mod partner;

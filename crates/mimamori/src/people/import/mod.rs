@@ -9,10 +9,14 @@
 //! tags hands in ([`OldNumbers`]).
 
 mod acts;
+mod pages;
 mod rules;
 mod store;
 
-pub use acts::{OldNumbers, Taken, begin, choose, drop_run, guesses, judge, settle_columns, take};
+pub use acts::{
+    OldNumbers, Taken, begin, choose, drop_run, guesses, judge, list_back, settle_columns, take,
+};
+pub use pages::doors;
 pub use rules::*;
 pub use store::{
     FileKind, Run, count_rows, count_taking, find_file, find_run, list_rows, list_runs, reseal_some,

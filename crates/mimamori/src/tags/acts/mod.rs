@@ -3,10 +3,12 @@
 mod batches;
 mod binding;
 mod carriers;
+mod roster;
 mod standing;
 mod step;
 
 pub use batches::{fill_batch, order_batch, take_list};
 pub use binding::{bind, bind_in, bind_next};
+pub use roster::ROSTER_NUMBERS;
 pub use carriers::{add_carrier, open_carrier, shut_carrier};
 pub use standing::{Replacement, find_again, lose, replace, return_tag, take_back, void};

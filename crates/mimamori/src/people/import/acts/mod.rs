@@ -3,6 +3,7 @@
 
 mod begin;
 mod plan;
+mod see;
 mod take;
 
 use db::{Conn, Work};
@@ -13,7 +14,8 @@ use crate::people::rules::Refusal as PersonRefusal;
 
 pub use begin::{begin, choose, drop_run, guesses, settle_columns};
 pub use plan::judge;
-pub use take::{Taken, take};
+pub use see::witness;
+pub use take::{Taken, list_back, take};
 
 /// What becomes of a roster's number beyond the record: the room of tags stands above this one
 /// and hands in what it does with it.

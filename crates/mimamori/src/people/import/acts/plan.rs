@@ -164,9 +164,10 @@ async fn step(
             // Who it is was said; how they are called and numbered stays as it is registered.
             Some(person) => {
                 row.verdict.person = Some(person);
-                let verdict = row.verdict.clone();
                 let step = change(conn, deed, &mut row.verdict, entry, None).await?;
-                row.verdict.outcome = verdict.outcome;
+                if row.verdict.outcome == Outcome::Same {
+                    row.verdict.outcome = Outcome::Duplicate;
+                }
                 Ok(step)
             }
             None => Ok(None),

@@ -11,7 +11,7 @@ use crate::ids::{PersonId, RowId};
 use crate::people::acts::{put_in, register_in};
 use crate::people::import::rules::{Choice, Groups, Sheet};
 use crate::people::import::rules::{Mode, Refusal, RunState};
-use crate::people::import::rules::{Outcome, SheetRow, Verdict, write};
+use crate::people::import::rules::{Outcome, SheetRow, Verdict, read, write};
 use crate::people::import::store::{self, FileKind};
 use crate::people::rules::{Kept, Part, Person};
 use crate::scope::Right;
@@ -250,8 +250,40 @@ async fn end(
     .await
 }
 
+/// The rows that would go back now, in the layout they came in, with the ending of such a file.
+pub async fn list_back(
+    db: &Db,
+    deed: &Deed,
+    run: RowId,
+) -> Result<(Vec<u8>, &'static str), Refusal> {
+    deed.scope.need(Right::Import)?;
+    let mut conn = db.read().await?;
+    if let Some(file) = store::find_file(&mut conn, deed, run, FileKind::Refused).await? {
+        let ending = apart({
+            let file = file.clone();
+            move || read(&file)
+        });
+        return Ok((file, ending.await??.layout.ending()));
+    }
+    let (_, given) = open(&mut conn, deed, run).await?;
+    let mut rest = Vec::new();
+    for outcome in [Outcome::Refused, Outcome::Duplicate] {
+        let rows = store::list_rows(&mut conn, deed, run, Some(outcome), (u32::MAX, 0)).await?;
+        let back = rows
+            .into_iter()
+            .filter(|(_, choice)| matches!(choice, Choice::Open | Choice::Skip));
+        rest.extend(back.map(|(verdict, _)| verdict));
+    }
+    rest.sort_by_key(|verdict| verdict.row);
+    let written = apart(move || {
+        let sheet = read(&given)?;
+        Ok::<_, Refusal>((going_back(&sheet, &rest)?, sheet.layout.ending()))
+    });
+    written.await?
+}
+
 /// The file of the rows that go back.
-pub(super) fn going_back(sheet: &Sheet, rest: &[Verdict]) -> Result<Vec<u8>, Refusal> {
+fn going_back(sheet: &Sheet, rest: &[Verdict]) -> Result<Vec<u8>, Refusal> {
     let rows: Vec<(&SheetRow, String)> = rest
         .iter()
         .filter_map(|verdict| {
