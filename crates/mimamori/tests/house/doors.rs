@@ -112,6 +112,8 @@ const DOORS: &[Row] = &[
     ("GET", "/people/import/{run}/refused", "AC", OK),
     ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),

@@ -21,9 +21,13 @@ const NUMBERS: OldNumbers = OldNumbers::KEPT_ONLY;
 /// The file received, its columns as guessed, its rows judged.
 pub async fn judged(town: &Town, file: &[u8]) -> RowId {
     let (db, deed) = (town.db(), town.deed_of(Role::CenterStaff).await);
-    let run = import::begin(db, &deed, "名簿.csv".into(), file.to_vec()).await.unwrap();
+    let run = import::begin(db, &deed, "名簿.csv".into(), file.to_vec())
+        .await
+        .unwrap();
     let mapping = run_of(town, run).await.mapping;
-    import::settle_columns(db, &deed, run, mapping).await.unwrap();
+    import::settle_columns(db, &deed, run, mapping)
+        .await
+        .unwrap();
     import::judge(db, &deed, run, NUMBERS).await.unwrap();
     run
 }
@@ -43,28 +47,42 @@ pub async fn take(town: &Town, run: RowId, mode: Mode) -> Result<import::Taken, 
 async fn outcomes(town: &Town, run: RowId) -> Vec<String> {
     let mut conn = town.db().read().await.unwrap();
     let deed = town.deed().await;
-    let rows = import::list_rows(&mut conn, &deed, run, None, (10_000, 0)).await.unwrap();
-    rows.iter().map(|(verdict, _)| format!("{} {}", verdict.row, verdict.outcome.code())).collect()
+    let rows = import::list_rows(&mut conn, &deed, run, None, (10_000, 0))
+        .await
+        .unwrap();
+    rows.iter()
+        .map(|(verdict, _)| format!("{} {}", verdict.row, verdict.outcome.code()))
+        .collect()
 }
 
 async fn count(town: &Town, run: RowId, outcome: Outcome) -> u64 {
     let mut conn = town.db().read().await.unwrap();
-    let counts = import::count_rows(&mut conn, &town.deed().await, run).await.unwrap();
-    counts.iter().filter(|(one, ..)| *one == outcome).map(|(_, _, count)| count).sum()
+    let counts = import::count_rows(&mut conn, &town.deed().await, run)
+        .await
+        .unwrap();
+    counts
+        .iter()
+        .filter(|(one, ..)| *one == outcome)
+        .map(|(_, _, count)| count)
+        .sum()
 }
 
 /// The person with this number of the roster.
 async fn person(town: &Town, number: &str) -> Option<Person> {
     let deed = town.deed().await;
     let mut conn = town.db().read().await.unwrap();
-    let ids = people::find_by_old_number(&mut conn, &deed, number).await.unwrap();
+    let ids = people::find_by_old_number(&mut conn, &deed, number)
+        .await
+        .unwrap();
     let id = *ids.first()?;
     people::find(&mut conn, &deed, id).await.unwrap()
 }
 
 async fn everybody(town: &Town) -> Vec<PersonId> {
     let mut conn = town.db().read().await.unwrap();
-    people::list_ids_after(&mut conn, &town.deed().await, PersonId(0), 10_000).await.unwrap()
+    people::list_ids_after(&mut conn, &town.deed().await, PersonId(0), 10_000)
+        .await
+        .unwrap()
 }
 
 /// The roster with `from` replaced.
@@ -90,7 +108,13 @@ async fn one_bad_row_stops_all_unless_only_good_rows_are_asked_for() {
     on_both(async |town| {
         let run = judged(&town, ROSTER).await;
         let refused = take(&town, run, Mode::All).await;
-        assert!(matches!(refused, Err(Refusal::NotAll { refused: 5, open: 2 })));
+        assert!(matches!(
+            refused,
+            Err(Refusal::NotAll {
+                refused: 5,
+                open: 2
+            })
+        ));
         assert!(everybody(&town).await.is_empty());
 
         let taken = take(&town, run, Mode::Good).await.unwrap();
@@ -114,13 +138,22 @@ async fn people_are_in_field_by_field() {
         take(&town, run, Mode::Good).await.unwrap();
         let hanako = person(&town, "00001").await.unwrap();
         let identity = &hanako.identity.value;
-        assert_eq!((identity.name.family(), identity.name.given()), ("南野", "花子"));
+        assert_eq!(
+            (identity.name.family(), identity.name.given()),
+            ("南野", "花子")
+        );
         assert_eq!(identity.kana(), "ミナミノ ハナコ");
-        assert_eq!((identity.sex, identity.living), (Sex::Female, Living::Alone));
+        assert_eq!(
+            (identity.sex, identity.living),
+            (Sex::Female, Living::Alone)
+        );
         assert_eq!(identity.born.iso(), "1938-03-07");
         assert_eq!(identity.phones[0].to_string(), "03-0100-0001");
         let contact = &hanako.contacts.value.0[0];
-        assert_eq!((contact.name.as_str(), contact.relation.as_str()), ("南野 一郎", "長男"));
+        assert_eq!(
+            (contact.name.as_str(), contact.relation.as_str()),
+            ("南野 一郎", "長男")
+        );
         let medical = &hanako.medical.value;
         assert!(medical.illnesses == Known::Listed("糖尿病".into()));
         assert!(medical.drugs == Known::None && medical.allergies == Known::NotConfirmed);
@@ -169,7 +202,11 @@ async fn refused_rows_go_back_as_they_came_with_the_reason() {
         assert_eq!(back.headings()[width], import::REASON);
         let born = &back.rows[3];
         assert_eq!(born.cells[1].text, "岡田　幸");
-        assert!(born.cells[width].text.contains("生年月日「昭和65年13月40日」"));
+        assert!(
+            born.cells[width]
+                .text
+                .contains("生年月日「昭和65年13月40日」")
+        );
         // Mended and brought in again, they are taken.
         let (text, _, _) = encoding_rs::SHIFT_JIS.decode(&file);
         let mended = text.replace("昭和65年13月40日", "昭和5年1月4日");
@@ -217,8 +254,12 @@ async fn a_probable_duplicate_is_what_somebody_says_it_is() {
         let run = judged(&town, ROSTER).await;
         let (db, deed) = (town.db(), town.deed_of(Role::CenterStaff).await);
         // Row 8 is ハナコ with another number and another way of writing; row 9 is a namesake.
-        import::choose(db, &deed, run, 8, Choice::Same).await.unwrap();
-        import::choose(db, &deed, run, 9, Choice::Add).await.unwrap();
+        import::choose(db, &deed, run, 8, Choice::Same)
+            .await
+            .unwrap();
+        import::choose(db, &deed, run, 9, Choice::Add)
+            .await
+            .unwrap();
         let none = import::choose(db, &deed, run, 4, Choice::Add).await;
         assert!(matches!(none, Err(Refusal::NotFound)));
         let taken = take(&town, run, Mode::Good).await.unwrap();
@@ -226,7 +267,16 @@ async fn a_probable_duplicate_is_what_somebody_says_it_is() {
         assert_eq!(everybody(&town).await.len(), 6);
         let hanako = person(&town, "00001").await.unwrap().identity.value;
         assert_eq!(hanako.name.to_string(), "南野 花子");
-        assert_eq!(person(&town, "00012").await.unwrap().identity.value.name.family(), "高橋");
+        assert_eq!(
+            person(&town, "00012")
+                .await
+                .unwrap()
+                .identity
+                .value
+                .name
+                .family(),
+            "高橋"
+        );
     })
     .await;
 }
@@ -236,7 +286,10 @@ async fn what_moved_after_the_verdicts_is_shown_again() {
     on_both(async |town| {
         let (first, second) = (judged(&town, ROSTER).await, judged(&town, ROSTER).await);
         take(&town, first, Mode::Good).await.unwrap();
-        assert!(matches!(take(&town, second, Mode::Good).await, Err(Refusal::Moved)));
+        assert!(matches!(
+            take(&town, second, Mode::Good).await,
+            Err(Refusal::Moved)
+        ));
         assert_eq!(count(&town, second, Outcome::Same).await, 5);
         let again = take(&town, first, Mode::Good).await;
         assert!(matches!(again, Err(Refusal::Finished)));
@@ -249,7 +302,11 @@ async fn columns_are_checked_and_remembered() {
     on_both(async |town| {
         let (db, deed) = (town.db(), town.deed_of(Role::CenterStaff).await);
         let file = edited("備考", "血液型等");
-        let begin = async || import::begin(db, &deed, "a.csv".into(), file.clone()).await.unwrap();
+        let begin = async || {
+            import::begin(db, &deed, "a.csv".into(), file.clone())
+                .await
+                .unwrap()
+        };
         let run = begin().await;
         let mut mapping: Mapping = run_of(&town, run).await.mapping;
         let last = mapping.len() - 1;
@@ -258,12 +315,16 @@ async fn columns_are_checked_and_remembered() {
         let twice = import::settle_columns(db, &deed, run, mapping.clone()).await;
         assert!(matches!(twice, Err(Refusal::Columns(_))));
         mapping[last] = Some(Field::Remarks);
-        import::settle_columns(db, &deed, run, mapping.clone()).await.unwrap();
+        import::settle_columns(db, &deed, run, mapping.clone())
+            .await
+            .unwrap();
 
         let run = begin().await;
         assert!(run_of(&town, run).await.mapping == mapping);
         let mut conn = db.read().await.unwrap();
-        let guesses = import::guesses(&mut conn, &deed, &import::read(&file).unwrap()).await.unwrap();
+        let guesses = import::guesses(&mut conn, &deed, &import::read(&file).unwrap())
+            .await
+            .unwrap();
         assert_eq!(guesses[last].sureness, Sureness::Remembered);
         assert_eq!(guesses[1].sureness, Sureness::Sure);
     })
@@ -278,7 +339,10 @@ async fn each_person_is_one_line_of_the_audit_and_the_file_is_forgotten() {
         let mut conn = town.db().read().await.unwrap();
         let text = db::sql("SELECT COUNT(*) FROM audit_lines WHERE network = $1 AND verb = $2");
         let mut counted = async |verb: &str| {
-            let row = conn.one(text, &db::args![town.minami.id, verb]).await.unwrap();
+            let row = conn
+                .one(text, &db::args![town.minami.id, verb])
+                .await
+                .unwrap();
             row.unwrap().int(0).unwrap()
         };
         assert_eq!(counted("registered").await, 5);
@@ -287,7 +351,10 @@ async fn each_person_is_one_line_of_the_audit_and_the_file_is_forgotten() {
         let left = judged(&town, ROSTER).await;
         town.pass(25 * 3600);
         judged(&town, ROSTER).await;
-        assert!(matches!(take(&town, left, Mode::Good).await, Err(Refusal::Expired)));
+        assert!(matches!(
+            take(&town, left, Mode::Good).await,
+            Err(Refusal::Expired)
+        ));
     })
     .await;
 }

@@ -32,8 +32,10 @@ async fn settle(client: &Client, columns: &str) -> Page {
         let chosen = page.attr(&format!("select[name=c{at}] option[selected]"), "value");
         fields.push((format!("c{at}"), chosen.unwrap_or_default()));
     }
-    let fields: Vec<(&str, &str)> =
-        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     client.post(columns, &fields).await
 }
 
@@ -52,7 +54,10 @@ async fn a_roster_goes_from_file_to_people_by_its_pages() {
         let nurse = town.sign_in(Role::CenterStaff).await;
         let run = judged(&nurse).await;
         let page = nurse.get(&run).await;
-        assert!(page.text().contains("取り込めない行が5行、重複のおそれで未定の行が2行"));
+        assert!(
+            page.text()
+                .contains("取り込めない行が5行、重複のおそれで未定の行が2行")
+        );
         assert!(page.text().contains("「昭和65年13月40日」"));
         let refused = nurse.get(&format!("{run}?of=refused")).await;
         assert_eq!(refused.select("tbody tr").len(), 5);
@@ -66,13 +71,21 @@ async fn a_roster_goes_from_file_to_people_by_its_pages() {
         let duplicates = nurse.get(&format!("{run}?of=duplicate")).await;
         assert_eq!(duplicates.select("td p strong"), ["取り込まない", "未定"]);
 
-        nurse.post(&format!("{run}/take"), &[("mode", "good")]).await;
+        nurse
+            .post(&format!("{run}/take"), &[("mode", "good")])
+            .await;
         assert_eq!(everybody(&town).await.len(), 5);
         let result = nurse.get(&run).await;
         assert!(result.text().contains("5人を登録または変更しました"));
         let file = nurse.get(&format!("{run}/refused")).await;
         assert!(file.header("content-disposition").ends_with(".csv\""));
-        assert!(nurse.get("/people/import").await.text().contains("名簿.csv"));
+        assert!(
+            nurse
+                .get("/people/import")
+                .await
+                .text()
+                .contains("名簿.csv")
+        );
     })
     .await;
 }
@@ -97,12 +110,24 @@ async fn a_run_is_given_up_without_a_trace_and_is_another_towns_nothing() {
         let run = judged(&nurse).await;
         let neighbour = town.sign_in_at(&town.kitami, Role::CenterStaff).await;
         assert_eq!(neighbour.get(&run).await.status, 404);
-        assert_eq!(neighbour.post(&format!("{run}/take"), &[("mode", "good")]).await.status, 404);
+        assert_eq!(
+            neighbour
+                .post(&format!("{run}/take"), &[("mode", "good")])
+                .await
+                .status,
+            404
+        );
         let auditor = town.sign_in(Role::Auditor).await;
         assert_eq!(auditor.get(&run).await.status, 403);
 
         nurse.post(&format!("{run}/stop"), &[]).await;
-        assert!(nurse.get(&run).await.text().contains("登録は変わっていません"));
+        assert!(
+            nurse
+                .get(&run)
+                .await
+                .text()
+                .contains("登録は変わっていません")
+        );
         assert!(everybody(&town).await.is_empty());
     })
     .await;
@@ -113,7 +138,9 @@ async fn whoever_may_not_read_records_is_not_told_what_stands_in_them() {
     on_both(async |town: Town| {
         let nurse = town.sign_in(Role::CenterStaff).await;
         let run = judged(&nurse).await;
-        nurse.post(&format!("{run}/take"), &[("mode", "good")]).await;
+        nurse
+            .post(&format!("{run}/take"), &[("mode", "good")])
+            .await;
         let file = super::edited("糖尿病", "高血圧");
         let admin = town.sign_in(Role::TownAdmin).await;
         let sent = upload(&admin, "名簿.csv", &file).await;
@@ -121,7 +148,13 @@ async fn whoever_may_not_read_records_is_not_told_what_stands_in_them() {
         let page = admin.get(&format!("{run}?of=change")).await;
         assert!(page.text().contains("高血圧"));
         assert!(!page.text().contains("糖尿病"));
-        assert!(nurse.get(&format!("{run}?of=change")).await.text().contains("糖尿病"));
+        assert!(
+            nurse
+                .get(&format!("{run}?of=change"))
+                .await
+                .text()
+                .contains("糖尿病")
+        );
     })
     .await;
 }

@@ -51,7 +51,14 @@ fn told(person: &Person) -> Vec<(&'static str, String)> {
         ("clinic_phone", clinic.phone.as_ref().unwrap().to_string()),
         ("illness", known(&person.medical.value.illnesses).to_owned()),
         ("drugs", known(&person.medical.value.drugs).to_owned()),
-        ("care", if unconfirmed { String::new() } else { certification.word().to_owned() }),
+        (
+            "care",
+            if unconfirmed {
+                String::new()
+            } else {
+                certification.word().to_owned()
+            },
+        ),
         ("registered", person.standing.registered_on.to_string()),
         ("contacts", contacts.collect::<Vec<_>>().join(";")),
     ]
@@ -59,16 +66,28 @@ fn told(person: &Person) -> Vec<(&'static str, String)> {
 
 /// The truth's own field in the same form; the roster writes care levels in either width.
 fn truth_of(person: &Value, field: &str) -> String {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
     match field {
         "contacts" => {
             let contacts = person["contacts"].as_array().unwrap().iter();
             let one = |one: &Value| {
-                format!("{}/{}/{}", text(&one["name"]), text(&one["relation"]), text(&one["phone"]))
+                format!(
+                    "{}/{}/{}",
+                    text(&one["name"]),
+                    text(&one["relation"]),
+                    text(&one["phone"])
+                )
             };
             contacts.map(one).collect::<Vec<_>>().join(";")
         }
-        "care" => text(&person[field]).replace('１', "1").replace('２', "2").replace('３', "3"),
+        "care" => text(&person[field])
+            .replace('１', "1")
+            .replace('２', "2")
+            .replace('３', "3"),
         _ => text(&person[field]),
     }
 }
@@ -117,9 +136,13 @@ async fn check(file: &str, above: u64) {
 async fn check_odd_rows(town: &Town, run: mimamori::ids::RowId, truth: &Value, above: u64) {
     let deed = town.deed_of(Role::CenterStaff).await;
     let mut conn = town.db().read().await.unwrap();
-    let rows = import::list_rows(&mut conn, &deed, run, None, (10_000, 0)).await.unwrap();
+    let rows = import::list_rows(&mut conn, &deed, run, None, (10_000, 0))
+        .await
+        .unwrap();
     let row_of = |number: u64| {
-        let found = rows.iter().find(|(verdict, _)| u64::from(verdict.row) == number);
+        let found = rows
+            .iter()
+            .find(|(verdict, _)| u64::from(verdict.row) == number);
         &found.unwrap().0
     };
     for odd in truth["odd_rows"].as_array().unwrap() {
