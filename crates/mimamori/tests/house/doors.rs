@@ -17,9 +17,7 @@
 use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
-use mimamori::ids::{
-    CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
-};
+use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
 use mimamori::people::{self, Draft, import};
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place, Stage};
@@ -112,8 +110,6 @@ const DOORS: &[Row] = &[
     ("GET", "/people/import/{run}/refused", "AC", OK),
     ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
-    ("GET", "/people/search", "CN", OK),
-    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),
@@ -204,11 +200,11 @@ struct Ids {
     person: PersonId,
     inquiry: InquiryId,
     task: TaskId,
+    /// A roster on its way in.
+    run: RowId,
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
-    /// A roster on its way in.
-    run: RowId,
 }
 
 impl Ids {
@@ -235,10 +231,10 @@ impl Ids {
         desk::open_for(town.db(), &night, inquiry, person, ask)
             .await
             .unwrap();
-        let (batch, tag, carrier) = bound(town, &deed, person).await;
         let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
         let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
         let run = run.await.unwrap();
+        let (batch, tag, carrier) = bound(town, &deed, person).await;
         Ids {
             inquiry,
             task: task(town, &night).await,
@@ -300,10 +296,10 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{person}", ids.person.to_string()),
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
+        ("{run}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
-        ("{run}", ids.run.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -91,7 +91,7 @@ async fn all_is_found(town: &Town, told: &Told) {
     let mut conn = town.db().read().await.unwrap();
     let found = tags::look_up(&mut conn, &town.app.vault, &deed, &told.number).await.unwrap();
     assert!(matches!(found, LookUp::Found { person, .. } if person == told.hanako));
-    let email = town.email(Role::NightDesk);
+    let email = town.email(Role::TownAdmin);
     let page = knock(&town.visitor(), &email, PASSWORD).await;
     assert_eq!(page.status, 303, "{}", page.text());
 }

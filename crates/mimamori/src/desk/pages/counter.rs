@@ -49,7 +49,7 @@ fn form(asked: &Asked, typed: &Typed, problems: &Problems, bases: &Bases) -> Mar
         html! {
             (look::hidden("form_key", &key))
             (field(&Field { name: "number", label: "番号（11けた）", hint: "聞いたとおりに。空白・ハイフン・全角・かなの数字でもかまいません。",
-                value: &typed.number, problem: problems.of("number"), required: true, kind: Kind::Number, ..Field::default() }))
+                value: &typed.number, problem: problems.of("number"), required: true, ..Field::default() }))
             (caller_kinds(&typed.caller, "電話の相手", bases))
             details {
                 summary { "根拠を変える・相手の名前などを先に書く" }

@@ -70,7 +70,7 @@ fn form_page(
         (answer)
         (look::form("/partner/inquiries", html! {
             (field(&Field { name: "number", label: "番号（11けた）", hint: "キーホルダーなどの番号です。", value: &typed.number,
-                problem: problems.of("number"), required: true, kind: Kind::Number, ..Field::default() }))
+                problem: problems.of("number"), required: true, ..Field::default() }))
             (look::fieldset("本人を確かめるもう1つのこと（どちらか）", html! {
                 (field(&Field { name: "family", label: "姓（漢字・カナ）", value: &typed.family, problem: problems.of("family"), ..Field::default() }))
                 (field(&Field { name: "born", label: "または、生まれた年", hint: "例：昭和13年、1938。3年までのちがいはかまいません。", value: &typed.born, kind: Kind::Short, ..Field::default() }))
