@@ -61,18 +61,6 @@ impl Server {
         Ok((mib("VmRSS:")?, mib("VmHWM:")?))
     }
 
-    /// Processor seconds used so far.
-    pub fn cpu_seconds(&self) -> Result<f64> {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
-        let after = stat.rsplit(')').next().context("no stat")?;
-        let field = |at: usize| -> Result<f64> {
-            let word = after.split_whitespace().nth(at).context("short stat")?;
-            Ok(word.parse::<f64>()?)
-        };
-        // utime and stime, in hundredths of a second on every Linux.
-        Ok((field(11)? + field(12)?) / 100.0)
-    }
-
     /// Ends it as a power cut would: SIGKILL.
     pub fn kill(mut self) -> Result<()> {
         self.child.kill()?;

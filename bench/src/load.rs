@@ -18,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
 /// Makes the bytes of the n-th request of a worker.
-pub trait Requests: Clone + Send + 'static {
+pub trait Requests: Clone + Send + Sync + 'static {
     /// Writes the whole request, head and body, into the buffer.
     fn write(&mut self, into: &mut Vec<u8>);
     /// Whether the answer's body is what was asked for.
@@ -98,7 +98,8 @@ fn whole(inbox: &[u8]) -> Result<Option<(u16, usize, usize)>> {
         .lines()
         .find_map(|line| {
             let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>())
+            name.eq_ignore_ascii_case("content-length")
+                .then(|| value.trim().parse::<usize>())
         })
         .transpose()?
         .unwrap_or(0);
@@ -126,7 +127,9 @@ pub async fn closed<R: Requests>(
                 let sent = Instant::now();
                 answer(&mut line, &request, &requests).await?;
                 outcome.answers += 1;
-                outcome.times.saturating_record(sent.elapsed().as_micros() as u64);
+                outcome
+                    .times
+                    .saturating_record(sent.elapsed().as_micros() as u64);
             }
             Ok(outcome)
         });
@@ -157,7 +160,9 @@ pub async fn paced<R: Requests>(
                 requests.write(&mut request);
                 answer(&mut line, &request, &requests).await?;
                 outcome.answers += 1;
-                outcome.times.saturating_record(due.elapsed().as_micros() as u64);
+                outcome
+                    .times
+                    .saturating_record(due.elapsed().as_micros() as u64);
                 due += step;
             }
             Ok(outcome)
@@ -169,7 +174,10 @@ pub async fn paced<R: Requests>(
 async fn answer<R: Requests>(line: &mut Line, request: &[u8], requests: &R) -> Result<()> {
     let (status, body) = line.ask(request).await?;
     if status != 200 || !requests.is_right(body) {
-        bail!("a wrong answer, status {status}: {}", String::from_utf8_lossy(&body[..body.len().min(300)]));
+        bail!(
+            "a wrong answer, status {status}: {}",
+            String::from_utf8_lossy(&body[..body.len().min(300)])
+        );
     }
     Ok(())
 }

@@ -1,6 +1,9 @@
 //! Programs that measure: each verb prints its figures and how they were made.
 
 mod chance;
+mod child;
+mod desk;
+mod load;
 mod roster;
 mod search;
 
@@ -19,6 +22,13 @@ enum Verb {
     Search(search::Options),
     /// Invents a roster of people as a ward office would hand it over, as CSV
     Roster(roster::Options),
+    /// The desk's look-up beside its physical limits, all out and at a set pace
+    Desk(desk::Options),
+    /// Kills the serving program under load, again and again, and looks for what is missing
+    Kill(desk::kill::Options),
+    /// A rival of `desk`, as a process of its own
+    #[command(hide = true)]
+    Bare(desk::BareOptions),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -26,5 +36,14 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
         Verb::Search(options) => search::run(&options, &mut out),
         Verb::Roster(options) => roster::run(&options, &mut out),
+        Verb::Desk(options) => runtime()?.block_on(desk::run(&options, &mut out)),
+        Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),
+        Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }
+}
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
 }

@@ -45,20 +45,28 @@ pub async fn serve(path: &Path, address: SocketAddr, audited: bool) -> Result<()
         .route("/{network}/{token}", get(read))
         .with_state(state);
     let listener = tokio::net::TcpListener::bind(address).await?;
-    Ok(axum::serve(axum::serve::ListenerExt::tap_io(listener, |stream| {
-        // Without it the answers of a kept-alive connection wait for acknowledgements.
-        let _ = stream.set_nodelay(true);
-    }), router)
+    Ok(axum::serve(
+        axum::serve::ListenerExt::tap_io(listener, |stream| {
+            // Without it the answers of a kept-alive connection wait for acknowledgements.
+            let _ = stream.set_nodelay(true);
+        }),
+        router,
+    )
     .await?)
 }
 
-async fn read(State(bare): State<Bare>, UrlPath((network, token)): UrlPath<(i64, i64)>) -> Result<Bytes, StatusCode> {
+async fn read(
+    State(bare): State<Bare>,
+    UrlPath((network, token)): UrlPath<(i64, i64)>,
+) -> Result<Bytes, StatusCode> {
     let row = point_read(&bare.path, network, token)
         .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?
         .ok_or(StatusCode::NOT_FOUND)?;
     if let Some(audit) = &bare.audit {
         let (done, wait) = oneshot::channel();
-        audit.send(done).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+        audit
+            .send(done)
+            .map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
         wait.await.map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
     }
     Ok(row.into())
@@ -69,7 +77,9 @@ fn point_read(path: &Path, network: i64, token: i64) -> rusqlite::Result<Option<
         if reader.is_none() {
             *reader = Some(Connection::open(path)?);
         }
-        let Some(connection) = reader else { return Ok(None) };
+        let Some(connection) = reader else {
+            return Ok(None);
+        };
         let mut statement = connection.prepare_cached(READ)?;
         statement.query_row([network, token], joined).optional()
     })

@@ -1,6 +1,8 @@
 //! The look-up at the desk beside its physical limits.
 
 mod bare;
+pub mod kill;
+mod person;
 mod requests;
 mod town;
 
@@ -10,7 +12,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use clap::Args;
 
 use crate::child::{Server, free_address};
@@ -18,7 +20,7 @@ use crate::load::{self, Outcome, Requests};
 use requests::{Bare, LookUp};
 use town::{Filled, Folder};
 
-pub use town::{fill, open};
+use town::fill;
 
 /// What to measure.
 #[derive(Args)]
@@ -116,9 +118,21 @@ impl Candidate {
         }
     }
 
-    async fn paced_with<R: Requests>(&self, options: &Options, rate: f64, requests: R) -> Result<Outcome> {
+    async fn paced_with<R: Requests>(
+        &self,
+        options: &Options,
+        rate: f64,
+        requests: R,
+    ) -> Result<Outcome> {
         let length = Duration::from_secs(options.seconds);
-        load::paced(self.server.address, options.connections, length, rate, requests).await
+        load::paced(
+            self.server.address,
+            options.connections,
+            length,
+            rate,
+            requests,
+        )
+        .await
     }
 
     /// Its median rate, its times at 70 % of that rate, its memory and its start.
@@ -138,17 +152,23 @@ impl Candidate {
             self.server.start.as_millis(),
         )?;
         let full = self.closed(options).await?;
-        writeln!(out, "{:<42} closed, all out: p50 {:.2} ms, p99 {:.2} ms", "", full.millis(0.5), full.millis(0.99))?;
+        writeln!(
+            out,
+            "{:<42} closed, all out: p50 {:.2} ms, p99 {:.2} ms",
+            "",
+            full.millis(0.5),
+            full.millis(0.99)
+        )?;
         Ok(())
     }
 }
 
 async fn ready(options: &Options, people: usize, out: &mut impl Write) -> Result<(Folder, Filled)> {
     let folder = Folder(options.folder.join(people.to_string()));
-    let filled = fill(&folder, people, &mut |words| {
+    let mut said = |words: &str| {
         let _ = writeln!(out, "  filling: {words}");
-    });
-    let filled = filled.await?;
+    };
+    let filled = fill(&folder, people, &mut said).await?;
     let size = std::fs::metadata(folder.database())?.len() / (1 << 20);
     writeln!(
         out,
@@ -175,15 +195,28 @@ async fn rival(folder: &Folder, filled: &Filled, audited: bool) -> Result<Candid
         command.arg("--audited");
     }
     Ok(Candidate {
-        name: if audited { "(b) bare read + shared audit commit" } else { "(a) bare axum + SQLite point read" },
+        name: if audited {
+            "(b) bare read + shared audit commit"
+        } else {
+            "(a) bare axum + SQLite point read"
+        },
         server: Server::start(command, address).await?,
         requests: Kind::Bare(Bare::new(filled)),
     })
 }
 
-async fn program(options: &Options, folder: &Folder, filled: &Filled, json: bool) -> Result<Candidate> {
+async fn program(
+    options: &Options,
+    folder: &Folder,
+    filled: &Filled,
+    json: bool,
+) -> Result<Candidate> {
     Ok(Candidate {
-        name: if json { "(c) mimamori, JSON" } else { "(c) mimamori, HTML page" },
+        name: if json {
+            "(c) mimamori, JSON"
+        } else {
+            "(c) mimamori, HTML page"
+        },
         server: serve(&options.program, folder).await?,
         requests: Kind::LookUp(LookUp::new(filled, json)),
     })
@@ -203,8 +236,18 @@ pub async fn serve(program: &std::path::Path, folder: &Folder) -> Result<Server>
 fn ratios(candidates: &[Candidate], rates: &[Vec<f64>], out: &mut impl Write) -> Result<()> {
     for (candidate, own) in candidates.iter().zip(rates).skip(2) {
         for (rival, words) in [(1, "(b)"), (0, "(a)")] {
-            let each: Vec<f64> = own.iter().zip(&rates[rival]).map(|(own, rival)| own / rival).collect();
-            writeln!(out, "{}: {:.2} of {words}, round by round {}", candidate.name, median(&each), listed(&each))?;
+            let each: Vec<f64> = own
+                .iter()
+                .zip(&rates[rival])
+                .map(|(own, rival)| own / rival)
+                .collect();
+            writeln!(
+                out,
+                "{}: {:.2} of {words}, round by round {}",
+                candidate.name,
+                median(&each),
+                listed(&each)
+            )?;
         }
     }
     Ok(())
@@ -231,6 +274,9 @@ fn median(figures: &[f64]) -> f64 {
 }
 
 fn listed(figures: &[f64]) -> String {
-    let words: Vec<String> = figures.iter().map(|figure| format!("{figure:.2}")).collect();
+    let words: Vec<String> = figures
+        .iter()
+        .map(|figure| format!("{figure:.2}"))
+        .collect();
     words.join(" ")
 }

@@ -1,7 +1,7 @@
 //! The requests of the load.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::town::Filled;
 use crate::load::Requests;
@@ -18,7 +18,12 @@ pub struct Bare {
 
 impl Bare {
     pub fn new(filled: &Filled) -> Bare {
-        let path = |token: &i64| format!("GET /{}/{token} HTTP/1.1\r\nhost: localhost\r\n\r\n", filled.network);
+        let path = |token: &i64| {
+            format!(
+                "GET /{}/{token} HTTP/1.1\r\nhost: localhost\r\n\r\n",
+                filled.network
+            )
+        };
         Bare {
             paths: Arc::new(filled.tokens.iter().map(path).collect()),
             next: 0,
@@ -67,13 +72,18 @@ impl Requests for LookUp {
         let number = &self.numbers[self.next];
         let key = self.keys.fetch_add(1, Ordering::Relaxed);
         let (kind, body) = if self.json {
-            let body = format!(r#"{{"number":"{number}","caller":"ambulance","form_key":"{key:022x}"}}"#);
+            let body =
+                format!(r#"{{"number":"{number}","caller":"ambulance","form_key":"{key:022x}"}}"#);
             ("application/json", body)
         } else {
             let body = format!("number={number}&caller=ambulance&form_key={key:022x}");
             ("application/x-www-form-urlencoded", body)
         };
-        let accept = if self.json { "application/json" } else { "text/html" };
+        let accept = if self.json {
+            "application/json"
+        } else {
+            "text/html"
+        };
         let written = write!(
             into,
             "POST /desk/inquiries HTTP/1.1\r\nhost: localhost\r\ncookie: {}\r\nsec-fetch-site: same-origin\r\naccept: {accept}\r\ncontent-type: {kind}\r\ncontent-length: {}\r\n\r\n{body}",
@@ -85,7 +95,7 @@ impl Requests for LookUp {
 
     fn is_right(&self, body: &[u8]) -> bool {
         // The sealed address was opened: every person of the measured town lives there.
-        let wanted = "はかり町".as_bytes();
+        let wanted = "みなみ町".as_bytes();
         body.windows(wanted.len()).any(|part| part == wanted)
     }
 }

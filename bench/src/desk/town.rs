@@ -11,14 +11,18 @@ use mimamori::clock::Clock;
 use mimamori::config::Config;
 use mimamori::deed::{Deed, Dice};
 use mimamori::ids::NetworkId;
-use mimamori::networks::{self, NewTown, Operator, Vault};
-use mimamori::people::{self, Contact, Contacts, Draft, Identity};
+use mimamori::migrations;
+use mimamori::networks::{self, CenterCard, NewTown, Operator, Vault};
+use mimamori::people;
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Number, Order};
-use mimamori::migrations;
-use seal::MasterKey;
+use seal::{MasterKey, SecretToken};
 use serde::{Deserialize, Serialize};
+
+use super::person::draft;
+use crate::chance::Chance;
+use crate::roster::{Names, invent};
 use words::municipality::MunicipalityCode;
 use words::tag_number::TagNumber;
 
@@ -73,7 +77,13 @@ impl Folder {
 pub async fn open(folder: &Folder, clock: Clock) -> Result<App> {
     let key = MasterKey::from_file(&folder.key())?;
     let db = Db::open(Settings::sqlite(folder.database())).await?;
-    Ok(App::new(db, Vault::new(key), clock, Dice::Machine, Config::default()))
+    Ok(App::new(
+        db,
+        Vault::new(key),
+        clock,
+        Dice::Machine,
+        Config::default(),
+    ))
 }
 
 /// Fills a new town in the folder, or gives what is known of the one that is there.
@@ -95,7 +105,12 @@ pub async fn fill(folder: &Folder, people: usize, say: &mut dyn FnMut(&str)) -> 
         let count = 10_000.min(people - from);
         let batch = stock(&app, &deed, count).await?;
         register(&app, &deed, from, &batch).await?;
-        numbers.extend(batch.iter().take(20_000_usize.saturating_sub(numbers.len())).map(TagNumber::digits));
+        numbers.extend(
+            batch
+                .iter()
+                .take(20_000_usize.saturating_sub(numbers.len()))
+                .map(|number| number.digits()),
+        );
         say(&format!("{} of {people} people", from + count));
     }
     let filled = Filled {
@@ -121,7 +136,15 @@ async fn found(app: &App) -> Result<(NetworkId, String)> {
         day_phone: None,
         night_phone: None,
     };
-    networks::found(&app.db, &app.vault, network, app.now(), app.dice.clone(), town).await?;
+    networks::found(
+        &app.db,
+        &app.vault,
+        network,
+        app.now(),
+        app.dice.clone(),
+        town,
+    )
+    .await?;
     let deed = app.program_deed(network, "bench").await?;
     let card = CenterCard {
         name: "はかり地域包括支援センター".to_owned(),
@@ -142,7 +165,8 @@ async fn found(app: &App) -> Result<(NetworkId, String)> {
     let invited = staff::invite(&app.db, &deed, card, place).await?;
     let secret = invited.token.split_once('.').context("token")?.1;
     let secret = SecretToken::read(secret).context("secret")?;
-    let hash = staff::hash_password("みかんとねこと青い自転車", &mut app.dice.clone())?;
+    let password = "みかんとねこと青い自転車".to_owned();
+    let hash = staff::hash_password(&deed, password).await?;
     let account = staff::accept(&app.db, &deed, &secret, "中村 看子".to_owned(), hash).await?;
     let scope = Scope {
         actor: Actor::Staff(account),
@@ -151,7 +175,10 @@ async fn found(app: &App) -> Result<(NetworkId, String)> {
     let own = app.deed(scope).await?;
     let opened = staff::open_session(&app.db, &own, account, Stage::Full, "bench".to_owned());
     let cookie = opened.await?.cookie;
-    Ok((network, cookie.split(';').next().unwrap_or_default().to_owned()))
+    Ok((
+        network,
+        cookie.split(';').next().unwrap_or_default().to_owned(),
+    ))
 }
 
 /// New numbers out of a batch.
@@ -164,19 +191,30 @@ async fn stock(app: &App, deed: &Deed, count: usize) -> Result<Vec<TagNumber>> {
     let batch = tags::order_batch(&app.db, deed, order).await?;
     tags::fill_batch(&app.db, &app.vault, deed, batch).await?;
     let list = tags::take_list(&app.db, deed, batch).await?;
-    Ok(list.into_iter().map(|made| made.number).collect())
+    let ours = |number| match number {
+        Number::Ours(number) => Some(number),
+        Number::Older(_) => None,
+    };
+    Ok(list
+        .into_iter()
+        .filter_map(|(number, _)| ours(number))
+        .collect())
 }
 
 /// Registers one person for each number and hands it to them.
 async fn register(app: &App, deed: &Deed, from: usize, batch: &[TagNumber]) -> Result<()> {
-    for (at, chunk) in batch.chunks(CHUNK).enumerate() {
-        let (own, chunk) = (deed.clone(), chunk.to_vec());
-        let first = from + at * CHUNK;
+    let (names, mut chance) = (Names::read(), Chance::new(from as u64));
+    for chunk in batch.chunks(CHUNK) {
+        let own = deed.clone();
+        let drafts = chunk
+            .iter()
+            .map(|number| Ok((*number, draft(&invent(0, &names, &mut chance))?)))
+            .collect::<Result<Vec<_>>>()?;
         let written = app.db.write(move |conn| {
             Box::pin(async move {
-                for (at, number) in chunk.iter().enumerate() {
-                    let person = people::register_in(conn, &own, invented(first + at)?).await?;
-                    tags::bind_in(conn, &own, person, &Number::Ours(*number)).await?;
+                for (number, draft) in drafts {
+                    let person = people::register_in(conn, &own, draft).await?;
+                    tags::bind_in(conn, &own, person, &Number::Ours(number)).await?;
                 }
                 Ok::<(), anyhow::Error>(())
             })

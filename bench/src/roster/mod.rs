@@ -8,6 +8,9 @@
 mod lists;
 mod person;
 
+pub use lists::Names;
+pub use person::invent;
+
 use std::io::Write;
 
 use crate::chance::Chance;

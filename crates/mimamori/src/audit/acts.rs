@@ -32,6 +32,20 @@ pub async fn witness(db: &Db, deed: &Deed, line: Line) -> Result<(), Error> {
         .await
 }
 
+/// The same for a list: a line for each person shown, in one commit.
+pub async fn witness_all(db: &Db, deed: &Deed, lines: Vec<Line>) -> Result<(), Error> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            for line in lines {
+                record(conn, &deed, line).await?;
+            }
+            Ok(())
+        })
+    })
+    .await
+}
+
 /// Seals the details of some lines after a ticket with the town's current key.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ mod seals;
 mod store;
 mod verify;
 
-pub use acts::{record, reseal_some, witness};
+pub use acts::{record, reseal_some, witness, witness_all};
 pub use anchor::{Anchor, AnchorError};
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};

@@ -5,8 +5,10 @@
 
 mod audit;
 mod backup;
+mod bench;
 mod check_config;
 mod demo;
+mod export;
 mod failure;
 mod ground;
 mod import;
@@ -79,11 +81,13 @@ enum Verb {
     Audit(audit::Audit),
     #[command(subcommand)]
     Import(import::Import),
+    Export(export::Export),
     Backup(backup::Backup),
     Restore(restore::Restore),
     #[command(subcommand)]
     Keys(keys::Keys),
     Demo(demo::Demo),
+    Bench(bench::Bench),
 }
 
 /// Runs the verb that was asked for.
@@ -118,10 +122,12 @@ async fn run(verb: Verb, ground: Ground) -> Result<(), Failure> {
         Verb::Staff(verb) => verb.run(ground).await,
         Verb::Audit(verb) => verb.run(ground).await,
         Verb::Import(verb) => verb.run(ground).await,
+        Verb::Export(verb) => verb.run(ground).await,
         Verb::Backup(verb) => verb.run(ground).await,
         Verb::Restore(verb) => verb.run(ground).await,
         Verb::Keys(verb) => verb.run(ground).await,
         Verb::Demo(verb) => verb.run().await,
+        Verb::Bench(verb) => verb.run(ground).await,
     }
 }
 

@@ -59,7 +59,10 @@ impl Restore {
         say::answer(&format!(
             "戻しました。{towns}の町の鍵が開くことを確かめました。"
         ));
-        say::answer("続けて `mimamori audit verify` で監査記録も確かめてください。");
+        say::answer(
+            "続けて `mimamori audit verify` で監査記録も確かめてください。障害の直前より古い写しを戻したときは、\n\
+             控えの封より前で終わっていると表示されます。失われた期間を確かめてから、控え（audit-….anchor）を片付けてください。",
+        );
         Ok(())
     }
 

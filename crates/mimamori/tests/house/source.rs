@@ -79,30 +79,71 @@ pub fn product() -> Vec<Source> {
     rust_files("crates/mimamori/src")
 }
 
-/// The statement constants of one file: the texts within `sql("…")`.
+/// The statement constants of one file: the texts within `sql("…")`, and within `select!("…")`
+/// where the file's own `macro_rules! select` puts the same columns before each.
 pub fn statements(source: &Source) -> Vec<String> {
-    struct Finder(Vec<String>);
-    impl<'ast> Visit<'ast> for Finder {
-        fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
-            if let syn::Expr::Path(name) = &*call.func
-                && name
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| last.ident == "sql")
-                && let Some(syn::Expr::Lit(literal)) = call.args.first()
-                && let syn::Lit::Str(text) = &literal.lit
-            {
-                self.0.push(text.value());
-            }
-            syn::visit::visit_expr_call(self, call);
-        }
-    }
     let parsed =
         syn::parse_file(&source.text).unwrap_or_else(|error| panic!("{}: {error}", source.path));
-    let mut finder = Finder(Vec::new());
+    let mut finder = Statements::default();
     finder.visit_file(&parsed);
-    finder.0
+    finder.found
+}
+
+#[derive(Default)]
+struct Statements {
+    columns: String,
+    found: Vec<String>,
+}
+
+impl<'ast> Visit<'ast> for Statements {
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        if item.ident.as_ref().is_some_and(|name| name == "select") {
+            self.columns = first_text(item.mac.tokens.clone()).expect("select! begins with a text");
+        }
+    }
+
+    fn visit_macro(&mut self, used: &'ast syn::Macro) {
+        if used.path.is_ident("select") {
+            let rest = first_text(used.tokens.clone()).expect("select! takes a text");
+            self.found.push(format!("{}{rest}", self.columns));
+        }
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(name) = &*call.func
+            && name
+                .path
+                .segments
+                .last()
+                .is_some_and(|last| last.ident == "sql")
+        {
+            match call.args.first() {
+                Some(syn::Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Str(text),
+                    ..
+                })) => {
+                    self.found.push(text.value());
+                }
+                _ => {
+                    panic!("a statement must be a plain text, so that it can be prepared by a test")
+                }
+            }
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+}
+
+/// The first text literal among the tokens, at any depth.
+fn first_text(tokens: proc_macro2::TokenStream) -> Option<String> {
+    tokens.into_iter().find_map(|token| match token {
+        proc_macro2::TokenTree::Group(group) => first_text(group.stream()),
+        proc_macro2::TokenTree::Literal(literal) => {
+            syn::parse_str::<syn::LitStr>(&literal.to_string())
+                .ok()
+                .map(|text| text.value())
+        }
+        _ => None,
+    })
 }
 
 /// Every table with the room that owns it: the migration file is named for the room.

@@ -97,6 +97,10 @@ pub(super) fn tell(folder: &Path, address: &str) -> Result<(), Failure> {
     for line in text.lines() {
         say::answer(&format!("  {}", line.replace('\t', "   ")));
     }
+    let path = folder.join("number.txt");
+    let number = fs::read_to_string(&path).map_err(|error| broken(&path, &error))?;
+    say::answer(&format!("\n照会を試す番号: {number}"));
+    let path = folder.join("accounts.txt");
     say::answer(&format!(
         "\nこのパスワードはこのデモだけのもので、{} にあります。\n\
          デモでは二段階認証を任意にしています。本番では、医療情報を見る人に必須です。\n\

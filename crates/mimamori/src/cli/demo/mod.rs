@@ -4,6 +4,7 @@
 //! so that an interrupted start leaves nothing half done.
 
 mod accounts;
+mod people;
 mod town;
 
 use std::fs::{self, DirBuilder, File};
@@ -96,7 +97,8 @@ async fn fill(making: &Path) -> Result<(), Failure> {
         .map_err(|why| Failure::refused(why.to_string()))?;
     let app = ground::open(config).await?;
     let places = town::found(&app).await?;
-    accounts::make(&app, &places, making).await
+    accounts::make(&app, &places, making).await?;
+    people::bring_in(&app, &places, making).await
 }
 
 fn config(town: &Path, port: u16) -> Config {

@@ -51,9 +51,11 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         names.center(which.center),
         which.state.word()
     );
-    let line = Line::new(Verb::Saw, None, Fields::IDENTITY).saying(seen);
-    audit::witness(asked.db(), &asked.deed, line).await?;
     let listed = store::list(&mut conn, &asked.deed, which, page - 1).await?;
+    let sight = |one: &Listed| Line::new(Verb::Saw, Some(one.id), Fields::IDENTITY);
+    let mut lines: Vec<Line> = listed.iter().map(sight).collect();
+    lines.push(Line::new(Verb::Saw, None, Fields::IDENTITY).saying(seen));
+    audit::witness_all(asked.db(), &asked.deed, lines).await?;
     let body = html! {
         @if asked.may(Right::EditPeople) { p { (start()) } }
         (choices(which, &names))

@@ -164,16 +164,7 @@ async fn witness(
     let mut lines = vec![Line::new(Verb::Searched, None, Fields::NOTHING).saying(said)];
     let sight = |hit: &&Hit| Line::new(Verb::Searched, Some(hit.person), Fields::IDENTITY);
     lines.extend(shown.iter().map(sight));
-    let deed = asked.deed.clone();
-    let written = asked.db().write(move |conn| {
-        Box::pin(async move {
-            for line in lines {
-                audit::record(conn, &deed, line).await?;
-            }
-            Ok::<_, db::Error>(())
-        })
-    });
-    Ok(written.await?)
+    Ok(audit::witness_all(asked.db(), &asked.deed, lines).await?)
 }
 
 /// A person as a row shows them.

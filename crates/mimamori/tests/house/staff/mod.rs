@@ -1,5 +1,6 @@
 //! Stories of accounts: coming in, and what ends a session or guards it.
 
+mod auditing;
 mod coming_in;
 mod sessions;
 
