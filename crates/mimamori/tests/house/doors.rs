@@ -137,6 +137,8 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/finder/edit", "C", OK),
     ("GET", "/people/{person}/consent/edit", "C", OK),
     ("POST", "/people/{person}/consent/edit", "C", OK),
+    ("GET", "/people/search", "CN", OK),
+    ("POST", "/people/search", "CN", OK),
     // tasks
     ("GET", "/tasks/{task}", "CN", OK),
     ("POST", "/tasks/{task}/take", "CN", OK),
