@@ -26,4 +26,7 @@ pub use rules::{
     Account, AccountState, Card, INVITATION_HOURS, PASSWORD_LENGTH, PasswordFault, Place, Session,
     SessionCookie, SessionRow, Stage, check_password, fold_email, open_card,
 };
-pub use store::{count_recovery_codes, find_account, find_session, list_accounts, list_sessions, touch_session, forget_tries, reseal_some};
+pub use store::{
+    count_recovery_codes, find_account, find_session, forget_tries, list_accounts, list_sessions,
+    reseal_some, touch_session,
+};

@@ -51,7 +51,9 @@ async fn versions(town: &Town, network: NetworkId, table: &str, column: &str) ->
     let statement: Sql = sql(Box::leak(text.into_boxed_str()));
     let mut conn = town.db().read().await.unwrap();
     let rows = conn.rows(statement, &args![network]).await.unwrap();
-    let values = rows.into_iter().filter_map(|mut row| row.maybe_blob(0).unwrap());
+    let values = rows
+        .into_iter()
+        .filter_map(|mut row| row.maybe_blob(0).unwrap());
     values
         .filter(|value| !value.is_empty())
         .map(|value| {
@@ -64,20 +66,36 @@ async fn versions(town: &Town, network: NetworkId, table: &str, column: &str) ->
 /// Every sealed value of みなみ町 is sealed with this version, and every sealed column has one.
 async fn all_sealed_with(town: &Town, version: u32) {
     for (table, column) in columns() {
-        if NOT_SEALED.iter().any(|(t, c, _)| (*t, *c) == (table, column)) {
+        if NOT_SEALED
+            .iter()
+            .any(|(t, c, _)| (*t, *c) == (table, column))
+        {
             continue;
         }
         let found = versions(town, town.minami.id, table, column).await;
-        assert!(!found.is_empty(), "the story leaves nothing in {table}.{column}");
+        assert!(
+            !found.is_empty(),
+            "the story leaves nothing in {table}.{column}"
+        );
         let left = found.iter().filter(|of| **of != version).count();
-        assert_eq!(left, 0, "{table}.{column}: {left} of {} not under {version}", found.len());
+        assert_eq!(
+            left,
+            0,
+            "{table}.{column}: {left} of {} not under {version}",
+            found.len()
+        );
     }
 }
 
 /// Name, telephone, number and log-in lead where they always led; the record is whole.
 async fn all_is_found(town: &Town, told: &Told) {
     let nurse = town.sign_in(Role::CenterStaff).await;
-    for words in ["ミナミノ ハナコ", "みなみの はなこ", "03-0188-7191", "090-0111-2222"] {
+    for words in [
+        "ミナミノ ハナコ",
+        "みなみの はなこ",
+        "03-0188-7191",
+        "090-0111-2222",
+    ] {
         let page = nurse.post("/people/search", &[("q", words)]).await;
         assert!(page.text().contains(&told.hanako.to_string()), "{words}");
     }
@@ -85,11 +103,15 @@ async fn all_is_found(town: &Town, told: &Told) {
         let path = format!("/people/{}{path}", told.hanako);
         assert_eq!(nurse.get(&path).await.status, 200, "{path}");
     }
-    let page = nurse.get(&format!("/desk/inquiries/{}", told.inquiry)).await;
+    let page = nurse
+        .get(&format!("/desk/inquiries/{}", told.inquiry))
+        .await;
     assert!(page.text().contains("救急 太郎"));
     let deed = town.deed_of(Role::CenterStaff).await;
     let mut conn = town.db().read().await.unwrap();
-    let found = tags::look_up(&mut conn, &town.app.vault, &deed, &told.number).await.unwrap();
+    let found = tags::look_up(&mut conn, &town.app.vault, &deed, &told.number)
+        .await
+        .unwrap();
     assert!(matches!(found, LookUp::Found { person, .. } if person == told.hanako));
     let email = town.email(Role::TownAdmin);
     let page = knock(&town.visitor(), &email, PASSWORD).await;
@@ -106,7 +128,9 @@ async fn verified(town: &Town) -> Report {
     let deed = town.deed().await;
     let mut conn = town.db().read().await.unwrap();
     let (scope, keys) = (&deed.scope, &deed.keys);
-    audit::verify(&mut conn, scope, keys, None, &mut |_| {}).await.unwrap()
+    audit::verify(&mut conn, scope, keys, None, &mut |_| {})
+        .await
+        .unwrap()
 }
 
 const KEYS: Sql = sql("SELECT COUNT(*) FROM search_keys WHERE network = $1");
@@ -154,7 +178,10 @@ async fn everything_moves_to_the_new_key_wherever_it_is_interrupted() {
         assert_eq!(verified(&town).await.fault, None);
         assert_eq!(town.deed().await.keys.live(), [2]);
         let theirs = versions(&town, town.kitami.id, "staff", "card").await;
-        assert!(theirs.iter().all(|version| *version == 1), "the neighbour keeps its key");
+        assert!(
+            theirs.iter().all(|version| *version == 1),
+            "the neighbour keeps its key"
+        );
     })
     .await;
 }
@@ -183,9 +210,15 @@ async fn what_is_written_meanwhile_with_the_older_key_is_moved_too() {
         }
         // A request that began before the new key.
         let reason = "家族から電話で相談".to_owned();
-        mimamori::people::open_for(town.db(), &late, told.hanako, reason).await.unwrap();
+        mimamori::people::open_for(town.db(), &late, told.hanako, reason)
+            .await
+            .unwrap();
         assert!(matches!(
-            Rotation::begin(&town.app, town.minami.id).await.unwrap().retire().await,
+            Rotation::begin(&town.app, town.minami.id)
+                .await
+                .unwrap()
+                .retire()
+                .await,
             Err(Unrotated::StillWritten)
         ));
         while rotation.step().await.unwrap().is_some() {}
@@ -205,7 +238,8 @@ async fn a_row_that_does_not_open_stops_it_and_the_older_key_stays() {
             let statement = sql("UPDATE tags SET number = $3 WHERE network = $1 AND id = $2");
             Box::pin(async move {
                 let garbage = [vec![1, 0, 0, 0, 1], vec![7; 60]].concat();
-                conn.exec_one(statement, &args![minami, told.tag, garbage]).await
+                conn.exec_one(statement, &args![minami, told.tag, garbage])
+                    .await
             })
         });
         spoil.await.unwrap();

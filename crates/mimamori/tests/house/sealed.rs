@@ -66,7 +66,10 @@ fn the_scan_finds_what_is_planted() {
     assert_eq!(readable(text.as_bytes()), Some("東山 トメ"));
     let (cp932, ..) = SHIFT_JIS.encode("電話は0304556677です");
     assert_eq!(readable(&cp932), Some("03-0455-6677"));
-    let wide: Vec<u8> = "ワルファリン".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide: Vec<u8> = "ワルファリン"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     assert_eq!(readable(&wide), Some("ワルファリン"));
     assert_eq!(readable("みなみ町の登録者は2人です".as_bytes()), None);
     let dump = "1\t\\\\x41e58d97e9878e42\t\\\\x\n".as_bytes();
@@ -120,7 +123,10 @@ fn decoded(dump: &[u8]) -> Vec<u8> {
 
 /// Reads a copy of PostgreSQL as text, and what stands in hex in it.
 fn postgres_text(copy: &Path) -> Vec<u8> {
-    let read = Command::new("pg_restore").args(["-f", "-"]).arg(copy).output();
+    let read = Command::new("pg_restore")
+        .args(["-f", "-"])
+        .arg(copy)
+        .output();
     let text = read.expect("pg_restore is installed with pg_dump").stdout;
     assert!(text.len() > 10_000, "the copy was read");
     let bytes = decoded(&text);

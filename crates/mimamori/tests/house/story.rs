@@ -28,14 +28,53 @@ pub struct Told {
 
 /// Everything in the story that nobody may read without the key.
 pub const SECRETS: &[&str] = &[
-    "南野 ハナコ", "南野", "ハナコ", "ミナミノ", "03-0188-7191", "090-0793-3584",
-    "大田区大森北", "みなみ荘", "南野 一郎", "090-0111-2222", "北川 春子", "090-0333-4444",
-    "haruko@example.jp", "みなみ診療所", "高橋医師", "03-0526-9116", "心房細動", "緑内障",
-    "ワルファリン", "プレドニン", "合鍵は大家", "耳が遠い", "家族から電話で相談", "戸棚の奥",
-    "バスの中で落とした", "救急 太郎", "03-0211-3344", "喫茶ひまわり", "頭を打って出血",
-    "左の腰が痛い", "整形病棟", "長男に病名", "孫と暮らしたい", "雨で延期", "ご本人は元気",
-    "東山 トメ", "ヒガシヤマ", "03-0455-6677", "東山 勇", "090-0555-6677", "胃潰瘍", "西川 ヨネ",
-    "中村 看子", "夜野 守", "新山 来子", "new@minami.example.jp", "center_staff@minami.example.jp",
+    "南野 ハナコ",
+    "南野",
+    "ハナコ",
+    "ミナミノ",
+    "03-0188-7191",
+    "090-0793-3584",
+    "大田区大森北",
+    "みなみ荘",
+    "南野 一郎",
+    "090-0111-2222",
+    "北川 春子",
+    "090-0333-4444",
+    "haruko@example.jp",
+    "みなみ診療所",
+    "高橋医師",
+    "03-0526-9116",
+    "心房細動",
+    "緑内障",
+    "ワルファリン",
+    "プレドニン",
+    "合鍵は大家",
+    "耳が遠い",
+    "家族から電話で相談",
+    "戸棚の奥",
+    "バスの中で落とした",
+    "救急 太郎",
+    "03-0211-3344",
+    "喫茶ひまわり",
+    "頭を打って出血",
+    "左の腰が痛い",
+    "整形病棟",
+    "長男に病名",
+    "孫と暮らしたい",
+    "雨で延期",
+    "ご本人は元気",
+    "東山 トメ",
+    "ヒガシヤマ",
+    "03-0455-6677",
+    "東山 勇",
+    "090-0555-6677",
+    "胃潰瘍",
+    "西川 ヨネ",
+    "中村 看子",
+    "夜野 守",
+    "新山 来子",
+    "new@minami.example.jp",
+    "center_staff@minami.example.jp",
     "令和の名簿",
 ];
 
@@ -80,21 +119,33 @@ async fn register(town: &Town) -> PersonId {
         ..draft.medical.clone()
     };
     let id = people::register(db, &deed, draft).await.unwrap();
-    people::change_medical(db, &deed, id, 1, medical, None).await.unwrap();
+    people::change_medical(db, &deed, id, 1, medical, None)
+        .await
+        .unwrap();
     let face = Face::read(&picture()).unwrap();
     people::set_photo(db, &deed, id, face).await.unwrap();
-    people::open_for(db, &deed, id, "家族から電話で相談".to_owned()).await.unwrap();
+    people::open_for(db, &deed, id, "家族から電話で相談".to_owned())
+        .await
+        .unwrap();
     id
 }
 
 async fn bind(town: &Town, person: PersonId) -> (TagId, String) {
     let (db, admin) = (town.db(), town.deed_of(Role::TownAdmin).await);
-    let order = Order { count: 4, mix: Mix([1, 0, 1, 0]), note: "戸棚の奥の箱".to_owned() };
+    let order = Order {
+        count: 4,
+        mix: Mix([1, 0, 1, 0]),
+        note: "戸棚の奥の箱".to_owned(),
+    };
     let batch = tags::order_batch(db, &admin, order).await.unwrap();
-    tags::fill_batch(db, &town.app.vault, &admin, batch).await.unwrap();
+    tags::fill_batch(db, &town.app.vault, &admin, batch)
+        .await
+        .unwrap();
     let nurse = town.deed_of(Role::CenterStaff).await;
     let tag = tags::bind_next(db, &nurse, person).await.unwrap();
-    tags::lose(db, &nurse, tag, "バスの中で落とした".to_owned()).await.unwrap();
+    tags::lose(db, &nurse, tag, "バスの中で落とした".to_owned())
+        .await
+        .unwrap();
     tags::find_again(db, &nurse, tag).await.unwrap();
     let mut conn = db.read().await.unwrap();
     let found = tags::find(&mut conn, &nurse, tag).await.unwrap().unwrap();
@@ -117,11 +168,19 @@ async fn call(town: &Town, number: &str) -> InquiryId {
         ..Ask::default()
     };
     let id = InquiryId(nurse.new_id());
-    let opened = desk::open(db, &town.app.vault, &nurse, id, ask).await.unwrap();
+    let opened = desk::open(db, &town.app.vault, &nurse, id, ask)
+        .await
+        .unwrap();
     assert!(matches!(opened, Opened::Found(_)));
-    desk::tell(db, &nurse, id, Tier::Medical, Text::BasisLife).await.unwrap();
-    desk::note(db, &nurse, id, "左の腰が痛いとのこと").await.unwrap();
-    desk::note_call(db, &nurse, id, 0, CallOutcome::NoAnswer).await.unwrap();
+    desk::tell(db, &nurse, id, Tier::Medical, Text::BasisLife)
+        .await
+        .unwrap();
+    desk::note(db, &nurse, id, "左の腰が痛いとのこと")
+        .await
+        .unwrap();
+    desk::note_call(db, &nurse, id, 0, CallOutcome::NoAnswer)
+        .await
+        .unwrap();
     desk::queue_mail(db, &nurse, id, 1).await.unwrap();
     close(town, id).await;
     id
@@ -143,9 +202,13 @@ async fn close(town: &Town, id: InquiryId) {
     tasks::take(db, &nurse, task, None).await.unwrap();
     let day = date(2026, 11, 26);
     let version = version_of(town, task).await;
-    tasks::move_to(db, &nurse, task, version, day, "雨で延期").await.unwrap();
+    tasks::move_to(db, &nurse, task, version, day, "雨で延期")
+        .await
+        .unwrap();
     let version = version_of(town, task).await;
-    tasks::finish(db, &nurse, task, version, "ご本人は元気").await.unwrap();
+    tasks::finish(db, &nurse, task, version, "ご本人は元気")
+        .await
+        .unwrap();
 }
 
 async fn version_of(town: &Town, task: mimamori::ids::TaskId) -> i64 {
@@ -157,15 +220,23 @@ async fn version_of(town: &Town, task: mimamori::ids::TaskId) -> i64 {
 async fn import(town: &Town) {
     let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
     let file = ROSTER.as_bytes().to_vec();
-    let run = import::begin(db, &nurse, "令和の名簿.csv".to_owned(), file).await.unwrap();
+    let run = import::begin(db, &nurse, "令和の名簿.csv".to_owned(), file)
+        .await
+        .unwrap();
     let mapping = {
         let mut conn = db.read().await.unwrap();
         let found = import::find_run(&mut conn, &nurse, run).await;
         found.unwrap().unwrap().mapping
     };
-    import::settle_columns(db, &nurse, run, mapping).await.unwrap();
-    import::judge(db, &nurse, run, OldNumbers::KEPT_ONLY).await.unwrap();
-    let taken = import::take(db, &nurse, run, Mode::Good, OldNumbers::KEPT_ONLY).await.unwrap();
+    import::settle_columns(db, &nurse, run, mapping)
+        .await
+        .unwrap();
+    import::judge(db, &nurse, run, OldNumbers::KEPT_ONLY)
+        .await
+        .unwrap();
+    let taken = import::take(db, &nurse, run, Mode::Good, OldNumbers::KEPT_ONLY)
+        .await
+        .unwrap();
     assert_eq!((taken.written, taken.left_out), (1, 1));
 }
 
@@ -179,7 +250,9 @@ async fn look_around(town: &Town, id: PersonId) {
         let path = format!("/people/{id}{path}");
         assert_eq!(nurse.get(&path).await.status, 200, "{path}");
     }
-    nurse.post("/people/search", &[("q", "ミナミノ ハナコ")]).await;
+    nurse
+        .post("/people/search", &[("q", "ミナミノ ハナコ")])
+        .await;
     nurse.post("/people/search", &[("q", "03-0188-7191")]).await;
     let admin = town.sign_in(Role::TownAdmin).await;
     assert_eq!(admin.get("/staff").await.status, 200);

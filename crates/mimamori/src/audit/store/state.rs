@@ -9,8 +9,7 @@ use crate::scope::Scope;
 const NEWEST: Sql = sql("SELECT number, at, last_ticket FROM audit_seals
      WHERE network = $1 ORDER BY number DESC LIMIT 1");
 
-const COUNT_AFTER: Sql =
-    sql("SELECT COUNT(*) FROM audit_lines WHERE network = $1 AND ticket > $2");
+const COUNT_AFTER: Sql = sql("SELECT COUNT(*) FROM audit_lines WHERE network = $1 AND ticket > $2");
 
 /// How far the sealing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

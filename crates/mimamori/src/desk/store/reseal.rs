@@ -39,7 +39,9 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
         }
         let ending = row.maybe_blob(3)?.unwrap_or_default();
         if let Some(fresh) = deed.resealed(&ending_place(id), &ending)? {
-            moved.rows += conn.exec(RESEAL_ENDING, &args![deed.network(), id, fresh]).await?;
+            moved.rows += conn
+                .exec(RESEAL_ENDING, &args![deed.network(), id, fresh])
+                .await?;
         }
         moved.rows += all_steps(conn, deed, id).await?;
         moved.rows += all_mails(conn, deed, id).await?;
@@ -64,7 +66,9 @@ async fn all_mails(conn: &mut Conn, deed: &Deed, inquiry: InquiryId) -> Result<u
     for mut row in conn.rows(MAILS, &args![deed.network(), inquiry]).await? {
         let id = RowId(row.int(0)?);
         if let Some(fresh) = deed.resealed(&mails::place(id), &row.blob(1)?)? {
-            moved += conn.exec(RESEAL_MAIL, &args![deed.network(), id, fresh]).await?;
+            moved += conn
+                .exec(RESEAL_MAIL, &args![deed.network(), id, fresh])
+                .await?;
         }
     }
     Ok(moved)

@@ -20,8 +20,7 @@ const MADE_AT: Sql = sql("SELECT made_at FROM network_keys WHERE network = $1 AN
 const RETIRE_KEY: Sql = sql("UPDATE network_keys SET retired_at = $3, wrapped = $4
      WHERE network = $1 AND version = $2 AND retired_at IS NULL");
 
-const FIND_MOVE: Sql =
-    sql("SELECT part, after FROM key_moves WHERE network = $1 AND version = $2");
+const FIND_MOVE: Sql = sql("SELECT part, after FROM key_moves WHERE network = $1 AND version = $2");
 
 const PUT_MOVE: Sql = sql(
     "INSERT INTO key_moves (network, version, part, after) VALUES ($1, $2, $3, $4)
@@ -69,7 +68,12 @@ pub async fn key_made_at(conn: &mut Conn, deed: &Deed, version: u32) -> Result<i
 
 /// Retires a version and overwrites its wrapped key: nothing opens what is sealed with it.
 pub(crate) async fn retire_key(conn: &mut Conn, deed: &Deed, version: u32) -> Result<(), Error> {
-    let args = args![deed.network(), i64::from(version), deed.at(), Vec::<u8>::new()];
+    let args = args![
+        deed.network(),
+        i64::from(version),
+        deed.at(),
+        Vec::<u8>::new()
+    ];
     conn.exec_one(RETIRE_KEY, &args).await?;
     let current = i64::from(deed.keys.current());
     conn.exec(REMOVE_MOVE, &args![deed.network(), current])

@@ -36,10 +36,16 @@ pub async fn page(
 ) -> Result<Markup, Stop> {
     let id = person_of(&person)?;
     let purpose = gate::admit(&asked, id).await?;
-    let own = Line::new(Verb::AuditRead, Some(id), Fields::IDENTITY.and(Fields::HISTORY));
+    let own = Line::new(
+        Verb::AuditRead,
+        Some(id),
+        Fields::IDENTITY.and(Fields::HISTORY),
+    );
     audit::witness(asked.db(), &asked.deed, own.saying(purpose)).await?;
     let mut conn = asked.read().await?;
-    let person = store::find(&mut conn, &asked.deed, id).await?.ok_or(Refusal::NotFound)?;
+    let person = store::find(&mut conn, &asked.deed, id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
     let filter = Filter {
         whose: Some(id),
@@ -82,7 +88,9 @@ fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem
 
 /// 「2026年11月20日 14時05分」: an old reader should not have to know 「3日前」 from when.
 fn when(at: Timestamp) -> String {
-    in_japan(at).strftime("%Y年%-m月%-d日 %-H時%M分").to_string()
+    in_japan(at)
+        .strftime("%Y年%-m月%-d日 %-H時%M分")
+        .to_string()
 }
 
 fn who(entry: &Entry, names: &Names) -> String {

@@ -27,7 +27,10 @@ mod tests {
     #[test]
     fn reasons_are_said_in_words() {
         assert_eq!(why_words("work"), "日ごろの業務");
-        assert_eq!(why_words("task:0000000000000001"), "予定された仕事（やること）");
+        assert_eq!(
+            why_words("task:0000000000000001"),
+            "予定された仕事（やること）"
+        );
         assert_eq!(
             why_words("inquiry:0000000000000001:basis.life"),
             "外からの照会への対応（開示の根拠：生命・身体・財産を守るため）"

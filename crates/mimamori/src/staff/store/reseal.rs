@@ -34,7 +34,14 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
             Ok::<_, SealError>(fresh.unwrap_or(sealed))
         });
         let token = login_token(deed, id, version, &card)?;
-        let args = args![deed.network(), id, version, fresh, factor.transpose()?, token];
+        let args = args![
+            deed.network(),
+            id,
+            version,
+            fresh,
+            factor.transpose()?,
+            token
+        ];
         moved.rows += conn.exec(RESEAL, &args).await?;
     }
     Ok(moved)

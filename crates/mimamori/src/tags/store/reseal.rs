@@ -39,7 +39,10 @@ const RESEAL_ACT: Sql =
 /// Seals the notes of the next batches under the current key.
 pub async fn reseal_batches(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {
     let mut moved = Moved::default();
-    for mut row in conn.rows(BATCHES_AFTER, &args![deed.network(), after]).await? {
+    for mut row in conn
+        .rows(BATCHES_AFTER, &args![deed.network(), after])
+        .await?
+    {
         let (id, note) = (RowId(row.int(0)?), row.blob(1)?);
         moved.next = Some(id.0);
         if let Some(fresh) = deed.resealed(&note_place(id), &note)? {

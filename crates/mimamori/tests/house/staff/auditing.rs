@@ -16,7 +16,10 @@ async fn the_auditor_sees_who_saw_what_and_nobody() {
         let page = auditor.get("/audit").await;
         assert_eq!(page.status, 200);
         let first = page.select("tbody tr:first-child").remove(0);
-        assert!(first.contains("監物 見") && first.contains("記録の閲覧"), "{first}");
+        assert!(
+            first.contains("監物 見") && first.contains("記録の閲覧"),
+            "{first}"
+        );
         let text = page.text();
         assert!(text.contains("中村 看子") && text.contains(&hanako.to_string()));
         for word in ["南野", "ハナコ", "ミナミノ", "心房細動", "03-0188-7191"] {
@@ -38,8 +41,13 @@ async fn lines_are_narrowed_by_account_act_and_person() {
         let page = auditor.get(&path).await;
         let rows = page.select("tbody tr");
         assert!(!rows.is_empty());
-        assert!(rows.iter().all(|row| row.contains("閲覧") && row.contains("中村 看子")));
-        let page = auditor.get("/audit?person=0000000000000001&verb=&staff=").await;
+        assert!(
+            rows.iter()
+                .all(|row| row.contains("閲覧") && row.contains("中村 看子"))
+        );
+        let page = auditor
+            .get("/audit?person=0000000000000001&verb=&staff=")
+            .await;
         assert_eq!(page.select("tbody tr").len(), 1, "only this reading itself");
         let page = auditor.get("/audit?person=hanako").await;
         assert_eq!(page.status, 422);
@@ -66,7 +74,10 @@ async fn fifty_lines_a_page_and_the_state_of_the_seals() {
         audit::seal_round(town.db(), &deed).await.unwrap();
         let page = auditor.get("/audit").await;
         assert!(page.text().contains("最後の封は1番"));
-        assert!(page.text().contains("封を待つ記録は1行"), "this reading itself");
+        assert!(
+            page.text().contains("封を待つ記録は1行"),
+            "this reading itself"
+        );
     })
     .await;
 }

@@ -43,9 +43,7 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
     let mut rows = file(conn, deed, id, FileKind::Given).await?;
     rows += file(conn, deed, id, FileKind::Refused).await?;
     if let Some(fresh) = deed.resealed(&name_place(id), &row.blob(1)?)? {
-        rows += conn
-            .exec(RESEAL, &args![deed.network(), id, fresh])
-            .await?;
+        rows += conn.exec(RESEAL, &args![deed.network(), id, fresh]).await?;
     }
     let next = Some(id.0);
     Ok(Moved { rows, next })

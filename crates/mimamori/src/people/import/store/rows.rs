@@ -60,9 +60,11 @@ pub async fn insert_rows(
 ) -> Result<(), Refusal> {
     for (verdict, choice) in rows {
         let plain = serde_json::to_vec(verdict).map_err(|_| SealError::Malformed)?;
-        let sealed = deed
-            .keys
-            .seal(&place(run, verdict.row.into()), &plain, &mut deed.dice.clone());
+        let sealed = deed.keys.seal(
+            &place(run, verdict.row.into()),
+            &plain,
+            &mut deed.dice.clone(),
+        );
         let (outcome, choice) = (verdict.outcome.code(), choice.code());
         let args = args![
             deed.network(),
