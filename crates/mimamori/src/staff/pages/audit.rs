@@ -178,10 +178,10 @@ fn row(entry: &Entry, accounts: &[Account]) -> Vec<Markup> {
     vec![
         moment(entry.at),
         html! { (who(entry, accounts)) },
-        html! {
+        html! { div {
             (entry.verb.map_or("そのほか", Verb::word))
             @if entry.fields != Fields::NOTHING { br; small { (entry.fields) } }
-        },
+        } },
         whose(entry.whose),
         html! { (why_words(&entry.why)) },
         html! { (entry.origin) },
