@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
-use seal::{Chance, OsChance, TestChance, TownKeys};
+use seal::{Chance, OsChance, Place, SealError, TestChance, TownKeys};
 
 use crate::ids::{IdMaker, NetworkId};
 use crate::scope::Scope;
@@ -80,4 +80,37 @@ impl Deed {
         self.dice.clone().fill(&mut bytes);
         self.ids.next(self.now, u64::from_le_bytes(bytes))
     }
+
+    /// The value sealed anew under the town's current key; nothing where it is already, or where
+    /// the value is empty and so was never sealed.
+    ///
+    /// # Errors
+    /// Where the value does not open at this place.
+    pub fn resealed(&self, place: &Place, sealed: &[u8]) -> Result<Option<Vec<u8>>, SealError> {
+        if sealed.is_empty() || TownKeys::sealed_with(sealed)? == self.keys.current() {
+            return Ok(None);
+        }
+        let plain = self.keys.open(place, sealed)?;
+        Ok(Some(self.keys.seal(place, &plain, &mut self.dice.clone())))
+    }
+}
+
+/// What one step of a walk did that seals rows anew under the town's current key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moved {
+    /// Rows that were sealed with an older key and are not any more.
+    pub rows: u64,
+    /// Where the next step begins; nothing at the end of the walk.
+    pub next: Option<i64>,
+}
+
+/// Why a row could not be sealed anew.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmoved {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+    /// The value does not open: it was tampered with, or its key is gone.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }

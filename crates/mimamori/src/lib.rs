@@ -17,6 +17,7 @@ pub mod mail;
 pub mod migrations;
 pub mod networks;
 pub mod people;
+pub mod rotation;
 pub mod routes;
 pub mod scope;
 pub mod server;

@@ -5,16 +5,15 @@
 
 use std::panic;
 
+use tracing::Level;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::Log;
 
 /// Starts the log. A second start (tests) changes nothing.
 pub fn start(log: Log) {
-    // Libraries may quote statements and addresses below this; they are held at warnings.
-    let filter = EnvFilter::new(format!("warn,mimamori={0},db={0}", log.level));
     let lines = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(filter(log.level))
         .with_writer(std::io::stderr);
     let started = if log.json {
         lines.json().with_ansi(false).try_init()
@@ -33,4 +32,10 @@ pub fn start(log: Log) {
             );
         }));
     }
+}
+
+/// What is logged at a level. Libraries may quote statements and addresses below warnings; they
+/// are held there.
+pub fn filter(level: Level) -> EnvFilter {
+    EnvFilter::new(format!("warn,mimamori={level},db={level}"))
 }

@@ -24,7 +24,7 @@ use crate::{desk, networks, people, staff, tags, tasks};
 const BODY_LIMIT: usize = 32 * 1024 * 1024;
 
 /// After this a request is given up; long work runs behind a progress page.
-const TIME_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// No script, style, frame or form target from anywhere else, and none inline.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \

@@ -131,6 +131,12 @@ impl TownKeys {
         split(sealed).map(|(version, _)| version)
     }
 
+    /// The bytes with which every value begins that is sealed under the current data key.
+    pub fn head(&self) -> [u8; 5] {
+        let [a, b, c, d] = self.current().to_be_bytes();
+        [FORMAT, a, b, c, d]
+    }
+
     /// The token of `text` under the current data key: what is stored. 63 bits, never negative.
     pub fn token(&self, kind: TokenKind, text: &str) -> i64 {
         self.0.current.token(kind, text)

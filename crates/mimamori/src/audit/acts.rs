@@ -1,11 +1,13 @@
 //! Recording, and sealing details anew under a new key of the town.
 
 use db::{Conn, Db, Error};
-use seal::{SealError, TownKeys};
 
 use super::rules::Line;
 use super::store::{self, Kept, detail_place};
-use crate::deed::Deed;
+use crate::deed::{Deed, Moved, Unmoved};
+
+/// Lines sealed anew in one transaction, which holds SQLite's only writer for some milliseconds.
+const LINES_A_STEP: i64 = 200;
 
 /// Writes the line within the caller's transaction, so that a deed and its line
 /// are kept together or not at all.
@@ -44,40 +46,18 @@ pub async fn witness_all(db: &Db, deed: &Deed, lines: Vec<Line>) -> Result<(), E
     .await
 }
 
-/// Why details could not be sealed anew.
-#[derive(Debug, thiserror::Error)]
-pub enum ResealError {
-    /// A detail does not open: the line was tampered with.
-    #[error("the detail of audit line {0} does not open: run `mimamori audit verify`")]
-    Detail(i64),
-    /// The database.
-    #[error(transparent)]
-    Db(#[from] Error),
-}
-
-/// Seals the details of some lines after a ticket with the town's current key; gives the
-/// ticket to go on after, or nothing at the end.
-pub async fn reseal_details(
-    conn: &mut Conn,
-    deed: &Deed,
-    after: i64,
-) -> Result<Option<i64>, ResealError> {
-    let details = store::list_details(conn, &deed.scope, after, 500).await?;
-    for (ticket, detail) in &details {
-        if let Some(fresh) =
-            resealed(deed, *ticket, detail).map_err(|_| ResealError::Detail(*ticket))?
-        {
-            store::save_detail(conn, &deed.scope, *ticket, fresh).await?;
+/// Seals the details of some lines after a ticket with the town's current key.
+///
+/// # Errors
+/// A detail that does not open was tampered with: `audit verify` names its line.
+pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {
+    let mut moved = Moved::default();
+    for (ticket, detail) in store::list_details(conn, &deed.scope, after, LINES_A_STEP).await? {
+        moved.next = Some(ticket);
+        if let Some(fresh) = deed.resealed(&detail_place(ticket), &detail)? {
+            store::save_detail(conn, &deed.scope, ticket, fresh).await?;
+            moved.rows += 1;
         }
     }
-    Ok(details.last().map(|(ticket, _)| *ticket))
-}
-
-fn resealed(deed: &Deed, ticket: i64, detail: &[u8]) -> Result<Option<Vec<u8>>, SealError> {
-    if detail.is_empty() || TownKeys::sealed_with(detail)? == deed.keys.current() {
-        return Ok(None);
-    }
-    let place = detail_place(ticket);
-    let plain = deed.keys.open(&place, detail)?;
-    Ok(Some(deed.keys.seal(&place, &plain, &mut deed.dice.clone())))
+    Ok(moved)
 }

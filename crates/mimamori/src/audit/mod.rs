@@ -21,9 +21,9 @@ mod seals;
 mod store;
 mod verify;
 
-pub use acts::{ResealError, record, reseal_details, witness, witness_all};
+pub use acts::{record, reseal_some, witness, witness_all};
 pub use anchor::{Anchor, AnchorError};
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};
-pub use store::{Entry, Filter, list_entries, open_detail};
+pub use store::{Entry, Filter, SealState, list_entries, open_detail, seal_state};
 pub use verify::{Fault, Report, verify};

@@ -1,5 +1,9 @@
 //! Lines and seals ↔ rows.
 
+mod state;
+
+pub use state::{SealState, seal_state};
+
 use db::{Conn, Error, Row, Sql, args, sql};
 use jiff::Timestamp;
 use seal::{AuditChain, Place, SealError, TownKeys};

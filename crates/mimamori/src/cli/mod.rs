@@ -125,7 +125,7 @@ async fn run(verb: Verb, ground: Ground) -> Result<(), Failure> {
         Verb::Export(verb) => verb.run(ground).await,
         Verb::Backup(verb) => verb.run(ground).await,
         Verb::Restore(verb) => verb.run(ground).await,
-        Verb::Keys(verb) => verb.run(),
+        Verb::Keys(verb) => verb.run(ground).await,
         Verb::Demo(verb) => verb.run().await,
         Verb::Bench(verb) => verb.run(ground).await,
     }

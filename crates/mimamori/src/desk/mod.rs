@@ -34,4 +34,5 @@ pub use rules::{
 };
 pub use store::{
     count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told,
+    reseal_some,
 };

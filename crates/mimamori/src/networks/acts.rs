@@ -1,5 +1,9 @@
 //! Deeds of the town's own: founding it, drawing areas, setting hours.
 
+mod keys;
+
+pub use keys::{begin_rotation, retire_key};
+
 use db::{Conn, Db, Error};
 use jiff::Timestamp;
 use jiff::civil::Date;

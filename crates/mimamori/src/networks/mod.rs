@@ -15,8 +15,9 @@ mod store;
 mod vault;
 
 pub use acts::{
-    CenterCard, Closed, Refusal, add_center, add_organisation, change_center, change_organisation,
-    change_town, change_words, close_center, draw_areas, found, set_day, set_week, unset_day,
+    CenterCard, Closed, Refusal, add_center, add_organisation, begin_rotation, change_center,
+    change_organisation, change_town, change_words, close_center, draw_areas, found, retire_key,
+    set_day, set_week, unset_day,
 };
 pub use pages::doors;
 pub use rules::{
@@ -25,8 +26,9 @@ pub use rules::{
     SpecialDay, TEXTS, Text, Town, TownCard, WEEKDAYS, Week, holiday_name, is_short,
 };
 pub use store::{
-    PhoneNow, Words, calendar_of, center_for, find_center, find_organisation, find_town,
-    find_town_by_short, find_words, is_open, list_areas, list_centers, list_organisations,
-    list_towns, next_working_day, phone_now, words_of,
+    PhoneNow, Words, calendar_of, center_for, find_center, find_move, find_organisation, find_town,
+    find_town_by_short, find_words, is_open, key_made_at, list_areas, list_centers,
+    list_organisations, list_towns, next_working_day, phone_now, put_move, words_of,
 };
+pub(crate) use vault::BELIEVED;
 pub use vault::{Vault, VaultError};

@@ -36,12 +36,12 @@ pub use rules::{
 };
 pub use store::{
     Listed, PAGE, Which, count, find, find_by_old_number, find_for_desk, find_group, find_standing,
-    list, list_ids_after, reseal,
+    list, list_ids_after, reseal, reseal_some,
 };
 
 use db::Conn;
 
-use crate::deed::Deed;
+use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::PersonId;
 
 /// The medical group alone.
@@ -80,4 +80,9 @@ pub async fn find_photo(
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let photo = store::photos::find(conn, deed, id).await?;
     Ok(photo.map(|(_, jpeg)| jpeg))
+}
+
+/// Seals why records are open to other centers under the current key, in one step.
+pub async fn reseal_openings(conn: &mut Conn, deed: &Deed) -> Result<Moved, Unmoved> {
+    store::openings::reseal(conn, deed).await
 }

@@ -21,11 +21,12 @@ pub use acts::{
     new_recovery_codes, offer_factor, open_offer, open_session, reactivate, reset_factor, sign_out,
     suspend, try_factor, try_password, verify_own_password,
 };
-pub use pages::doors;
+pub use pages::{doors, why_words};
 pub use rules::{
     Account, AccountState, Card, INVITATION_HOURS, PASSWORD_LENGTH, PasswordFault, Place, Session,
     SessionCookie, SessionRow, Stage, check_password, fold_email, open_card,
 };
 pub use store::{
-    count_recovery_codes, find_account, find_session, list_accounts, list_sessions, touch_session,
+    count_recovery_codes, find_account, find_session, forget_tries, list_accounts, list_sessions,
+    reseal_some, touch_session,
 };

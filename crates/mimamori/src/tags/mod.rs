@@ -33,4 +33,4 @@ pub use rules::{
     Act, Batch, Carrier, CarrierKind, KINDS, Known, LookUp, MOST_NUMBERS, Mix, Number, NumberKind,
     Order, Refusal, ShutWhy, State, Tag, listed, svg,
 };
-pub use store::{count_states, find, find_batch, list_batches, list_carriers, list_for_person, look_up};
+pub use store::{count_states, find, find_batch, list_batches, list_carriers, list_for_person, look_up, reseal_batches, reseal_some};

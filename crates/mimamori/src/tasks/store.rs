@@ -1,5 +1,9 @@
 //! Tasks ↔ rows.
 
+mod reseal;
+
+pub use reseal::reseal_some;
+
 use db::{Conn, Error, Row, Sql, args, sql};
 use jiff::civil::Date;
 use seal::{Place, SealError};

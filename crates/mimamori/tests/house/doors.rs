@@ -88,6 +88,7 @@ const DOORS: &[Row] = &[
     ("POST", "/account/sessions/others/end", "*", OK),
     ("POST", "/account/sessions/{session}/end", "*", GONE),
     ("GET", "/rights", "*", OK),
+    ("GET", "/audit", "AU", OK),
     ("GET", "/staff", "A", OK),
     ("GET", "/staff/invite", "A", OK),
     ("POST", "/staff/invite", "A", OK),
@@ -109,8 +110,6 @@ const DOORS: &[Row] = &[
     ("GET", "/people/import/{run}/refused", "AC", OK),
     ("POST", "/people/import/{run}/stop", "AC", OK),
     // people
-    ("GET", "/people/search", "CN", OK),
-    ("POST", "/people/search", "CN", OK),
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
     ("POST", "/people/new", "C", OK),

@@ -19,7 +19,7 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, header};
 use db::testing::{self, ENGINES, TestDb};
-use db::{Db, Engine};
+use db::{Db, Engine, Settings};
 use http_body_util::BodyExt;
 use jiff::Timestamp;
 use mimamori::app::App;
@@ -126,6 +126,11 @@ impl Town {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app.db
+    }
+
+    /// Where the database is.
+    pub fn settings(&self) -> &Settings {
+        &self._db.settings
     }
 
     /// Moves the clock.

@@ -57,7 +57,7 @@ const SAVE_ENDING: Sql = sql(
      WHERE network = $1 AND id = $2 AND state = 'open' AND version = $5",
 );
 
-fn caller_place(id: InquiryId, version: i64) -> Place {
+pub(super) fn caller_place(id: InquiryId, version: i64) -> Place {
     Place {
         table: "inquiries",
         column: "caller",
@@ -66,7 +66,7 @@ fn caller_place(id: InquiryId, version: i64) -> Place {
     }
 }
 
-fn ending_place(id: InquiryId) -> Place {
+pub(super) fn ending_place(id: InquiryId) -> Place {
     Place {
         table: "inquiries",
         column: "ending",

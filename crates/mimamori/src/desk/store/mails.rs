@@ -38,7 +38,7 @@ pub struct Queued {
     pub mail: Mail,
 }
 
-fn place(id: RowId) -> Place {
+pub(super) fn place(id: RowId) -> Place {
     Place {
         table: "desk_mails",
         column: "mail",

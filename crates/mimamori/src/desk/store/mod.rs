@@ -3,6 +3,7 @@
 mod disclosures;
 mod inquiries;
 mod mails;
+mod reseal;
 mod steps;
 mod tries;
 
@@ -11,6 +12,7 @@ pub use inquiries::{
     count_waiting, find, insert, list_closed, list_open, save_caller, save_ending, save_holder,
 };
 pub use mails::{Queued, insert_mail, list_due, list_mail_states, save_mail};
+pub use reseal::reseal_some;
 pub use steps::{insert_step, list_steps};
 pub use tries::{count_miss, forgive};
 

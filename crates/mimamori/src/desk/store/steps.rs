@@ -19,7 +19,7 @@ const LIST: Sql = sql(
      WHERE network = $1 AND inquiry = $2 ORDER BY id",
 );
 
-fn place(id: RowId) -> Place {
+pub(super) fn place(id: RowId) -> Place {
     Place {
         table: "inquiry_steps",
         column: "words",

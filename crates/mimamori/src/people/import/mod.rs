@@ -18,4 +18,6 @@ pub use acts::{
 };
 pub use pages::doors;
 pub use rules::*;
-pub use store::{FileKind, Run, count_rows, find_file, find_run, list_rows, list_runs};
+pub use store::{
+    FileKind, Run, count_rows, count_taking, find_file, find_run, list_rows, list_runs, reseal_some,
+};

@@ -14,10 +14,10 @@ use crate::deed::Deed;
 use crate::front::look::{self, Head, Link};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::PersonId;
-use crate::networks::{LEGAL_BASES, Text};
 use crate::people::rules::Refusal;
 use crate::people::store;
 use crate::scope::Actor;
+use crate::staff;
 
 /// Lines on one page of the list.
 const LINES: i64 = 50;
@@ -80,7 +80,7 @@ fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem
             html! { (when(entry.at)) },
             html! { (who(entry, names)) },
             what(entry),
-            html! { (why(&entry.why)) @if !said.is_empty() { br; small { (without_id(&said)) } } },
+            html! { (staff::why_words(&entry.why)) @if !said.is_empty() { br; small { (without_id(&said)) } } },
         ]);
     }
     Ok(look::table("見た人・変えた人", &head, &rows))
@@ -117,24 +117,6 @@ fn what(entry: &Entry) -> Markup {
     }
 }
 
-/// Why, as the audit keeps it, in words.
-fn why(kept: &str) -> String {
-    let mut parts = kept.split(':');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("inquiry"), Some(_), Some(basis)) => {
-            format!("外からの照会への対応（{}）", basis_words(basis))
-        }
-        (Some("inquiry"), ..) => "外からの照会への対応".to_owned(),
-        (Some("task"), ..) => "予定された仕事（やること）".to_owned(),
-        _ => "日ごろの業務".to_owned(),
-    }
-}
-
-fn basis_words(code: &str) -> &'static str {
-    let known = LEGAL_BASES.into_iter().find(|basis| basis.code() == code);
-    known.map_or("根拠の記録あり", Text::title)
-}
-
 /// The link to older lines, while there may be some.
 fn onward(id: PersonId, entries: &[Entry]) -> Markup {
     let last = entries.last().filter(|_| entries.len() as i64 == LINES);
@@ -142,20 +124,5 @@ fn onward(id: PersonId, entries: &[Entry]) -> Markup {
         @if let Some(last) = last {
             p { (look::text_link(Link::new("もっと前を見る", &format!("/people/{id}/sights?before={}", last.ticket)))) }
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reasons_are_said_in_words() {
-        assert_eq!(why("work"), "日ごろの業務");
-        assert_eq!(why("task:0000000000000001"), "予定された仕事（やること）");
-        assert_eq!(
-            why("inquiry:0000000000000001:basis.life"),
-            "外からの照会への対応（開示の根拠：生命・身体・財産を守るため）"
-        );
     }
 }

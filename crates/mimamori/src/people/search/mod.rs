@@ -15,7 +15,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Hit, MOST, Named, Unfound, by_name, find, index_person, reindex_person, unindex_person,
+    Hit, MOST, Named, Unfound, by_name, find, forget_older, index_person, reindex_person,
+    unindex_person,
 };
 pub use pages::{Typed, doors, results};
 pub use rules::{Filters, Unread, form_tokens};

@@ -3,7 +3,7 @@
 use db::{Conn, Sql, args, sql};
 use seal::Place;
 
-use crate::deed::Deed;
+use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::{PersonId, StaffId};
 use crate::people::rules::Refusal;
 
@@ -16,6 +16,13 @@ const PUT: Sql = sql(
      ON CONFLICT (network, staff, person)
      DO UPDATE SET until = excluded.until, reason = excluded.reason",
 );
+
+const FORGET: Sql = sql("DELETE FROM person_openings WHERE network = $1 AND until <= $2");
+
+const LIST: Sql = sql("SELECT staff, person, reason FROM person_openings WHERE network = $1");
+
+const RESEAL: Sql = sql("UPDATE person_openings SET reason = $4
+     WHERE network = $1 AND staff = $2 AND person = $3 AND reason = $5");
 
 /// The reason that still holds.
 pub async fn find(
@@ -58,4 +65,20 @@ fn place(staff: StaffId, person: PersonId) -> Place {
         row: staff.0,
         version: person.0,
     }
+}
+
+/// Forgets the reasons that hold no longer (the audit keeps them), and seals the others, those of
+/// the last hour, under the current key.
+pub async fn reseal(conn: &mut Conn, deed: &Deed) -> Result<Moved, Unmoved> {
+    conn.exec(FORGET, &args![deed.network(), deed.at()]).await?;
+    let mut moved = Moved::default();
+    for mut row in conn.rows(LIST, &args![deed.network()]).await? {
+        let (staff, person) = (StaffId(row.int(0)?), PersonId(row.int(1)?));
+        let reason = row.blob(2)?;
+        if let Some(fresh) = deed.resealed(&place(staff, person), &reason)? {
+            let args = args![deed.network(), staff, person, fresh, reason];
+            moved.rows += conn.exec(RESEAL, &args).await?;
+        }
+    }
+    Ok(moved)
 }

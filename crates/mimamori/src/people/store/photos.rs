@@ -46,11 +46,23 @@ pub async fn put(
     version: i64,
     jpeg: &[u8],
 ) -> Result<(), Refusal> {
+    keep(conn, deed, person, version, jpeg).await?;
+    note(conn, deed, person, Some(version)).await
+}
+
+/// Seals the photo under the current key, without a trace of it on the person.
+pub async fn keep(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    version: i64,
+    jpeg: &[u8],
+) -> Result<(), Refusal> {
     let place = photo_place(person, version);
     let sealed = deed.keys.seal(&place, jpeg, &mut deed.dice.clone());
-    conn.exec_one(PUT, &args![deed.network(), person, version, sealed])
-        .await?;
-    note(conn, deed, person, Some(version)).await
+    Ok(conn
+        .exec_one(PUT, &args![deed.network(), person, version, sealed])
+        .await?)
 }
 
 /// Removes the photo.

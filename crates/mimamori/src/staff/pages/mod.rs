@@ -1,6 +1,7 @@
 //! Pages: coming in, one's own account, everybody's accounts, who may see what.
 
 mod account;
+mod audit;
 mod door;
 mod factor;
 mod invite;
@@ -9,6 +10,9 @@ mod list;
 mod one;
 mod rights;
 mod sign_in;
+mod why;
+
+pub use why::why_words;
 
 use maud::{Markup, html};
 
@@ -52,6 +56,7 @@ pub fn doors(doors: Doors) -> Doors {
             account::end_one,
         )
         .get("/rights", Access::SignedIn, rights::show)
+        .get("/audit", Access::Needs(Right::ReadAudit), audit::show)
         .get("/staff", manage, list::show)
         .get("/staff/invite", manage, invite::show)
         .post("/staff/invite", manage, invite::send)

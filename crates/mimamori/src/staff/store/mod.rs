@@ -3,6 +3,7 @@
 mod accounts;
 mod invitations;
 mod recovery;
+mod reseal;
 mod sessions;
 mod tries;
 
@@ -13,6 +14,7 @@ pub(super) use invitations::{
 };
 pub use recovery::count_recovery_codes;
 pub(super) use recovery::{insert_recovery_code, remove_recovery_codes, use_recovery_code};
+pub use reseal::{forget_tries, reseal_some};
 pub use sessions::{find_session, list_sessions, touch_session};
 pub(super) use sessions::{insert_session, remove_other_sessions, remove_session, remove_sessions};
 pub(super) use tries::{find_counter, raise_counter, settle_counter};

@@ -32,7 +32,7 @@ const ADD_MADE: Sql = sql(
 const SAVE_TAKEN: Sql = sql("UPDATE tag_batches SET taken_at = $3 WHERE network = $1 AND id = $2");
 
 /// A note never changes, so its seal belongs to version 0 of its row.
-fn note_place(batch: RowId) -> Place {
+pub(super) fn note_place(batch: RowId) -> Place {
     Place {
         table: "tag_batches",
         column: "note",

@@ -57,7 +57,7 @@ const OPEN_WITH_NUMBER: Sql = sql(
 );
 
 /// An address never changes, so its seal belongs to version 0 of its row.
-fn address_place(carrier: CarrierId) -> Place {
+pub(super) fn address_place(carrier: CarrierId) -> Place {
     Place {
         table: "carriers",
         column: "address",

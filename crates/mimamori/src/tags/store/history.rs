@@ -38,7 +38,7 @@ pub(super) fn staff(number: i64) -> Option<StaffId> {
 }
 
 /// The tag takes the version's place, since a line of history has only one.
-fn remark_place(tag: TagId, line: i64) -> Place {
+pub(super) fn remark_place(tag: TagId, line: i64) -> Place {
     Place {
         table: "tag_acts",
         column: "remark",

@@ -19,7 +19,7 @@ const fn token_kind(kind: NumberKind) -> TokenKind {
 }
 
 /// A number never changes, so every seal of it belongs to version 0 of its row.
-fn number_place(tag: TagId) -> Place {
+pub(super) fn number_place(tag: TagId) -> Place {
     Place {
         table: "tags",
         column: "number",

@@ -255,7 +255,7 @@ async fn resealing_keeps_every_word() {
     .await;
 }
 
-fn picture() -> Vec<u8> {
+pub fn picture() -> Vec<u8> {
     let mut file = std::io::Cursor::new(Vec::new());
     let picture =
         DynamicImage::ImageRgb8(RgbImage::from_pixel(900, 1200, image::Rgb([200, 170, 150])));

@@ -1,5 +1,6 @@
 //! Stories of accounts: coming in, and what ends a session or guards it.
 
+mod auditing;
 mod coming_in;
 mod sessions;
 
@@ -17,7 +18,7 @@ fn place(role: Role) -> Place {
 }
 
 /// Invites a night desk and gives the path of the link.
-async fn invited(town: &Town) -> String {
+pub async fn invited(town: &Town) -> String {
     let deed = town.deed_of(Role::TownAdmin).await;
     let card = Card {
         name: "新山 来子".to_owned(),
@@ -29,14 +30,14 @@ async fn invited(town: &Town) -> String {
     format!("/join/{}", invited.token)
 }
 
-const NEW: &[(&str, &str)] = &[
+pub const NEW: &[(&str, &str)] = &[
     ("name", "新山 来子"),
     ("password", "青い湯のみと遠い灯台とりんご"),
     ("password_again", "青い湯のみと遠い灯台とりんご"),
 ];
 
 /// Signs in with address and password.
-async fn knock(client: &Client, email: &str, password: &str) -> Page {
+pub async fn knock(client: &Client, email: &str, password: &str) -> Page {
     let fields = [("town", "minami"), ("email", email), ("password", password)];
     client.post("/login", &fields).await
 }
@@ -72,7 +73,7 @@ fn code_at(base32: &str, second: i64) -> String {
 }
 
 /// Sets up the second factor on a half session; the secret and the recovery codes.
-async fn set_up(town: &Town, client: &Client) -> (String, Vec<String>) {
+pub async fn set_up(town: &Town, client: &Client) -> (String, Vec<String>) {
     let page = client.get("/login/factor").await;
     let code = code_of(town, &page);
     let secret: String = page.select("code.secret")[0].split_whitespace().collect();

@@ -1,10 +1,12 @@
 //! Runs, their files and rows, and the headings a town has chosen for.
 
 mod headings;
+mod reseal;
 mod rows;
 mod runs;
 
 pub use headings::{list_headings, remember};
+pub use reseal::{count_taking, reseal_some};
 pub use rows::{
     choose, clear_rows, count_rows, insert_rows, list_choices, list_outcomes, list_rows,
 };

@@ -42,12 +42,12 @@ const CHOICES: Sql = sql(
 const CHOOSE: Sql = sql("UPDATE import_rows SET choice = $4
      WHERE network = $1 AND run = $2 AND number = $3 AND outcome = 'duplicate'");
 
-fn place(run: RowId, number: u32) -> Place {
+pub(super) fn place(run: RowId, number: i64) -> Place {
     Place {
         table: "import_rows",
         column: "sealed",
         row: run.0,
-        version: i64::from(number),
+        version: number,
     }
 }
 
@@ -60,9 +60,11 @@ pub async fn insert_rows(
 ) -> Result<(), Refusal> {
     for (verdict, choice) in rows {
         let plain = serde_json::to_vec(verdict).map_err(|_| SealError::Malformed)?;
-        let sealed = deed
-            .keys
-            .seal(&place(run, verdict.row), &plain, &mut deed.dice.clone());
+        let sealed = deed.keys.seal(
+            &place(run, verdict.row.into()),
+            &plain,
+            &mut deed.dice.clone(),
+        );
         let (outcome, choice) = (verdict.outcome.code(), choice.code());
         let args = args![
             deed.network(),
@@ -104,7 +106,7 @@ pub async fn list_rows(
 
 fn open(deed: &Deed, run: RowId, mut row: Row) -> Result<(Verdict, Choice), Refusal> {
     let number = number_of(row.int(0)?)?;
-    let plain = deed.keys.open(&place(run, number), &row.blob(2)?)?;
+    let plain = deed.keys.open(&place(run, number.into()), &row.blob(2)?)?;
     let verdict = serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)?;
     Ok((verdict, choice_of(&row.text(1)?)?))
 }

@@ -20,7 +20,7 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    const fn code(self) -> &'static str {
+    pub(super) const fn code(self) -> &'static str {
         match self {
             FileKind::Given => "given",
             FileKind::Refused => "refused",
@@ -132,7 +132,7 @@ pub async fn insert_run(
     Ok(conn.exec_one(INSERT, &args).await?)
 }
 
-fn name_place(run: RowId) -> Place {
+pub(super) fn name_place(run: RowId) -> Place {
     Place {
         table: "import_runs",
         column: "name",
@@ -246,7 +246,7 @@ pub async fn save_progress(
         .await?)
 }
 
-fn file_place(run: RowId, kind: FileKind) -> Place {
+pub(super) fn file_place(run: RowId, kind: FileKind) -> Place {
     let column = match kind {
         FileKind::Given => "given",
         FileKind::Refused => "refused",

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use db::Conn;
-use seal::Place;
+use seal::{Place, TownKeys};
 use words::search::{Kind, stored_keys};
 
-use crate::deed::Deed;
+use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::PersonId;
 use crate::people::rules::{Contacts, Identity, Refusal};
 use crate::people::search::rules::{
@@ -104,6 +104,30 @@ async fn forget(conn: &mut Conn, deed: &Deed, old: &[i64], new: &[i64]) -> Resul
         store::delete_form(conn, deed, *form, &near).await?;
     }
     Ok(())
+}
+
+/// Takes the next forms that stand under an older key out of the dictionary; nobody has them once
+/// everybody is indexed under the current one.
+pub async fn forget_older(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {
+    let mut moved = Moved::default();
+    for (form, sealed) in store::list_forms_after(conn, deed, after).await? {
+        moved.next = Some(form);
+        if TownKeys::sealed_with(&sealed)? != deed.keys.current() {
+            forget(conn, deed, &[form], &[]).await.map_err(unmoved)?;
+            moved.rows += 1;
+        }
+    }
+    Ok(moved)
+}
+
+fn unmoved(refusal: Refusal) -> Unmoved {
+    match refusal {
+        Refusal::Db(error) => error.into(),
+        Refusal::Seal(error) => error.into(),
+        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) => {
+            db::Error::Changed.into()
+        }
+    }
 }
 
 /// Where a form is sealed; its token changes with its key, so that it needs no version.

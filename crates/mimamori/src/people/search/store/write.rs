@@ -40,6 +40,8 @@ const DELETE_PERSON: Sql = sql("DELETE FROM person_keys WHERE network = $1 AND p
 const FIND_UNUSED: Sql = sql("SELECT kind, sealed FROM name_forms
      WHERE network = $1 AND form = $2 AND NOT EXISTS
        (SELECT 1 FROM search_keys WHERE network = $1 AND key = $2)");
+const FORMS_AFTER: Sql = sql("SELECT form, sealed FROM name_forms
+     WHERE network = $1 AND form > $2 ORDER BY form LIMIT 200");
 const DELETE_FORM: Sql = sql("DELETE FROM name_forms WHERE network = $1 AND form = $2");
 const DELETE_NEAR_8: Sql = sql("DELETE FROM name_near WHERE network = $1 AND form = $2
        AND near IN ($3, $4, $5, $6, $7, $8, $9, $10)");
@@ -128,6 +130,20 @@ pub async fn find_unused(
     let row = conn.one(FIND_UNUSED, &args![deed.network(), form]).await?;
     row.map(|mut row| Ok((row.text(0)?, row.blob(1)?)))
         .transpose()
+}
+
+/// The next forms of the dictionary with their seals.
+pub async fn list_forms_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, Error> {
+    let rows = conn
+        .rows(FORMS_AFTER, &args![deed.network(), after])
+        .await?;
+    rows.into_iter()
+        .map(|mut row| Ok((row.int(0)?, row.blob(1)?)))
+        .collect()
 }
 
 /// Takes a form out of the dictionary.

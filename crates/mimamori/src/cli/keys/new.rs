@@ -1,27 +1,13 @@
-//! `mimamori keys …`: the master key.
+//! `mimamori keys new`: the master key.
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use seal::MasterKey;
 
-use super::failure::Failure;
-use super::say;
+use crate::cli::failure::Failure;
+use crate::cli::say;
 use crate::deed::Dice;
-
-/// 鍵を作ります
-#[derive(Subcommand)]
-pub(super) enum Keys {
-    New(New),
-}
-
-impl Keys {
-    pub fn run(self) -> Result<(), Failure> {
-        match self {
-            Keys::New(verb) => verb.run(),
-        }
-    }
-}
 
 /// 新しいマスター鍵をファイルに作ります（権限 600。すでにあるファイルには書きません）
 #[derive(Args)]
@@ -33,14 +19,14 @@ impl Keys {
   mimamori keys new /etc/mimamori/master.key
 
 終了コード: 0 作った、1 作れなかった")]
-pub(super) struct New {
+pub(in crate::cli) struct New {
     /// 鍵を書くファイル
     #[arg(value_name = "ファイル")]
     file: PathBuf,
 }
 
 impl New {
-    fn run(self) -> Result<(), Failure> {
+    pub fn run(self) -> Result<(), Failure> {
         let key = MasterKey::generate(&mut Dice::Machine);
         key.write_new(&self.file)
             .map_err(|why| Failure::refused(why.to_string()))?;
