@@ -125,6 +125,7 @@ fn verify(options: &Options, folder: &Folder) -> Result<()> {
         .args(["audit", "verify"])
         .env("MIMAMORI_DATABASE_SQLITE", folder.database())
         .env("MIMAMORI_KEY_FILE", folder.key())
+        .env("MIMAMORI_SERVER_PUBLIC_URL", "http://127.0.0.1:8080")
         .output()?;
     if !done.status.success() {
         bail!("audit verify: {}", String::from_utf8_lossy(&done.stderr));

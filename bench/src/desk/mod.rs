@@ -230,6 +230,7 @@ pub async fn serve(program: &std::path::Path, folder: &Folder) -> Result<Server>
     command.env("MIMAMORI_SERVER_LISTEN", address.to_string());
     command.env("MIMAMORI_DATABASE_SQLITE", folder.database());
     command.env("MIMAMORI_KEY_FILE", folder.key());
+    command.env("MIMAMORI_SERVER_PUBLIC_URL", format!("http://{address}"));
     Server::start(command, address).await
 }
 

@@ -177,7 +177,7 @@ async fn found(app: &App) -> Result<(NetworkId, String)> {
     let cookie = opened.await?.cookie;
     Ok((
         network,
-        cookie.split(';').next().unwrap_or_default().to_owned(),
+        format!("mimamori={cookie}"),
     ))
 }
 
