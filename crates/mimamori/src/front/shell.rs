@@ -20,6 +20,8 @@ pub enum Place {
     Desk,
     /// 登録者
     People,
+    /// 名簿の取り込み
+    Import,
     /// タグ
     Tags,
     /// 職員
@@ -43,6 +45,12 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
+    (
+        Place::Import,
+        "名簿の取り込み",
+        "/people/import",
+        &[Right::Import],
+    ),
     (
         Place::Tags,
         "タグ",

@@ -3,11 +3,16 @@
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
+use fantoccini::key::Key;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+
+/// The longest that a page may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Whether the pages' own script runs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +26,8 @@ pub struct Browser {
     pub client: Client,
     driver: Child,
     address: String,
+    scripts: Scripts,
+    story: &'static str,
     shots: AtomicU32,
 }
 
@@ -32,20 +39,40 @@ impl Drop for Browser {
 }
 
 impl Browser {
-    /// Opens a window on a server at this address.
-    pub async fn open(address: &str, scripts: Scripts) -> Browser {
+    /// Opens a window on a server at this address; `story` begins the names of its pictures.
+    pub async fn open(address: &str, scripts: Scripts, story: &'static str) -> Browser {
         let (driver, port) = start_driver();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(capabilities(scripts))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts (Debian: chromium and chromium-driver)");
-        Browser { client, driver, address: address.to_owned(), shots: AtomicU32::new(0) }
+        let (address, shots) = (address.to_owned(), AtomicU32::new(0));
+        let browser = Browser {
+            client,
+            driver,
+            address,
+            scripts,
+            story,
+            shots,
+        };
+        browser.wide(1280).await;
+        browser
+    }
+
+    /// Takes over a session that was opened elsewhere.
+    pub async fn keep(&self, cookie: &str) {
+        let (name, value) = ("mimamori", cookie);
+        let cookie = json!({"name": name, "value": value, "url": self.address});
+        self.chromium("Network.setCookie", cookie).await;
     }
 
     /// Goes to a path.
     pub async fn go(&self, path: &str) {
-        self.client.goto(&format!("{}{path}", self.address)).await.unwrap();
+        self.client
+            .goto(&format!("{}{path}", self.address))
+            .await
+            .unwrap();
     }
 
     /// Types into the field of this name, in place of what is there.
@@ -57,12 +84,20 @@ impl Browser {
 
     /// Picks a radio button or a check box.
     pub async fn pick(&self, name: &str, value: &str) {
-        self.find(&format!("[name='{name}'][value='{value}']")).await.click().await.unwrap();
+        self.find(&format!("[name='{name}'][value='{value}']"))
+            .await
+            .click()
+            .await
+            .unwrap();
     }
 
     /// Picks an entry of a list.
     pub async fn choose(&self, name: &str, value: &str) {
-        self.find(&format!("select[name='{name}']")).await.select_by_value(value).await.unwrap();
+        self.find(&format!("select[name='{name}']"))
+            .await
+            .select_by_value(value)
+            .await
+            .unwrap();
     }
 
     /// Presses the first button with these words on it.
@@ -73,7 +108,7 @@ impl Browser {
             Ok(button) => button,
             Err(_) => panic!("no button 「{words}」 on:\n{}", self.text().await),
         };
-        button.click().await.unwrap();
+        self.leave(async { button.click().await.unwrap() }).await;
     }
 
     /// Follows the first link with these words in it.
@@ -84,7 +119,90 @@ impl Browser {
             Ok(link) => link,
             Err(_) => panic!("no link 「{words}」 on:\n{}", self.text().await),
         };
-        link.click().await.unwrap();
+        self.leave(async { link.click().await.unwrap() }).await;
+    }
+
+    /// Clicks the first element of a selector, which leads to another page.
+    pub async fn click(&self, css: &str) {
+        let found = self.find(css).await;
+        self.leave(async { found.click().await.unwrap() }).await;
+    }
+
+    /// Presses the enter key wherever the focus is, which leads to another page.
+    pub async fn enter(&self) {
+        self.leave(self.keys(&Key::Enter.to_string())).await;
+    }
+
+    /// Does what leads to another page and waits until that is there: a click answers before.
+    async fn leave(&self, act: impl Future<Output = ()>) {
+        self.run("window.left = true", &[]).await;
+        act.await;
+        let begun = Instant::now();
+        loop {
+            let there = self.client.execute(
+                "return !window.left && document.readyState === 'complete'",
+                Vec::new(),
+            );
+            if matches!(there.await, Ok(Value::Bool(true))) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "no other page came after:\n{}",
+                self.text().await
+            );
+        }
+    }
+
+    /// Presses keys wherever the page's focus is.
+    pub async fn keys(&self, keys: &str) {
+        self.client
+            .active_element()
+            .await
+            .unwrap()
+            .send_keys(keys)
+            .await
+            .unwrap();
+    }
+
+    /// Goes on with the tab key until the focus is on this; every stop on the way must show.
+    pub async fn tab_to(&self, css: &str) {
+        const MOST: usize = 150;
+        for _ in 0..MOST {
+            self.keys(&Key::Tab.to_string()).await;
+            let focus = self.run("const at = document.activeElement;
+                const look = getComputedStyle(at);
+                const shown = at === document.body || look.outlineStyle !== 'none' || look.boxShadow !== 'none';
+                return {here: at.matches(arguments[0]), shown, what: at.outerHTML.slice(0, 200)}", &[css]).await;
+            assert_eq!(
+                focus["shown"],
+                json!(true),
+                "the focus does not show on {}",
+                focus["what"]
+            );
+            if focus["here"] == json!(true) {
+                return;
+            }
+        }
+        panic!(
+            "the tab key does not lead to {css} on:\n{}",
+            self.text().await
+        );
+    }
+
+    /// Runs a line of script from outside of the page, which works with the page's scripts off.
+    pub async fn run(&self, script: &str, arguments: &[&str]) -> Value {
+        let arguments = arguments.iter().map(|one| json!(one)).collect();
+        self.client.execute(script, arguments).await.unwrap()
+    }
+
+    /// The texts of every element of a selector.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for element in self.client.find_all(Locator::Css(css)).await.unwrap() {
+            texts.push(element.text().await.unwrap());
+        }
+        texts
     }
 
     /// The first element of a selector.
@@ -97,14 +215,23 @@ impl Browser {
 
     /// What can be read on the page.
     pub async fn text(&self) -> String {
-        let body = self.client.find(Locator::Css("body")).await.unwrap();
-        body.text().await.unwrap()
+        let text = self.run("return document.body.innerText", &[]).await;
+        text.as_str().unwrap().to_owned()
     }
 
     /// Fails unless the page says this.
     pub async fn says(&self, words: &str) {
         let text = self.text().await;
-        assert!(text.contains(words), "「{words}」 is not on the page:\n{text}");
+        assert!(
+            text.contains(words),
+            "「{words}」 is not on the page:\n{text}"
+        );
+    }
+
+    /// What is typed into the field of this name.
+    pub async fn typed(&self, name: &str) -> String {
+        let field = self.find(&format!("[name='{name}']")).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
     }
 
     /// The path of the page.
@@ -114,49 +241,79 @@ impl Browser {
 
     /// Makes the window as wide as a desk's screen or a phone's.
     pub async fn wide(&self, width: u32) {
-        let metrics = json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
-        self.chromium("Emulation.setDeviceMetricsOverride", metrics).await;
+        let metrics =
+            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
+        self.chromium("Emulation.setDeviceMetricsOverride", metrics)
+            .await;
     }
 
     /// Looks at the page at 1280 and 360 px: axe-core finds nothing, nothing is cut off;
-    /// with MIMAMORI_SHOTS set, a picture of each is kept there.
+    /// with MIMAMORI_SHOTS set, a picture of each is kept there. A story told again with scripts
+    /// off passes the same pages and does not look twice.
     pub async fn look(&self, name: &str) {
+        if self.scripts == Scripts::Off {
+            return;
+        }
+        let faults = self.faults(name).await;
+        assert!(faults.is_empty(), "{faults:#?}");
+    }
+
+    /// What is wrong with the page, wide and narrow.
+    pub async fn faults(&self, name: &str) -> Vec<String> {
+        let mut faults = Vec::new();
         for width in [1280, 360] {
             self.wide(width).await;
             self.shoot(name, width).await;
-            self.is_accessible(name, width).await;
+            let found = self.faults_at().await;
+            faults.extend(
+                found
+                    .into_iter()
+                    .map(|fault| format!("{name} at {width} px: {fault}")),
+            );
         }
         self.wide(1280).await;
+        faults
     }
 
     async fn shoot(&self, name: &str, width: u32) {
-        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else { return };
+        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else {
+            return;
+        };
         let shot = self
-            .chromium("Page.captureScreenshot", json!({"captureBeyondViewport": true, "format": "png"}))
+            .chromium(
+                "Page.captureScreenshot",
+                json!({"captureBeyondViewport": true, "format": "png"}),
+            )
             .await;
         let picture = base64_of(shot["data"].as_str().unwrap());
         let number = self.shots.fetch_add(1, Ordering::Relaxed);
+        let file = format!("{folder}/{}-{number:03}-{name}-{width}.png", self.story);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(format!("{folder}/{number:02}-{name}-{width}.png"), picture).unwrap();
+        std::fs::write(file, picture).unwrap();
     }
 
-    async fn is_accessible(&self, name: &str, width: u32) {
+    async fn faults_at(&self) -> Vec<String> {
         const AXE: &str = include_str!("axe/axe.min.js");
         const RUN: &str = "const done = arguments[arguments.length - 1];
             const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            axe.run(document, {runOnly: rules}).then(found => done({
-              faults: found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')),
-              overflow: document.documentElement.scrollWidth - window.innerWidth}))";
+            const wide = document.documentElement.scrollWidth - window.innerWidth;
+            axe.run(document, {runOnly: rules}).then(found => {
+              const faults = found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '));
+              if (wide > 0) faults.push(wide + ' px too wide');
+              done(faults)})";
         self.client.execute(AXE, Vec::new()).await.unwrap();
         let found = self.client.execute_async(RUN, Vec::new()).await.unwrap();
-        let faults = found["faults"].as_array().unwrap();
-        assert!(faults.is_empty(), "{name} at {width} px: {faults:#?}");
-        let overflow = found["overflow"].as_i64().unwrap();
-        assert!(overflow <= 0, "{name} at {width} px is {overflow} px too wide");
+        serde_json::from_value(found).unwrap()
     }
 
     async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
-        self.client.issue_cmd(Chromium { command, parameters }).await.unwrap()
+        self.client
+            .issue_cmd(Chromium {
+                command,
+                parameters,
+            })
+            .await
+            .unwrap()
     }
 }
 
@@ -168,8 +325,15 @@ struct Chromium {
 }
 
 impl WebDriverCompatibleCommand for Chromium {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    fn endpoint(
+        &self,
+        base: &url::Url,
+        session: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
@@ -180,7 +344,9 @@ impl WebDriverCompatibleCommand for Chromium {
 
 fn base64_of(text: &str) -> Vec<u8> {
     use base64::Engine;
-    base64::engine::general_purpose::STANDARD.decode(text).unwrap()
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .unwrap()
 }
 
 fn start_driver() -> (Child, u16) {
@@ -194,7 +360,12 @@ fn start_driver() -> (Child, u16) {
     let port = lines.find_map(|line| {
         let line = line.unwrap();
         let at = line.find("started successfully on port ")?;
-        line[at..].split_whitespace().last()?.trim_end_matches('.').parse().ok()
+        line[at..]
+            .split_whitespace()
+            .last()?
+            .trim_end_matches('.')
+            .parse()
+            .ok()
     });
     // The driver goes on writing; somebody has to read it.
     std::thread::spawn(move || for _ in lines {});
@@ -203,9 +374,17 @@ fn start_driver() -> (Child, u16) {
 
 fn capabilities(scripts: Scripts) -> serde_json::Map<String, Value> {
     let arguments = [
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-        "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--lang=ja", "--hide-scrollbars",
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--lang=ja",
+        "--hide-scrollbars",
     ];
     let script = if scripts == Scripts::On { 1 } else { 2 };
     let options = json!({"goog:chromeOptions": {

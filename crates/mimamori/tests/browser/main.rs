@@ -2,22 +2,17 @@
 //! Every page that a story passes is looked at wide and narrow and checked by axe-core.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod coming_in;
+mod desk;
 mod driver;
+#[path = "../house/hanako.rs"]
+#[allow(dead_code)]
+mod hanako;
+mod keyboard;
 mod server;
+mod strangers;
+mod tour;
 #[path = "../house/town.rs"]
 #[allow(dead_code)]
 mod town;
-
-use driver::{Browser, Scripts};
-use server::Served;
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_stranger_is_asked_to_sign_in() {
-    let served = Served::start().await;
-    for scripts in [Scripts::On, Scripts::Off] {
-        let browser = Browser::open(&served.address, scripts).await;
-        browser.go("/people").await;
-        assert_eq!(browser.path().await, "/login");
-        browser.look(&format!("login-{scripts:?}")).await;
-    }
-}
+mod whole;

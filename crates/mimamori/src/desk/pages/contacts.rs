@@ -30,8 +30,9 @@ pub fn contacts(seen: &Seen, now: Timestamp) -> Markup {
             .filter(|step| step.kind == StepKind::Call && step.contact == Some(at));
         calls.map(|step| attempt(seen, step, now)).collect()
     };
+    let open = seen.inquiry.must_be_open().is_ok();
     html! {
-        (list(Some(seen.inquiry.id), &seen.view.contacts, now, calls))
+        (list(open.then_some(seen.inquiry.id), &seen.view.contacts, now, calls))
         (mails(seen))
     }
 }

@@ -89,6 +89,12 @@ pub async fn caller(
 #[serde(default)]
 pub struct TierTyped {
     tier: String,
+    // Each tier's form stands on the same page, so its field has a name of its own.
+    #[serde(
+        alias = "basis-identity",
+        alias = "basis-medical",
+        alias = "basis-rest"
+    )]
     basis: String,
 }
 
@@ -135,11 +141,11 @@ pub async fn mail(asked: Asked, Path((id, contact)): Path<(InquiryId, usize)>) -
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub struct NoteTyped {
-    words: String,
+    note: String,
 }
 
 pub async fn note(asked: Asked, Path(id): Path<InquiryId>, Form(typed): Form<NoteTyped>) -> Answer {
-    match acts::note(asked.db(), &asked.deed, id, &typed.words).await {
+    match acts::note(asked.db(), &asked.deed, id, &typed.note).await {
         Err(refusal @ (Refusal::NoWords | Refusal::TooLong)) => {
             let words = if matches!(refusal, Refusal::NoWords) {
                 "メモを書いてから押してください。"
@@ -147,7 +153,7 @@ pub async fn note(asked: Asked, Path(id): Path<InquiryId>, Form(typed): Form<Not
                 "2000字までで書いてください。"
             };
             let again = Again {
-                note: typed.words,
+                note: typed.note,
                 ..Again::default()
             };
             Err(refused(&asked, id, "note", words, again).await)

@@ -37,13 +37,16 @@ pub struct Again {
 pub async fn show(asked: &Asked, id: InquiryId, again: &Again) -> Result<Markup, Problem> {
     let seen = seen::see(asked, id).await?;
     let open = seen.inquiry.state == State::Open;
+    let told = seen.is_told(Tier::Identity);
     let main = html! {
         (tiers::standing(&seen.view))
         @if !open { (closing::ended(&seen)) }
-        section #caller { (caller::part(&seen, again)) }
+        // Who calls comes first until something may be said; then what is said does.
+        @if !told { section #caller { (caller::part(&seen, again)) } }
         section #tiers { (tiers::tiers(asked, &seen)) }
-        @if seen.is_told(Tier::Identity) {
+        @if told {
             section #calls { (contacts::contacts(&seen, asked.deed.now)) }
+            section #caller { (caller::part(&seen, again)) }
         }
         @if open { section #ending { (closing::form(&seen, again)) } }
     };
@@ -175,7 +178,7 @@ fn note(seen: &Seen, again: &Again) -> Markup {
         look::form(
             &action,
             html! {
-                (field(&Field { name: "words", label: "書いておくこと", value: &again.note, problem: again.problems.of("note"), kind: Kind::Textarea, ..Field::default() }))
+                (field(&Field { name: "note", label: "書いておくこと", value: &again.note, problem: again.problems.of("note"), kind: Kind::Textarea, ..Field::default() }))
                 div.buttons { button.button.secondary type="submit" { "メモを残す" } }
             },
         ),

@@ -142,7 +142,8 @@ pub fn part(nobody: &Nobody, again: Markup) -> Markup {
         }))
         @if !nobody.read_back.is_empty() {
             @let groups: Vec<&str> = nobody.read_back.split('-').collect();
-            (look::big_number(&groups, "入力した番号です。1つずつ読み上げて確かめてください"))
+            p { "いま入っている番号です。1つずつ読み上げて、相手と比べてください。" }
+            (look::big_number(&groups, ""))
         }
     }
 }

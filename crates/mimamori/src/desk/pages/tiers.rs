@@ -145,6 +145,7 @@ pub fn open_form(inquiry: &str, tier: Tier, kind: Option<CallerKind>, bases: &Ba
         .map(|basis| Choice::new(basis.code(), bases.words(*basis)))
         .filter(|choice| !choice.label.is_empty())
         .collect();
+    let name = format!("basis-{}", tier.code());
     look::section(
         tier.word(),
         look::form(
@@ -152,7 +153,7 @@ pub fn open_form(inquiry: &str, tier: Tier, kind: Option<CallerKind>, bases: &Ba
             html! {
                 p { "ひらくと、だれが・いつ・どの根拠でひらいたかが記録に残ります。取り消せません。" }
                 (look::hidden("tier", tier.code()))
-                (look::select(&Field { name: "basis", label: "根拠", value: chosen.code(), ..Field::default() }, &choices))
+                (look::select(&Field { name: &name, label: "根拠", value: chosen.code(), ..Field::default() }, &choices))
                 div.buttons { button.button.primary type="submit" { (tier.word()) "をひらく" } }
             },
         ),

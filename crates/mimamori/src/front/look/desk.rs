@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use super::icons::Icon;
 use super::records::Confirmed;
 
-/// A number in its groups, with how it is said below: `["123", "4567", "8901"]`.
+/// A number in its groups, with how it is said below (empty where it is none): `["123", "4567", "8901"]`.
 #[must_use]
 pub fn big_number(groups: &[&str], spoken: &str) -> Markup {
     html! {
         div.big-number {
             p.digits { @for group in groups { span { (group) } } }
-            p.spoken { "読み：" (spoken) }
+            @if !spoken.is_empty() { p.spoken { "読み：" (spoken) } }
         }
     }
 }

@@ -80,17 +80,24 @@ fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem
             html! { (when(entry.at)) },
             html! { (who(entry, names)) },
             what(entry),
-            html! { (staff::why_words(&entry.why)) @if !said.is_empty() { br; small { (said) } } },
+            html! { (staff::why_words(&entry.why)) @if !said.is_empty() { br; small { (without_id(&said)) } } },
         ]);
     }
     Ok(look::table("見た人・変えた人", &head, &rows))
 }
 
 /// 「2026年11月20日 14時05分」: an old reader should not have to know 「3日前」 from when.
-fn when(at: Timestamp) -> String {
-    in_japan(at)
-        .strftime("%Y年%-m月%-d日 %-H時%M分")
-        .to_string()
+fn when(at: Timestamp) -> Markup {
+    let at = in_japan(at);
+    html! { (at.strftime("%Y年%-m月%-d日").to_string()) br; (at.strftime("%-H時%M分").to_string()) }
+}
+
+/// What was said, without the id of a tag or an account at its end, which tells a resident nothing.
+fn without_id(said: &str) -> &str {
+    match said.rsplit_once(' ') {
+        Some((words, id)) if id.len() == 16 && id.bytes().all(|b| b.is_ascii_hexdigit()) => words,
+        _ => said,
+    }
 }
 
 fn who(entry: &Entry, names: &Names) -> String {

@@ -128,7 +128,7 @@ pub async fn results(
         }
     }
     Ok(html! {
-        p.count { (count(hits.len())) " " (first + 1) "–" (first + part.len()) "人目。近い順です。" }
+        p { (count(hits.len())) " " (first + 1) "–" (first + part.len()) "人目。近い順です。" }
         (look::table("見つかった人", &HEAD, &rows))
         (next(action, typed, page, pages))
         (hints())

@@ -246,7 +246,7 @@ async fn nobody_knows_where_is_an_answer_too_and_notes_go_on() {
         assert!(night.get(&path).await.text().contains("わからない"));
         assert_eq!(
             night
-                .post(&format!("{path}/notes"), &[("words", "朝に電話あり")])
+                .post(&format!("{path}/notes"), &[("note", "朝に電話あり")])
                 .await
                 .status,
             303

@@ -176,7 +176,7 @@ fn stop_button(run: &Run) -> Markup {
 }
 
 fn whole(asked: &Asked, title: &str, body: Markup) -> Result<Markup, Problem> {
-    asked.page(Place::People, title, body)
+    asked.page(Place::Import, title, body)
 }
 
 /// What people call a mode where it is chosen.

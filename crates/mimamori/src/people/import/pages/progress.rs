@@ -63,7 +63,7 @@ pub fn page(asked: &Asked, run: &Run) -> Result<Markup, Problem> {
             p { "このページを離れても続きます。あとで「名簿を取り込む」から開けます。" }
         }
     };
-    let mut shell = asked.shell(Place::People)?;
+    let mut shell = asked.shell(Place::Import)?;
     shell.refresh = (!stopped).then_some(2);
     Ok(look::page(&shell, "取り込んでいます", body))
 }

@@ -1,0 +1,158 @@
+//! Every page of the house is opened once, as somebody who may pass its door.
+
+use mimamori::desk::{self, Ask, CallerKind};
+use mimamori::front::{Access, Door};
+use mimamori::ids::RowId;
+use mimamori::people::import;
+use mimamori::scope::{ROLES, Role};
+use mimamori::staff::{self, Card, Place};
+use mimamori::tags;
+use mimamori::tasks::{self, Kind, NewTask, Words};
+
+use crate::desk::tagged;
+use crate::driver::{Browser, Scripts};
+use crate::server::Served;
+
+/// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
+const NOT_HERE: [&str; 9] = [
+    "/assets/{name}",
+    "/health",
+    "/login",
+    "/login/code",
+    "/login/factor",
+    "/partner/inquiries/{inquiry}",
+    "/people/import/{run}/refused",
+    "/people/{person}/tags",
+    "/q/{secret}",
+];
+
+/// What stands in the place of each `{id}`.
+type Ids = Vec<(&'static str, String)>;
+
+async fn ids(served: &Served) -> Ids {
+    let town = &served.town;
+    let (person, _) = tagged(served).await;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let mut conn = town.db().read().await.unwrap();
+    let tag = tags::list_for_person(&mut conn, &nurse, person)
+        .await
+        .unwrap()[0]
+        .id;
+    let carrier = tags::list_carriers(&mut conn, &nurse, tag).await.unwrap()[0].id;
+    let batch = tags::list_batches(&mut conn, &nurse).await.unwrap()[0].id;
+    drop(conn);
+    let inquiry = desk::id_of(&nurse, "");
+    let ask = Ask {
+        kind: Some(CallerKind::Ambulance),
+        ..Ask::default()
+    };
+    desk::open_for(town.db(), &nurse, inquiry, person, ask)
+        .await
+        .unwrap();
+    vec![
+        ("{center}", town.minami.center.to_string()),
+        ("{organisation}", town.minami.hospital.to_string()),
+        ("{staff}", town.minami.staff(Role::NightDesk).to_string()),
+        ("{person}", person.to_string()),
+        ("{tag}", tag.to_string()),
+        ("{carrier}", carrier.to_string()),
+        ("{batch}", batch.to_string()),
+        ("{inquiry}", inquiry.to_string()),
+        ("{task}", task(served).await),
+        ("{run}", run(served).await.to_string()),
+        ("{short}", "minami".to_owned()),
+        ("{token}", invitation(served).await),
+    ]
+}
+
+async fn task(served: &Served) -> String {
+    let town = &served.town;
+    let deed = town.deed_of(Role::CenterStaff).await;
+    let new = NewTask {
+        center: Some(town.minami.center),
+        person: None,
+        kind: Kind::Other,
+        due: "2026-11-24".parse().unwrap(),
+        words: Words {
+            title: "玄関の明かりを見る".to_owned(),
+            story: "夜になっても消えたままです。".to_owned(),
+        },
+        link: String::new(),
+    };
+    let opened = town
+        .db()
+        .write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
+    opened.await.unwrap().to_string()
+}
+
+async fn run(served: &Served) -> RowId {
+    let deed = served.town.deed_of(Role::CenterStaff).await;
+    let roster = "氏名,生年月日\n南野 花子,S13.3.7\n".as_bytes().to_vec();
+    import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster)
+        .await
+        .unwrap()
+}
+
+async fn invitation(served: &Served) -> String {
+    let deed = served.town.deed_of(Role::TownAdmin).await;
+    let card = Card {
+        name: "新山 来子".to_owned(),
+        email: "new@minami.example.jp".to_owned(),
+    };
+    let place = Place {
+        role: Role::NightDesk,
+        center: None,
+        organisation: None,
+    };
+    staff::invite(served.town.db(), &deed, card, place)
+        .await
+        .unwrap()
+        .token
+}
+
+/// Somebody who may pass; `None` for a door that is open to all.
+fn who(door: &Door) -> Option<Role> {
+    let may = |role: &Role| match door.access {
+        Access::Needs(right) => role.rights().has(right),
+        Access::NeedsAny(rights) => rights.iter().any(|right| role.rights().has(*right)),
+        Access::Public | Access::HalfSignedIn | Access::SignedIn => true,
+    };
+    let mut nurse_first = [Role::CenterStaff].into_iter().chain(ROLES);
+    (door.access != Access::Public).then(|| nurse_first.find(may).unwrap())
+}
+
+fn filled(path: &str, ids: &Ids) -> String {
+    let path = ids
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    assert!(
+        !path.contains('{'),
+        "add this id to `ids` in tests/browser/tour.rs: {path}"
+    );
+    path
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_page_can_be_read_wide_and_narrow() {
+    let served = Served::start().await;
+    let ids = ids(&served).await;
+    let browser = Browser::open(&served.address, Scripts::On, "tour").await;
+    let pages = served.town.doors.iter().filter(|door| door.method == "GET");
+    let mut faults = Vec::new();
+    for door in pages.filter(|door| !NOT_HERE.contains(&door.path)) {
+        if let Some(role) = who(door) {
+            served.be(&browser, role).await;
+        }
+        browser.go(&filled(door.path, &ids)).await;
+        let status = browser
+            .run(
+                "return performance.getEntriesByType('navigation')[0].responseStatus",
+                &[],
+            )
+            .await;
+        assert_eq!(status, 200, "{} as {:?}", door.path, who(door));
+        let name = door.path.replace(['{', '}'], "").replace('/', "-");
+        faults.extend(browser.faults(&name).await);
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
