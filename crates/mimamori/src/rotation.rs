@@ -18,8 +18,8 @@ use crate::routes::TIME_LIMIT;
 use crate::{audit, desk, people, staff, tags, tasks};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
-/// for the keys anew within [`BELIEVED`], clocks may differ by as much, and a request that began
-/// with the older key has ended after [`TIME_LIMIT`]. Only an import may go on longer: see
+/// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
+/// with the older key has ended after `TIME_LIMIT`. Only an import may go on longer: see
 /// [`Unrotated::Importing`].
 pub const SETTLING: Duration = BELIEVED.saturating_mul(2).saturating_add(TIME_LIMIT);
 

@@ -64,6 +64,28 @@ async fn password_and_code_let_in_and_nothing_less() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_with_faults_does_not_pass() {
+    let served = Served::start().await;
+    let browser = Browser::open(&served.address, Scripts::On, "faults").await;
+    browser.go("/login").await;
+    let nameless = "document.querySelector('main').append(document.createElement('input'))";
+    browser.run(nameless, &[]).await;
+    let faults = browser.faults("login").await;
+    assert!(
+        faults.len() == 2 && faults.iter().all(|fault| fault.contains("label")),
+        "{faults:?}"
+    );
+    browser.go("/login").await;
+    let wide = "document.querySelector('main').style.minWidth = '500px'";
+    browser.run(wide, &[]).await;
+    let faults = browser.faults("login").await;
+    assert!(
+        faults.len() == 1 && faults[0].contains("at 360 px: "),
+        "{faults:?}"
+    );
+}
+
 /// The six digits that an authenticator shows now.
 fn code(base32: &str, served: &Served) -> String {
     let bits: String = base32

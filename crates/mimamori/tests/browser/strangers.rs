@@ -56,3 +56,51 @@ async fn what_is_not_there_or_not_theirs_is_told_in_words() {
     browser.go("/nowhere").await;
     browser.look("not-found").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passer_by_hears_no_name_and_a_lost_tag_says_so() {
+    let served = Served::start().await;
+    let (person, groups) = tagged(&served).await;
+    let browser = Browser::open(&served.address, Scripts::On, "passer").await;
+    served.be(&browser, Role::NightDesk).await;
+    browser.go("/desk").await;
+    browser.fill("number", &groups.concat()).await;
+    browser.pick("caller", "passer").await;
+    browser.press("照会する").await;
+    let said = browser.texts(".read-aloud .said").await;
+    assert!(!said.is_empty() && said.iter().all(|said| !said.contains("ハナコ")));
+    browser.look("passer").await;
+    let nurse = served.town.deed_of(Role::CenterStaff).await;
+    let mut conn = served.town.db().read().await.unwrap();
+    let tag = tags::list_for_person(&mut conn, &nurse, person)
+        .await
+        .unwrap()[0]
+        .id;
+    drop(conn);
+    tags::lose(served.town.db(), &nurse, tag, String::new())
+        .await
+        .unwrap();
+    browser.go("/desk").await;
+    browser.fill("number", &groups.concat()).await;
+    browser.press("照会する").await;
+    browser.says("紛失の届けがあった番号です").await;
+    browser.look("lost").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_needs_a_second_thing() {
+    let served = Served::start().await;
+    let (_, groups) = tagged(&served).await;
+    let browser = Browser::open(&served.address, Scripts::On, "partner").await;
+    served.be(&browser, Role::Partner).await;
+    for (family, said) in [("北川", "合う方が見つかりません"), ("ミナミノ", "心房細動")]
+    {
+        browser.go("/partner").await;
+        browser.fill("number", &groups.concat()).await;
+        browser.fill("family", family).await;
+        browser.fill("name", "医東 連").await;
+        browser.press("照会する").await;
+        browser.says(said).await;
+        browser.look("answer").await;
+    }
+}

@@ -34,10 +34,12 @@ fn written(secret: &str) -> Vec<Vec<u8>> {
     encoded.filter(|bytes| bytes.len() >= SHORTEST).collect()
 }
 
+/// Secrets as bytes, by the first of these.
+type Beginnings = HashMap<[u8; SHORTEST], Vec<(&'static str, Vec<u8>)>>;
+
 /// What secrets begin with, and how each goes on.
-fn beginnings() -> &'static HashMap<[u8; SHORTEST], Vec<(&'static str, Vec<u8>)>> {
-    static BEGINNINGS: OnceLock<HashMap<[u8; SHORTEST], Vec<(&'static str, Vec<u8>)>>> =
-        OnceLock::new();
+fn beginnings() -> &'static Beginnings {
+    static BEGINNINGS: OnceLock<Beginnings> = OnceLock::new();
     BEGINNINGS.get_or_init(|| {
         let mut all: HashMap<_, Vec<_>> = HashMap::new();
         for secret in SECRETS {

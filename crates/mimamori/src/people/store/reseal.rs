@@ -80,7 +80,7 @@ pub async fn reseal(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<(), Re
     }
     changes::reseal(conn, deed, id).await?;
     let (identity, contacts) = (&person.identity.value, &person.contacts.value);
-    Ok(search::reindex_person(conn, deed, id, identity, contacts).await?)
+    search::reindex_person(conn, deed, id, identity, contacts).await
 }
 
 async fn save(conn: &mut Conn, deed: &Deed, person: &Person) -> Result<(), Refusal> {
