@@ -175,10 +175,7 @@ async fn found(app: &App) -> Result<(NetworkId, String)> {
     let own = app.deed(scope).await?;
     let opened = staff::open_session(&app.db, &own, account, Stage::Full, "bench".to_owned());
     let cookie = opened.await?.cookie;
-    Ok((
-        network,
-        format!("mimamori={cookie}"),
-    ))
+    Ok((network, format!("mimamori={cookie}")))
 }
 
 /// New numbers out of a batch.

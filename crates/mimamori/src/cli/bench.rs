@@ -37,7 +37,11 @@ impl Bench {
         };
         let folder = path.with_extension("bench");
         std::fs::create_dir(&folder).map_err(|error| {
-            Failure::refused(format!("{} を作れません（{}）。", folder.display(), error.kind()))
+            Failure::refused(format!(
+                "{} を作れません（{}）。",
+                folder.display(),
+                error.kind()
+            ))
         })?;
         let measured = measure(Settings::sqlite(folder.join("bench.sqlite"))).await;
         let _gone = std::fs::remove_dir_all(&folder);
@@ -63,7 +67,8 @@ async fn rate(db: &Db, writers: usize) -> Result<f64, Error> {
         all.spawn(async move {
             let mut written = 0_u64;
             while start.elapsed() < LENGTH {
-                db.write(|conn: &mut Conn| Box::pin(async move { conn.ticket(1).await })).await?;
+                db.write(|conn: &mut Conn| Box::pin(async move { conn.ticket(1).await }))
+                    .await?;
                 written += 1;
             }
             Ok::<u64, Error>(written)

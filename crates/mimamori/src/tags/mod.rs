@@ -25,12 +25,15 @@ mod rules;
 mod store;
 
 pub use acts::{
-    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, fill_batch, find_again, lose, open_carrier,
-    order_batch, replace, return_tag, shut_carrier, take_back, take_list, void,
+    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, fill_batch, find_again,
+    lose, open_carrier, order_batch, replace, return_tag, shut_carrier, take_back, take_list, void,
 };
 pub use pages::doors;
 pub use rules::{
     Act, Batch, Carrier, CarrierKind, KINDS, Known, LookUp, MOST_NUMBERS, Mix, Number, NumberKind,
     Order, Refusal, ShutWhy, State, Tag, listed, svg,
 };
-pub use store::{count_states, find, find_batch, list_batches, list_carriers, list_for_person, look_up, reseal_batches, reseal_some};
+pub use store::{
+    count_states, find, find_batch, list_batches, list_carriers, list_for_person, look_up,
+    reseal_batches, reseal_some,
+};

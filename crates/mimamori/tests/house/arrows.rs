@@ -22,7 +22,8 @@ const FLOORS: &[&str] = &[
 
 /// What stands above or around the rooms and may see all of them.
 const ABOVE: &[&str] = &[
-    "app", "cli", "config", "front", "jobs", "lib", "logging", "main", "rotation", "routes", "server",
+    "app", "cli", "config", "front", "jobs", "lib", "logging", "main", "rotation", "routes",
+    "server",
 ];
 
 /// What only pages (and what is above) may see.

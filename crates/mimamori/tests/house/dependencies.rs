@@ -27,10 +27,24 @@ const LICENCES: &[&str] = &[
 ];
 
 /// A second TLS, or one in C that must be kept up to date apart from us.
-const BANNED: &[&str] = &["aws-lc-rs", "aws-lc-sys", "native-tls", "openssl", "openssl-sys"];
+const BANNED: &[&str] = &[
+    "aws-lc-rs",
+    "aws-lc-sys",
+    "native-tls",
+    "openssl",
+    "openssl-sys",
+];
 
 /// Of these two versions would be two TLS stacks or two engines in one program.
-const ONCE: &[&str] = &["libsqlite3-sys", "ring", "rusqlite", "rustls", "tokio", "hyper", "axum"];
+const ONCE: &[&str] = &[
+    "libsqlite3-sys",
+    "ring",
+    "rusqlite",
+    "rustls",
+    "tokio",
+    "hyper",
+    "axum",
+];
 
 const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
@@ -98,7 +112,10 @@ fn licences_go_with_ours() {
 #[test]
 fn everything_comes_from_the_registry_or_from_here() {
     for package in packages() {
-        let ok = package.source.as_deref().is_none_or(|from| from == REGISTRY);
+        let ok = package
+            .source
+            .as_deref()
+            .is_none_or(|from| from == REGISTRY);
         assert!(ok, "{} from {:?}", package.name, package.source);
     }
 }
@@ -106,7 +123,12 @@ fn everything_comes_from_the_registry_or_from_here() {
 #[test]
 fn there_is_one_tls_and_it_is_rustls_with_ring() {
     let packages = packages();
-    let count = |name: &str| packages.iter().filter(|package| package.name == name).count();
+    let count = |name: &str| {
+        packages
+            .iter()
+            .filter(|package| package.name == name)
+            .count()
+    };
     for name in BANNED {
         assert_eq!(count(name), 0, "{name}");
     }

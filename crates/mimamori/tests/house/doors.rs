@@ -156,8 +156,18 @@ const DOORS: &[Row] = &[
     ("GET", "/desk/inquiries/{inquiry}", "CN", OK),
     ("POST", "/desk/inquiries/{inquiry}/caller", "CN", CHANGED),
     ("POST", "/desk/inquiries/{inquiry}/disclosures", "CN", GONE),
-    ("POST", "/desk/inquiries/{inquiry}/calls/{contact}", "CN", GONE),
-    ("POST", "/desk/inquiries/{inquiry}/mails/{contact}", "CN", OK),
+    (
+        "POST",
+        "/desk/inquiries/{inquiry}/calls/{contact}",
+        "CN",
+        GONE,
+    ),
+    (
+        "POST",
+        "/desk/inquiries/{inquiry}/mails/{contact}",
+        "CN",
+        OK,
+    ),
     ("POST", "/desk/inquiries/{inquiry}/notes", "CN", OK),
     ("POST", "/desk/inquiries/{inquiry}/hand-over", "CN", OK),
     ("POST", "/desk/inquiries/{inquiry}/take", "CN", OK),
@@ -266,9 +276,9 @@ async fn task(town: &Town, deed: &Deed) -> TaskId {
         link: String::new(),
     };
     let deed = deed.clone();
-    let opened = town.db().write(move |conn| {
-        Box::pin(async move { tasks::open_in(conn, &deed, new).await })
-    });
+    let opened = town
+        .db()
+        .write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
     opened.await.unwrap()
 }
 

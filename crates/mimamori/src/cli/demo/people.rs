@@ -27,9 +27,15 @@ pub(super) async fn bring_in(app: &App, places: &Places, folder: &Path) -> Resul
     say::note("架空の2,000人の名簿を取り込んでいます…");
     let (db, numbers) = (&app.db, crate::tags::ROSTER_NUMBERS);
     let name = "roster.csv".to_owned();
-    let run = import::begin(db, &deed, name, ROSTER.to_vec()).await.map_err(unexpected)?;
-    import::judge(db, &deed, run, numbers).await.map_err(unexpected)?;
-    import::take(db, &deed, run, Mode::Good, numbers).await.map_err(unexpected)?;
+    let run = import::begin(db, &deed, name, ROSTER.to_vec())
+        .await
+        .map_err(unexpected)?;
+    import::judge(db, &deed, run, numbers)
+        .await
+        .map_err(unexpected)?;
+    import::take(db, &deed, run, Mode::Good, numbers)
+        .await
+        .map_err(unexpected)?;
     let number = hand_out(app, &deed).await?;
     let path = folder.join("number.txt");
     fs::write(&path, number).map_err(|error| broken(&path, &error))
@@ -42,16 +48,30 @@ async fn hand_out(app: &App, deed: &Deed) -> Result<String, Failure> {
         mix: Mix::KEY_HOLDER,
         note: String::new(),
     };
-    let batch = tags::order_batch(&app.db, deed, order).await.map_err(unexpected)?;
-    tags::fill_batch(&app.db, &app.vault, deed, batch).await.map_err(unexpected)?;
+    let batch = tags::order_batch(&app.db, deed, order)
+        .await
+        .map_err(unexpected)?;
+    tags::fill_batch(&app.db, &app.vault, deed, batch)
+        .await
+        .map_err(unexpected)?;
     let mut conn = app.db.read().await?;
-    let first = list_ids_after(&mut conn, deed, PersonId(0), BOUND).await.map_err(unexpected)?;
+    let first = list_ids_after(&mut conn, deed, PersonId(0), BOUND)
+        .await
+        .map_err(unexpected)?;
     for person in &first {
-        tags::bind_next(&app.db, deed, *person).await.map_err(unexpected)?;
+        tags::bind_next(&app.db, deed, *person)
+            .await
+            .map_err(unexpected)?;
     }
-    let person = *first.first().ok_or_else(|| Failure::refused("demo: nobody"))?;
-    let theirs = tags::list_for_person(&mut conn, deed, person).await.map_err(unexpected)?;
-    let tag = theirs.first().ok_or_else(|| Failure::refused("demo: no tag"))?;
+    let person = *first
+        .first()
+        .ok_or_else(|| Failure::refused("demo: nobody"))?;
+    let theirs = tags::list_for_person(&mut conn, deed, person)
+        .await
+        .map_err(unexpected)?;
+    let tag = theirs
+        .first()
+        .ok_or_else(|| Failure::refused("demo: no tag"))?;
     Ok(tag.number.shown())
 }
 

@@ -44,16 +44,28 @@ fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     use std::io::Write;
     use std::os::unix::fs::OpenOptionsExt;
     let told = |error: std::io::Error| {
-        Failure::refused(format!("{} に書けません（{}）。", path.display(), error.kind()))
+        Failure::refused(format!(
+            "{} に書けません（{}）。",
+            path.display(),
+            error.kind()
+        ))
     };
-    let file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+    let file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
     let mut file = file.map_err(told)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(told)
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(told)
 }
 
 fn csv_text(rows: &[Vec<String>]) -> Result<String, Failure> {
     let broken = |_| Failure::refused("表を組み立てられませんでした。");
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
     for row in rows {
         writer.write_record(row).map_err(|_| broken(()))?;
     }
@@ -70,7 +82,12 @@ fn cp932(rows: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     let listed: Vec<String> = missing
         .iter()
         .take(20)
-        .map(|one| format!("・{}行目「{}」の「{}」（U+{:04X}）", one.row, one.column, one.letter, one.letter as u32))
+        .map(|one| {
+            format!(
+                "・{}行目「{}」の「{}」（U+{:04X}）",
+                one.row, one.column, one.letter, one.letter as u32
+            )
+        })
         .collect();
     Err(Failure::refused(format!(
         "Shift_JISにない文字が{}か所あるため、書き出しませんでした。--format utf8 か xlsx なら、そのまま書き出せます。\n{}",
@@ -97,11 +114,17 @@ pub fn unwritable(rows: &[Vec<String>]) -> Vec<Unwritable> {
     let mut found = Vec::new();
     for (at, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
-            let lost = cell.chars().filter(|letter| !fits(*letter)).map(|letter| Unwritable {
-                row: at + 1,
-                column: head.and_then(|head| head.get(column)).cloned().unwrap_or_default(),
-                letter,
-            });
+            let lost = cell
+                .chars()
+                .filter(|letter| !fits(*letter))
+                .map(|letter| Unwritable {
+                    row: at + 1,
+                    column: head
+                        .and_then(|head| head.get(column))
+                        .cloned()
+                        .unwrap_or_default(),
+                    letter,
+                });
             found.extend(lost);
         }
     }
@@ -122,7 +145,9 @@ fn xlsx(rows: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
     for (at, row) in rows.iter().enumerate() {
         for (column, cell) in row.iter().enumerate() {
             let column = u16::try_from(column).unwrap_or(u16::MAX);
-            sheet.write_string(at as u32, column, cell).map_err(broken)?;
+            sheet
+                .write_string(at as u32, column, cell)
+                .map_err(broken)?;
         }
     }
     book.save_to_buffer().map_err(broken)
@@ -136,7 +161,11 @@ mod tests {
     fn what_cp932_lacks_is_named_with_its_place() {
         let rows = [vec!["氏名".to_owned()], vec!["𠮷田 髙子〜".to_owned()]];
         let missing = unwritable(&rows);
-        let only = Unwritable { row: 2, column: "氏名".to_owned(), letter: '𠮷' };
+        let only = Unwritable {
+            row: 2,
+            column: "氏名".to_owned(),
+            letter: '𠮷',
+        };
         assert_eq!(missing, [only]);
         let said = cp932(&rows).err().map(|why| why.to_string());
         assert!(said.is_some_and(|said| said.contains("U+20BB7")));

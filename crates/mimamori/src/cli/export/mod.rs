@@ -53,7 +53,11 @@ impl Export {
         let rows = rows(&app, &deed, &progress).await?;
         progress.done();
         file::write(&self.file, self.format, &rows)?;
-        say::answer(&format!("{}人を {} に書き出しました。", rows.len() - 1, self.file.display()));
+        say::answer(&format!(
+            "{}人を {} に書き出しました。",
+            rows.len() - 1,
+            self.file.display()
+        ));
         Ok(())
     }
 }
@@ -64,7 +68,9 @@ async fn rows(app: &App, deed: &Deed, progress: &Progress) -> Result<Vec<Vec<Str
     let mut after = PersonId(0);
     loop {
         let mut conn = app.db.read().await?;
-        let ids = people::list_ids_after(&mut conn, deed, after, CHUNK).await.map_err(broken)?;
+        let ids = people::list_ids_after(&mut conn, deed, after, CHUNK)
+            .await
+            .map_err(broken)?;
         let Some(last) = ids.last() else {
             return Ok(rows);
         };
@@ -85,5 +91,7 @@ fn taken() -> Fields {
 }
 
 fn broken(_: people::Refusal) -> Failure {
-    Failure::refused("登録者の記録を開けません。`mimamori check-config` でマスター鍵を確かめてください。")
+    Failure::refused(
+        "登録者の記録を開けません。`mimamori check-config` でマスター鍵を確かめてください。",
+    )
 }

@@ -43,7 +43,10 @@ pub fn row(person: &Person) -> Vec<String> {
         identity.sex.word().to_owned(),
         identity.born.iso(),
         shown(identity.postcode.as_ref()),
-        identity.address.as_ref().map_or(String::new(), |address| address.as_written().to_owned()),
+        identity
+            .address
+            .as_ref()
+            .map_or(String::new(), |address| address.as_written().to_owned()),
         shown(identity.phones.first()),
         identity.living.word().to_owned(),
     ];
@@ -65,7 +68,11 @@ fn shown(value: Option<&impl ToString>) -> String {
 
 fn contact(contact: Option<&Contact>) -> [String; 3] {
     contact.map_or([const { String::new() }; 3], |contact| {
-        [contact.name.clone(), contact.relation.clone(), shown(contact.phones.first())]
+        [
+            contact.name.clone(),
+            contact.relation.clone(),
+            shown(contact.phones.first()),
+        ]
     })
 }
 

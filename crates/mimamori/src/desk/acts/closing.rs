@@ -1,6 +1,6 @@
 //! An inquiry ends: where the person is, what was told to whom, and a task for their own center.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use db::{Conn, Db, Error};
 
@@ -115,15 +115,11 @@ async fn names(
         .iter()
         .map(|told| told.by)
         .chain(steps.iter().map(|step| step.by));
-    let all: Vec<StaffId> = all.flatten().collect();
+    let all: BTreeSet<StaffId> = all.flatten().collect();
     for id in all {
-        if !names.contains_key(&id) {
-            let account = staff::find_account(conn, &deed.scope, &deed.keys, id).await?;
-            names.insert(
-                id,
-                account.map_or_else(String::new, |account| account.card.name),
-            );
-        }
+        let account = staff::find_account(conn, &deed.scope, &deed.keys, id).await?;
+        let name = account.map_or_else(String::new, |account| account.card.name);
+        names.insert(id, name);
     }
     Ok(names)
 }

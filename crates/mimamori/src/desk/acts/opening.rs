@@ -130,7 +130,7 @@ async fn open_with(
         .await?;
     Ok(match kept {
         Kept::New(inquiry) => Opened::Found(Box::new(Found {
-            inquiry,
+            inquiry: *inquiry,
             view,
             told,
         })),
@@ -159,7 +159,7 @@ fn fresh(deed: &Deed, id: InquiryId, tag: Option<TagId>, view: &DeskView, ask: A
 }
 
 enum Kept {
-    New(Inquiry),
+    New(Box<Inquiry>),
     Before(InquiryId),
 }
 
@@ -186,7 +186,7 @@ async fn keep(
         line.why = Why::Basis(inquiry.id, basis.code().to_owned());
     }
     audit::record(conn, deed, line).await?;
-    Ok(Kept::New(inquiry))
+    Ok(Kept::New(Box::new(inquiry)))
 }
 
 /// Nobody: what was typed is kept sealed in the line. Many in an hour are told to the auditors.

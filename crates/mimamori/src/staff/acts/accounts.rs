@@ -10,10 +10,13 @@ use crate::scope::{Actor, Right, Role};
 use crate::staff::rules::{Account, AccountState, Place, Session};
 use crate::staff::store;
 
+/// Changes an account, or says why not.
+type Apply = Box<dyn FnOnce(&mut Account) -> Result<(), Refusal> + Send>;
+
 /// What an administrator does to an account, and the word for it in the audit.
 struct Change {
     word: &'static str,
-    apply: Box<dyn FnOnce(&mut Account) -> Result<(), Refusal> + Send>,
+    apply: Apply,
 }
 
 /// Stops an account at once: its sessions end and its invitation stops working.

@@ -52,7 +52,9 @@ async fn make_piece(db: &Db, vault: &Vault, deed: &Deed, id: RowId) -> Result<bo
     let (deed, crossings) = (deed.clone(), Crossings::new(vault));
     db.write(move |conn| {
         Box::pin(async move {
-            let batch = store::find_batch(conn, &deed, id).await?.ok_or(Refusal::NotFound)?;
+            let batch = store::find_batch(conn, &deed, id)
+                .await?
+                .ok_or(Refusal::NotFound)?;
             let piece = PIECE.min(batch.order.count - batch.made);
             store::add_made(conn, &deed, id, batch.made, piece).await?;
             for _ in 0..piece {
@@ -64,7 +66,12 @@ async fn make_piece(db: &Db, vault: &Vault, deed: &Deed, id: RowId) -> Result<bo
     .await
 }
 
-async fn make_number(conn: &mut Conn, deed: &Deed, crossings: &Crossings, batch: &Batch) -> Result<(), Refusal> {
+async fn make_number(
+    conn: &mut Conn,
+    deed: &Deed,
+    crossings: &Crossings,
+    batch: &Batch,
+) -> Result<(), Refusal> {
     let number = unused_number(conn, deed, crossings).await?;
     let tag = Tag {
         id: TagId(deed.new_id()),
@@ -85,7 +92,11 @@ async fn make_number(conn: &mut Conn, deed: &Deed, crossings: &Crossings, batch:
 
 /// Draws until a number comes that no town has: with 2 million of 900 million given out, one draw
 /// in 450 is in vain.
-async fn unused_number(conn: &mut Conn, deed: &Deed, crossings: &Crossings) -> Result<TagNumber, Refusal> {
+async fn unused_number(
+    conn: &mut Conn,
+    deed: &Deed,
+    crossings: &Crossings,
+) -> Result<TagNumber, Refusal> {
     loop {
         let body = BODIES.start + deed.dice.clone().below(BODIES.end - BODIES.start);
         let number = u32::try_from(body).ok().and_then(TagNumber::from_body);
@@ -107,7 +118,9 @@ pub async fn take_list(db: &Db, deed: &Deed, id: RowId) -> Result<Vec<ToMake>, R
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            store::find_batch(conn, &deed, id).await?.ok_or(Refusal::NotFound)?;
+            store::find_batch(conn, &deed, id)
+                .await?
+                .ok_or(Refusal::NotFound)?;
             store::save_taken(conn, &deed, id).await?;
             let words = format!("製作用の一覧を書き出し {id}");
             audit::record(conn, &deed, line(words)).await?;

@@ -20,8 +20,12 @@ pub async fn bind(db: &Db, deed: &Deed, person: PersonId, handed: &str) -> Resul
     db.write(move |conn| {
         Box::pin(async move {
             let found = match handed {
-                Handed::Number(number) => store::find_by_number(conn, &deed, &Number::Ours(number)).await?,
-                Handed::Address(secret) => store::find_by_address(conn, &deed, secret.hash()).await?,
+                Handed::Number(number) => {
+                    store::find_by_number(conn, &deed, &Number::Ours(number)).await?
+                }
+                Handed::Address(secret) => {
+                    store::find_by_address(conn, &deed, secret.hash()).await?
+                }
                 Handed::Neither(problem) => return Err(Refusal::Misread(problem)),
             };
             let tag = found.ok_or(Refusal::NotOurs)?;
@@ -49,7 +53,9 @@ async fn try_next(db: &Db, deed: &Deed, person: PersonId) -> Result<TagId, Refus
     db.write(move |conn| {
         Box::pin(async move {
             need_registered(conn, &deed, person).await?;
-            let next = store::find_in_stock(conn, &deed).await?.ok_or(Refusal::NoStock)?;
+            let next = store::find_in_stock(conn, &deed)
+                .await?
+                .ok_or(Refusal::NoStock)?;
             bind_found(conn, &deed, person, &next).await
         })
     })
@@ -60,7 +66,12 @@ async fn try_next(db: &Db, deed: &Deed, person: PersonId) -> Result<TagId, Refus
 /// the town, which is made where it is not there. For the import of a roster; `Refusal::Taken`
 /// where the older number is somebody else's, [`Refusal::AlreadyTheirs`] where nothing is to do.
 /// Also for somebody who moved away or died: the desk then says so instead of "unknown".
-pub async fn bind_in(conn: &mut Conn, deed: &Deed, person: PersonId, number: &Number) -> Result<TagId, Refusal> {
+pub async fn bind_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    number: &Number,
+) -> Result<TagId, Refusal> {
     if !deed.scope.rights.has(Right::Import) {
         deed.scope.need(Right::BindTags)?;
     }
@@ -76,22 +87,38 @@ pub async fn bind_in(conn: &mut Conn, deed: &Deed, person: PersonId, number: &Nu
 }
 
 /// A new tag is for somebody who is registered.
-pub(super) async fn need_registered(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
-    let standing = people::find_standing(conn, deed, person).await?.ok_or(Refusal::NotFound)?;
+pub(super) async fn need_registered(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    let standing = people::find_standing(conn, deed, person)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     match standing.state {
         people::State::Registered => Ok(()),
         _ => Err(Refusal::NotRegistered),
     }
 }
 
-async fn bind_found(conn: &mut Conn, deed: &Deed, person: PersonId, tag: &Tag) -> Result<TagId, Refusal> {
+async fn bind_found(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    tag: &Tag,
+) -> Result<TagId, Refusal> {
     let bound = rules::bind(tag, person, deed.now)?;
     store::save(conn, deed, &bound).await?;
     tell(conn, deed, &bound, Act::Bound, None, "").await?;
     Ok(bound.id)
 }
 
-async fn make_older(conn: &mut Conn, deed: &Deed, person: PersonId, number: &Number) -> Result<TagId, Refusal> {
+async fn make_older(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    number: &Number,
+) -> Result<TagId, Refusal> {
     let tag = Tag {
         id: TagId(deed.new_id()),
         number: number.clone(),

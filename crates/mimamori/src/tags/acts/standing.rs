@@ -12,33 +12,42 @@ use crate::tags::store;
 
 /// Takes the report that a tag was lost. It still finds its person, so that a finder is helped.
 pub async fn lose(db: &Db, deed: &Deed, id: TagId, remark: String) -> Result<(), Refusal> {
-    turn(db, deed, id, remark, |tag, deed| Ok((rules::lose(tag, deed.now)?, Act::Lost))).await
+    turn(db, deed, id, remark, |tag, deed| {
+        Ok((rules::lose(tag, deed.now)?, Act::Lost))
+    })
+    .await
 }
 
 /// Takes the report that a lost tag was found.
 pub async fn find_again(db: &Db, deed: &Deed, id: TagId) -> Result<(), Refusal> {
     let remark = String::new();
-    turn(db, deed, id, remark, |tag, deed| Ok((rules::find_again(tag, deed.now)?, Act::Found))).await
+    turn(db, deed, id, remark, |tag, deed| {
+        Ok((rules::find_again(tag, deed.now)?, Act::Found))
+    })
+    .await
 }
 
 /// Takes a tag back from somebody who needs it no more; its QRs are shut.
 pub async fn return_tag(db: &Db, deed: &Deed, id: TagId, remark: String) -> Result<(), Refusal> {
-    turn(db, deed, id, remark, |tag, deed| Ok((rules::return_tag(tag, deed.now)?, Act::Returned))).await
+    turn(db, deed, id, remark, |tag, deed| {
+        Ok((rules::return_tag(tag, deed.now)?, Act::Returned))
+    })
+    .await
 }
 
 /// Makes a number void for good; its QRs are shut. This can't be undone.
 pub async fn void(db: &Db, deed: &Deed, id: TagId, remark: String) -> Result<(), Refusal> {
-    turn(db, deed, id, remark, |tag, deed| Ok((rules::void(tag, deed.now)?, Act::Voided))).await
+    turn(db, deed, id, remark, |tag, deed| {
+        Ok((rules::void(tag, deed.now)?, Act::Voided))
+    })
+    .await
 }
 
+/// What becomes of a tag, and the act that its history tells.
+type Rule = fn(&Tag, &Deed) -> Result<(Tag, Act), Refusal>;
+
 /// Loads, asks the rule, saves, and tells.
-async fn turn(
-    db: &Db,
-    deed: &Deed,
-    id: TagId,
-    remark: String,
-    rule: fn(&Tag, &Deed) -> Result<(Tag, Act), Refusal>,
-) -> Result<(), Refusal> {
+async fn turn(db: &Db, deed: &Deed, id: TagId, remark: String, rule: Rule) -> Result<(), Refusal> {
     deed.scope.need(Right::BindTags)?;
     let deed = deed.clone();
     db.write(move |conn| {
@@ -73,7 +82,10 @@ pub async fn take_back(db: &Db, deed: &Deed, id: TagId) -> Result<(), Refusal> {
             store::save(conn, &deed, &before).await?;
             store::open_with_number(conn, &deed, id).await?;
             // The line is about whose tag it was, not about nobody.
-            let told = Tag { person: tag.person, ..before };
+            let told = Tag {
+                person: tag.person,
+                ..before
+            };
             tell(conn, &deed, &told, act, None, "").await
         })
     })
@@ -119,7 +131,9 @@ pub async fn replace(
 
 async fn substitute(conn: &mut Conn, deed: &Deed, with: Replacement) -> Result<Tag, Refusal> {
     let Replacement::Handed(text) = with else {
-        return store::find_in_stock(conn, deed).await?.ok_or(Refusal::NoStock);
+        return store::find_in_stock(conn, deed)
+            .await?
+            .ok_or(Refusal::NoStock);
     };
     let found = match Handed::read(&text) {
         Handed::Number(number) => store::find_by_number(conn, deed, &Number::Ours(number)).await?,

@@ -23,7 +23,11 @@ pub async fn tell(
     remark: &str,
 ) -> Result<(), Refusal> {
     store::insert_act(conn, deed, tag.id, act, carrier, remark).await?;
-    let verb = if act == Act::Bound { Verb::TagBound } else { Verb::TagChanged };
+    let verb = if act == Act::Bound {
+        Verb::TagBound
+    } else {
+        Verb::TagChanged
+    };
     let words = format!("{} {}", act.word(), tag.id);
     let line = Line::new(verb, tag.person, Fields::TAGS).saying(words);
     Ok(audit::record(conn, deed, line).await?)

@@ -9,12 +9,15 @@ use serde::Deserialize;
 
 use super::{back, said, told};
 use crate::front::look::{
-    self, Choice, Entry, Field, Kind, Link, Problems, Progress, Weight, buttons, field, form, problem_summary,
+    self, Choice, Entry, Field, Kind, Link, Problems, Progress, Weight, buttons, field, form,
+    problem_summary,
 };
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::RowId;
 use crate::tags::acts;
-use crate::tags::rules::{Batch, CarrierKind, Encoding, KINDS, ListRow, MOST_NUMBERS, Mix, Order, Refusal, listed};
+use crate::tags::rules::{
+    Batch, CarrierKind, Encoding, KINDS, ListRow, MOST_NUMBERS, Mix, Order, Refusal, listed,
+};
 use crate::tags::store;
 
 /// Seconds between two looks at a batch that is being made.
@@ -68,7 +71,11 @@ fn figure(text: &str) -> Option<i64> {
 
 /// The form.
 pub async fn new(asked: Asked) -> Result<Markup, Problem> {
-    let typed = OrderForm { count: "100".to_owned(), key_holder: "1".to_owned(), ..OrderForm::default() };
+    let typed = OrderForm {
+        count: "100".to_owned(),
+        key_holder: "1".to_owned(),
+        ..OrderForm::default()
+    };
     order_page(&asked, &typed, &Problems::default())
 }
 
@@ -123,7 +130,10 @@ pub async fn order(asked: Asked, Form(typed): Form<OrderForm>) -> Result<Respons
     match acts::order_batch(asked.db(), &asked.deed, typed.read()).await {
         Ok(batch) => {
             make(&asked, batch);
-            Ok(asked.redirect(&format!("/tags/batches/{batch}"), Flash::done("番号を発行しました。")))
+            Ok(asked.redirect(
+                &format!("/tags/batches/{batch}"),
+                Flash::done("番号を発行しました。"),
+            ))
         }
         Err(Refusal::BadOrder) => {
             let words = told(&Refusal::BadOrder).unwrap_or_default();
@@ -191,21 +201,35 @@ fn in_making(batch: &Batch, base: &str) -> Markup {
 
 fn for_maker(batch: &Batch, base: &str, now: jiff::Timestamp) -> Markup {
     let choices = [
-        Choice { hint: "ふつうはこちら。Excelでも開けます。", ..Choice::new(Encoding::Utf8.code(), "UTF-8") },
-        Choice { hint: "古いソフトで文字が化けるとき。", ..Choice::new(Encoding::Cp932.code(), "シフトJIS（CP932）") },
+        Choice {
+            hint: "ふつうはこちら。Excelでも開けます。",
+            ..Choice::new(Encoding::Utf8.code(), "UTF-8")
+        },
+        Choice {
+            hint: "古いソフトで文字が化けるとき。",
+            ..Choice::new(Encoding::Cp932.code(), "シフトJIS（CP932）")
+        },
     ];
-    let encoding = Field { name: "encoding", label: "文字コード", value: Encoding::Utf8.code(), ..Field::default() };
-    look::section("製作用の一覧", html! {
-        @match batch.taken_at {
-            Some(at) => p { (said::moment(at, now)) "に書き出しました。もう一度書き出すこともできます。" },
-            None => p { "まだ書き出していません。" },
-        }
-        p { "1行が品物1つです。印刷する番号、種類、QRコードの中身が入ります。個人の情報は入りませんが、番号の一覧ですので、取り扱いにご注意ください。書き出すたびに記録が残ります。" }
-        (form(&format!("{base}/list"), html! {
-            (look::radios(&encoding, &choices))
-            (buttons("一覧を書き出す（CSV）", Some(Link::new("タグへもどる", "/tags"))))
-        }))
-    })
+    let encoding = Field {
+        name: "encoding",
+        label: "文字コード",
+        value: Encoding::Utf8.code(),
+        ..Field::default()
+    };
+    look::section(
+        "製作用の一覧",
+        html! {
+            @match batch.taken_at {
+                Some(at) => p { (said::moment(at, now)) "に書き出しました。もう一度書き出すこともできます。" },
+                None => p { "まだ書き出していません。" },
+            }
+            p { "1行が品物1つです。印刷する番号、種類、QRコードの中身が入ります。個人の情報は入りませんが、番号の一覧ですので、取り扱いにご注意ください。書き出すたびに記録が残ります。" }
+            (form(&format!("{base}/list"), html! {
+                (look::radios(&encoding, &choices))
+                (buttons("一覧を書き出す（CSV）", Some(Link::new("タグへもどる", "/tags"))))
+            }))
+        },
+    )
 }
 
 /// Goes on making the numbers of a batch that was cut short.
@@ -214,7 +238,11 @@ pub async fn fill(asked: Asked, Path(id): Path<RowId>) -> Result<Response, Probl
     if batch.is_in_making() {
         make(&asked, id);
     }
-    back(&asked, &format!("/tags/batches/{id}"), Ok(Flash::done("続きから作っています。")))
+    back(
+        &asked,
+        &format!("/tags/batches/{id}"),
+        Ok(Flash::done("続きから作っています。")),
+    )
 }
 
 /// How the list is wanted.
@@ -225,12 +253,20 @@ pub struct ListForm {
 }
 
 /// The list as a file.
-pub async fn list(asked: Asked, Path(id): Path<RowId>, Form(wanted): Form<ListForm>) -> Result<Response, Problem> {
+pub async fn list(
+    asked: Asked,
+    Path(id): Path<RowId>,
+    Form(wanted): Form<ListForm>,
+) -> Result<Response, Problem> {
     let to_make = acts::take_list(asked.db(), &asked.deed, id).await?;
     let public_url = &asked.app.config.public_url;
     let rows: Vec<ListRow> = to_make
         .into_iter()
-        .map(|(number, carrier)| ListRow { number, kind: carrier.kind, address: carrier.address(public_url) })
+        .map(|(number, carrier)| ListRow {
+            number,
+            kind: carrier.kind,
+            address: carrier.address(public_url),
+        })
         .collect();
     let encoding = Encoding::from_code(&wanted.encoding);
     let kind = match encoding {

@@ -23,7 +23,12 @@ pub async fn page(asked: Asked, Path(person): Path<PersonId>) -> Result<Markup, 
     shown(&asked, person, "", &Problems::default()).await
 }
 
-async fn shown(asked: &Asked, person: PersonId, typed: &str, problems: &Problems) -> Result<Markup, Problem> {
+async fn shown(
+    asked: &Asked,
+    person: PersonId,
+    typed: &str,
+    problems: &Problems,
+) -> Result<Markup, Problem> {
     let standing = people::find_standing(&mut asked.read().await?, &asked.deed, person).await?;
     let standing = standing.ok_or(Problem::NotFound)?;
     let line = Line::new(Verb::Saw, Some(person), Fields::TAGS);
@@ -44,7 +49,11 @@ async fn shown(asked: &Asked, person: PersonId, typed: &str, problems: &Problems
 
 fn theirs(asked: &Asked, tags: &[Tag]) -> Markup {
     if tags.is_empty() {
-        return look::empty("まだタグがありません", "下の欄から、お渡しするタグの番号を入れてください。", None);
+        return look::empty(
+            "まだタグがありません",
+            "下の欄から、お渡しするタグの番号を入れてください。",
+            None,
+        );
     }
     let head = [Head::new("番号"), Head::new("読み方"), Head::new("状態")];
     let rows: Vec<Vec<Markup>> = tags
@@ -91,20 +100,31 @@ fn handed(tag: TagId) -> Flash {
 }
 
 /// Binds the number that was typed or scanned.
-pub async fn bind(asked: Asked, Path(person): Path<PersonId>, Form(typed): Form<BindForm>) -> Result<Response, Problem> {
+pub async fn bind(
+    asked: Asked,
+    Path(person): Path<PersonId>,
+    Form(typed): Form<BindForm>,
+) -> Result<Response, Problem> {
     match acts::bind(asked.db(), &asked.deed, person, &typed.number).await {
         Ok(tag) => Ok(asked.redirect(&format!("/tags/{tag}"), handed(tag))),
         Err(refusal) => Err(again(&asked, person, &typed.number, refusal).await?),
     }
 }
 
-async fn again(asked: &Asked, person: PersonId, typed: &str, refusal: Refusal) -> Result<Problem, Problem> {
+async fn again(
+    asked: &Asked,
+    person: PersonId,
+    typed: &str,
+    refusal: Refusal,
+) -> Result<Problem, Problem> {
     let Some(words) = told(&refusal) else {
         return Ok(refusal.into());
     };
     let mut problems = Problems::default();
     problems.add("number", words);
-    Ok(Problem::Refused(shown(asked, person, typed, &problems).await?))
+    Ok(Problem::Refused(
+        shown(asked, person, typed, &problems).await?,
+    ))
 }
 
 /// Binds the next number of the stock.

@@ -76,13 +76,21 @@ async fn lead(visitor: &Visitor, secret: &str) -> Result<Option<Town>, Problem> 
     witness(visitor, network, carrier).await?;
     let scope = Scope::public(network, String::new());
     let mut conn = visitor.app.db.read().await?;
-    let name = networks::find_town(&mut conn, &scope).await?.map(|town| town.name);
+    let name = networks::find_town(&mut conn, &scope)
+        .await?
+        .map(|town| town.name);
     let phone = networks::phone_now(&mut conn, &scope, None, visitor.now).await?;
-    Ok(Some(Town { name: name.unwrap_or_default(), phone }))
+    Ok(Some(Town {
+        name: name.unwrap_or_default(),
+        phone,
+    }))
 }
 
 async fn witness(visitor: &Visitor, network: NetworkId, carrier: CarrierId) -> Result<(), Problem> {
-    let deed = visitor.app.deed(Scope::public(network, String::new())).await?;
+    let deed = visitor
+        .app
+        .deed(Scope::public(network, String::new()))
+        .await?;
     let mut conn = visitor.app.db.read().await?;
     let whose = store::find_owner(&mut conn, &deed, carrier).await?;
     drop(conn);
@@ -91,7 +99,11 @@ async fn witness(visitor: &Visitor, network: NetworkId, carrier: CarrierId) -> R
 }
 
 fn shown(words: &Words, town: &Town) -> Markup {
-    let name = if town.name.is_empty() { "見守りネットワーク" } else { &town.name };
+    let name = if town.name.is_empty() {
+        "見守りネットワーク"
+    } else {
+        &town.name
+    };
     let body = html! {
         (look::notice(Tone::Danger, words.hurt_title, html! {
             p { (words.hurt) }
@@ -111,7 +123,10 @@ fn shown(words: &Words, town: &Town) -> Markup {
         p { (words.private) }
     };
     let languages = finder_words::choice(words);
-    let shell = PublicShell { network_name: name, languages: &languages };
+    let shell = PublicShell {
+        network_name: name,
+        languages: &languages,
+    };
     look::public_page(&shell, words.title, body)
 }
 

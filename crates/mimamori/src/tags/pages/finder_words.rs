@@ -75,7 +75,10 @@ const ENGLISH: Words = Words {
 
 /// The words of a language; Japanese where it is none of ours.
 pub fn words_of(code: &str) -> &'static Words {
-    LANGUAGES.iter().find(|words| words.code == code).unwrap_or(&LANGUAGES[0])
+    LANGUAGES
+        .iter()
+        .find(|words| words.code == code)
+        .unwrap_or(&LANGUAGES[0])
 }
 
 /// The choice of languages, each a link to the same page.
@@ -84,6 +87,11 @@ pub fn choice(now: &Words) -> Vec<Language<'static>> {
     LANGUAGES
         .iter()
         .zip(HREFS)
-        .map(|(words, href)| Language { code: words.code, label: words.label, href, current: words.code == now.code })
+        .map(|(words, href)| Language {
+            code: words.code,
+            label: words.label,
+            href,
+            current: words.code == now.code,
+        })
         .collect()
 }

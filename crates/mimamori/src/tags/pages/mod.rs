@@ -58,9 +58,21 @@ fn doors_of_one(doors: Doors) -> Doors {
         .post("/tags/{tag}/void", BIND, standing::void)
         .post("/tags/{tag}/undoing", BIND, standing::undo)
         .post("/tags/{tag}/carriers", BIND, carriers::add)
-        .post("/tags/{tag}/carriers/{carrier}/shutting", BIND, carriers::shut)
-        .post("/tags/{tag}/carriers/{carrier}/opening", BIND, carriers::open)
-        .get("/tags/{tag}/carriers/{carrier}/label", BIND, carriers::label)
+        .post(
+            "/tags/{tag}/carriers/{carrier}/shutting",
+            BIND,
+            carriers::shut,
+        )
+        .post(
+            "/tags/{tag}/carriers/{carrier}/opening",
+            BIND,
+            carriers::open,
+        )
+        .get(
+            "/tags/{tag}/carriers/{carrier}/label",
+            BIND,
+            carriers::label,
+        )
 }
 
 impl From<Refusal> for Problem {
@@ -79,16 +91,27 @@ fn told(refusal: &Refusal) -> Option<String> {
     let words = match refusal {
         Refusal::Misread(problem) => return Some(problem.to_string()),
         Refusal::NotOlder => "番号は32文字までで入れてください。".to_owned(),
-        Refusal::NotOurs => "この町の番号ではありません。番号をもう一度お確かめください。".to_owned(),
+        Refusal::NotOurs => {
+            "この町の番号ではありません。番号をもう一度お確かめください。".to_owned()
+        }
         Refusal::AlreadyTheirs(_) => "この番号は、すでにこの方に交付されています。".to_owned(),
         Refusal::Taken(_) => "この番号は、ほかの方に交付されています。".to_owned(),
-        Refusal::Not(state) => format!("この番号は「{}」のため、この操作はできません。", state.word()),
-        Refusal::TooLate => "取り消せるのは当日だけです。使わなくなったときは「返却」か「無効」にしてください。".to_owned(),
+        Refusal::Not(state) => format!(
+            "この番号は「{}」のため、この操作はできません。",
+            state.word()
+        ),
+        Refusal::TooLate => {
+            "取り消せるのは当日だけです。使わなくなったときは「返却」か「無効」にしてください。"
+                .to_owned()
+        }
         Refusal::NoStock => "在庫の番号がありません。先に番号を発行してください。".to_owned(),
-        Refusal::NotRegistered => "登録中の方ではないため、交付できません。登録の状態をお確かめください。".to_owned(),
+        Refusal::NotRegistered => {
+            "登録中の方ではないため、交付できません。登録の状態をお確かめください。".to_owned()
+        }
         Refusal::BadOrder => "件数は1から10,000まで、品物は1種類以上、各9個までです。".to_owned(),
         Refusal::Db(db::Error::Changed) => {
-            "ほかの人が先に変更しました。いまの状態を見て、必要ならもう一度お願いします。".to_owned()
+            "ほかの人が先に変更しました。いまの状態を見て、必要ならもう一度お願いします。"
+                .to_owned()
         }
         Refusal::NotFound
         | Refusal::NoRight(_)

@@ -8,7 +8,9 @@ use maud::{Markup, html};
 use super::said;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
-use crate::front::look::{self, Choice, Entry, Event, Field, Head, Kind, Link, Tone, Weight, buttons, field, form};
+use crate::front::look::{
+    self, Choice, Entry, Event, Field, Head, Kind, Link, Tone, Weight, buttons, field, form,
+};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::{StaffId, TagId};
 use crate::staff;
@@ -33,7 +35,10 @@ pub async fn page(asked: Asked, Path(id): Path<TagId>) -> Result<Markup, Problem
     let carriers = store::list_carriers(&mut conn, &asked.deed, id).await?;
     let history = store::list_acts(&mut conn, &asked.deed, id).await?;
     let accounts = staff::list_accounts(&mut conn, &asked.deed.scope, &asked.deed.keys).await?;
-    let names = accounts.into_iter().map(|account| (account.id, account.card.name)).collect();
+    let names = accounts
+        .into_iter()
+        .map(|account| (account.id, account.card.name))
+        .collect();
     let main = html! {
         (number(&tag))
         (look::record(&entries(&tag, &asked.deed)))
@@ -53,15 +58,28 @@ fn number(tag: &Tag) -> Markup {
 }
 
 fn entries(tag: &Tag, deed: &Deed) -> Vec<Entry<'static>> {
-    let mut entries = vec![Entry::new("状態", html! {
-        (said::state(tag.state)) " " (said::moment(tag.since, deed.now)) "から"
-    })];
+    let mut entries = vec![Entry::new(
+        "状態",
+        html! {
+            (said::state(tag.state)) " " (said::moment(tag.since, deed.now)) "から"
+        },
+    )];
     if let Some(person) = tag.person {
         let link = html! { a href={ "/people/" (person) } { "登録者のページ" } "（" a href={ "/people/" (person) "/tags" } { "この方のタグ" } "）" };
-        entries.push(Entry::new(if in_use(tag) { "お持ちの方" } else { "お持ちだった方" }, link));
+        entries.push(Entry::new(
+            if in_use(tag) {
+                "お持ちの方"
+            } else {
+                "お持ちだった方"
+            },
+            link,
+        ));
     }
     if let Some(new) = tag.replaced_by {
-        entries.push(Entry::new("新しい番号", html! { a href={ "/tags/" (new) } { "代わりのタグを見る" } }));
+        entries.push(Entry::new(
+            "新しい番号",
+            html! { a href={ "/tags/" (new) } { "代わりのタグを見る" } },
+        ));
     }
     entries
 }
@@ -78,7 +96,10 @@ fn events(history: &[Done], names: &HashMap<StaffId, String>, deed: &Deed) -> Ma
         .iter()
         .map(|done| Event {
             when: said::moment(done.at, deed.now),
-            who: done.by.and_then(|by| names.get(&by)).map_or("システム", String::as_str),
+            who: done
+                .by
+                .and_then(|by| names.get(&by))
+                .map_or("システム", String::as_str),
             what: html! { (done.act.word()) @if !done.remark.is_empty() { "：" (done.remark) } },
         })
         .collect();
@@ -87,10 +108,22 @@ fn events(history: &[Done], names: &HashMap<StaffId, String>, deed: &Deed) -> Ma
 
 fn things(deed: &Deed, tag: &Tag, carriers: &[Carrier]) -> Markup {
     let base = format!("/tags/{}/carriers", tag.id);
-    let head = [Head::new("品物"), Head::new("QRコード"), Head::new("できること")];
-    let rows: Vec<Vec<Markup>> = carriers.iter().map(|carrier| thing(deed, &base, carrier)).collect();
+    let head = [
+        Head::new("品物"),
+        Head::new("QRコード"),
+        Head::new("できること"),
+    ];
+    let rows: Vec<Vec<Markup>> = carriers
+        .iter()
+        .map(|carrier| thing(deed, &base, carrier))
+        .collect();
     let kinds = KINDS.map(|kind| Choice::new(kind.code(), kind.word()));
-    let kind = Field { name: "kind", label: "追加する品物", value: KINDS[0].code(), ..Field::default() };
+    let kind = Field {
+        name: "kind",
+        label: "追加する品物",
+        value: KINDS[0].code(),
+        ..Field::default()
+    };
     html! {
         @if rows.is_empty() { p { "この番号の品物は、まだ登録されていません。" } }
         @else { (look::table("この番号がついている品物", &head, &rows)) }
@@ -105,7 +138,9 @@ fn thing(deed: &Deed, base: &str, carrier: &Carrier) -> Vec<Markup> {
     let one = format!("{base}/{}", carrier.id);
     let word = carrier.kind.word();
     let state = match carrier.shut {
-        Some((at, why)) => html! { (look::chip(Tone::Warning, "停止中")) " " (why.word()) "（" (said::moment(at, deed.now)) "）" },
+        Some((at, why)) => {
+            html! { (look::chip(Tone::Warning, "停止中")) " " (why.word()) "（" (said::moment(at, deed.now)) "）" }
+        }
         None => look::chip(Tone::Good, "使えます"),
     };
     let ways = html! {
@@ -118,7 +153,11 @@ fn thing(deed: &Deed, base: &str, carrier: &Carrier) -> Vec<Markup> {
             }
         }
     };
-    vec![html! { (word) " " small { (said::moment(carrier.made_at, deed.now)) "に作成" } }, state, ways]
+    vec![
+        html! { (word) " " small { (said::moment(carrier.made_at, deed.now)) "に作成" } },
+        state,
+        ways,
+    ]
 }
 
 /// What can be done with the number itself.
@@ -147,9 +186,17 @@ fn choices(tag: &Tag) -> Markup {
 
 fn remarked(title: &str, text: &str, label: &str, action: &str) -> Markup {
     let name = format!("remark-{}", action.rsplit('/').next().unwrap_or_default());
-    let remark = Field { name: &name, label: "ひとこと（なくてもよい）", kind: Kind::Long, ..Field::default() };
-    look::section(title, html! {
-        p { (text) }
-        (form(action, html! { (field(&remark)) (buttons(label, None)) }))
-    })
+    let remark = Field {
+        name: &name,
+        label: "ひとこと（なくてもよい）",
+        kind: Kind::Long,
+        ..Field::default()
+    };
+    look::section(
+        title,
+        html! {
+            p { (text) }
+            (form(action, html! { (field(&remark)) (buttons(label, None)) }))
+        },
+    )
 }

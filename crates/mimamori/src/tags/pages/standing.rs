@@ -38,14 +38,19 @@ pub async fn lose(
     Form(typed): Form<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     let done = acts::lose(asked.db(), &asked.deed, tag, remark(&typed)).await;
-    let flash = Flash::done("紛失の届けを受けました。").undo("元にもどす", &format!("/tags/{tag}/finding"));
+    let flash =
+        Flash::done("紛失の届けを受けました。").undo("元にもどす", &format!("/tags/{tag}/finding"));
     back(&asked, &path(tag), done.map(|()| flash))
 }
 
 /// The tag was found.
 pub async fn find_again(asked: Asked, Path(tag): Path<TagId>) -> Result<Response, Problem> {
     let done = acts::find_again(asked.db(), &asked.deed, tag).await;
-    back(&asked, &path(tag), done.map(|()| Flash::done("また使えるようにしました。")))
+    back(
+        &asked,
+        &path(tag),
+        done.map(|()| Flash::done("また使えるようにしました。")),
+    )
 }
 
 /// The tag was given back.
@@ -55,20 +60,30 @@ pub async fn take_return(
     Form(typed): Form<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     let done = acts::return_tag(asked.db(), &asked.deed, tag, remark(&typed)).await;
-    let flash = Flash::done("返却を受けました。").undo("元にもどす", &format!("/tags/{tag}/undoing"));
+    let flash =
+        Flash::done("返却を受けました。").undo("元にもどす", &format!("/tags/{tag}/undoing"));
     back(&asked, &path(tag), done.map(|()| flash))
 }
 
 /// Takes back what was done by a slip today.
 pub async fn undo(asked: Asked, Path(tag): Path<TagId>) -> Result<Response, Problem> {
     let done = acts::take_back(asked.db(), &asked.deed, tag).await;
-    back(&asked, &path(tag), done.map(|()| Flash::done("元にもどしました。")))
+    back(
+        &asked,
+        &path(tag),
+        done.map(|()| Flash::done("元にもどしました。")),
+    )
 }
 
 /// Says that there is no way back, before.
 pub async fn ask_void(asked: Asked, Path(tag): Path<TagId>) -> Result<Markup, Problem> {
     let tag = one::enter(&asked, tag).await?;
-    let remark = Field { name: "remark", label: "理由", kind: Kind::Long, ..Field::default() };
+    let remark = Field {
+        name: "remark",
+        label: "理由",
+        kind: Kind::Long,
+        ..Field::default()
+    };
     let body = html! {
         (look::notice(Tone::Warning, "元にもどせません", html! {
             p { "番号 " strong { (tag.number.shown()) } " は二度と使えなくなり、QRコードも止まります。お持ちの方がいるときは、先に新しい番号への交換をお考えください。" }
@@ -88,7 +103,11 @@ pub async fn void(
     Form(typed): Form<HashMap<String, String>>,
 ) -> Result<Response, Problem> {
     let done = acts::void(asked.db(), &asked.deed, tag, remark(&typed)).await;
-    back(&asked, &path(tag), done.map(|()| Flash::done("無効にしました。")))
+    back(
+        &asked,
+        &path(tag),
+        done.map(|()| Flash::done("無効にしました。")),
+    )
 }
 
 /// Which number takes the place of the old one, as typed.
@@ -104,14 +123,21 @@ pub struct ReplacementForm {
 
 impl ReplacementForm {
     fn read(&self) -> Replacement {
-        if self.with == "next" { Replacement::Next } else { Replacement::Handed(self.number.clone()) }
+        if self.with == "next" {
+            Replacement::Next
+        } else {
+            Replacement::Handed(self.number.clone())
+        }
     }
 }
 
 /// Asks which number takes its place.
 pub async fn ask_replacement(asked: Asked, Path(tag): Path<TagId>) -> Result<Markup, Problem> {
     let tag = one::enter(&asked, tag).await?;
-    let typed = ReplacementForm { with: "handed".to_owned(), ..ReplacementForm::default() };
+    let typed = ReplacementForm {
+        with: "handed".to_owned(),
+        ..ReplacementForm::default()
+    };
     replacement_page(&asked, &tag, &typed, &Problems::default())
 }
 
@@ -121,10 +147,18 @@ fn replacement_page(
     typed: &ReplacementForm,
     problems: &Problems,
 ) -> Result<Markup, Problem> {
-    let with = Field { name: "with", label: "新しい番号", value: &typed.with, ..Field::default() };
+    let with = Field {
+        name: "with",
+        label: "新しい番号",
+        value: &typed.with,
+        ..Field::default()
+    };
     let ways = [
         Choice::new("handed", "手もとの品物の番号を入れる"),
-        Choice { hint: "いちばん古い在庫の番号を使います。品物はあとで作ります。", ..Choice::new("next", "在庫からつぎの番号を取る") },
+        Choice {
+            hint: "いちばん古い在庫の番号を使います。品物はあとで作ります。",
+            ..Choice::new("next", "在庫からつぎの番号を取る")
+        },
     ];
     let number = Field {
         name: "number",
@@ -134,7 +168,13 @@ fn replacement_page(
         problem: problems.of("number"),
         ..Field::default()
     };
-    let remark = Field { name: "remark", label: "ひとこと（なくてもよい）", value: &typed.remark, kind: Kind::Long, ..Field::default() };
+    let remark = Field {
+        name: "remark",
+        label: "ひとこと（なくてもよい）",
+        value: &typed.remark,
+        kind: Kind::Long,
+        ..Field::default()
+    };
     let body = html! {
         (problem_summary(problems))
         (look::notice(Tone::Warning, "元にもどせません", html! {
@@ -158,7 +198,11 @@ pub async fn replace(
 ) -> Result<Response, Problem> {
     let words = typed.remark.trim().chars().take(MOST_REMARKED).collect();
     match acts::replace(asked.db(), &asked.deed, tag, typed.read(), words).await {
-        Ok(new) => back(&asked, &path(new), Ok(Flash::done("新しい番号に交換しました。"))),
+        Ok(new) => back(
+            &asked,
+            &path(new),
+            Ok(Flash::done("新しい番号に交換しました。")),
+        ),
         Err(Refusal::NotFound) => Err(Problem::NotFound),
         Err(refusal) => {
             let Some(words) = told(&refusal) else {
@@ -167,7 +211,9 @@ pub async fn replace(
             let mut problems = Problems::default();
             problems.add("number", words);
             let tag = one::enter(&asked, tag).await?;
-            Err(Problem::Refused(replacement_page(&asked, &tag, &typed, &problems)?))
+            Err(Problem::Refused(replacement_page(
+                &asked, &tag, &typed, &problems,
+            )?))
         }
     }
 }

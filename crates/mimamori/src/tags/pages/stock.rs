@@ -31,9 +31,13 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
 }
 
 fn ordered(asked: &Asked, batches: &[Batch]) -> Markup {
-    let new = look::button_link(Weight::Primary, Link::new("番号を発行する", "/tags/batches/new"));
+    let new = look::button_link(
+        Weight::Primary,
+        Link::new("番号を発行する", "/tags/batches/new"),
+    );
     if batches.is_empty() {
-        let text = "番号を先にまとめて発行し、製作会社に一覧を渡して、キーホルダーやシールを作ります。";
+        let text =
+            "番号を先にまとめて発行し、製作会社に一覧を渡して、キーホルダーやシールを作ります。";
         return look::empty("まだ番号がありません", text, Some(new));
     }
     let head = [

@@ -28,13 +28,21 @@ impl Mix {
 
     /// 「キーホルダー 1、シール 2」.
     pub fn words(self) -> String {
-        let wanted = KINDS.into_iter().zip(self.0).filter(|(_, count)| *count > 0);
-        let words: Vec<String> = wanted.map(|(kind, count)| format!("{} {count}", kind.word())).collect();
+        let wanted = KINDS
+            .into_iter()
+            .zip(self.0)
+            .filter(|(_, count)| *count > 0);
+        let words: Vec<String> = wanted
+            .map(|(kind, count)| format!("{} {count}", kind.word()))
+            .collect();
         words.join("、")
     }
 
     fn is_sound(self) -> bool {
-        let within = self.0.iter().all(|count| (0..=MOST_OF_A_KIND).contains(count));
+        let within = self
+            .0
+            .iter()
+            .all(|count| (0..=MOST_OF_A_KIND).contains(count));
         within && self.0.iter().any(|count| *count > 0)
     }
 }
@@ -54,7 +62,11 @@ impl Order {
     /// Refuses an order out of bounds.
     pub fn check(&self) -> Result<(), Refusal> {
         let sound = (1..=MOST_NUMBERS).contains(&self.count) && self.mix.is_sound();
-        if sound { Ok(()) } else { Err(Refusal::BadOrder) }
+        if sound {
+            Ok(())
+        } else {
+            Err(Refusal::BadOrder)
+        }
     }
 }
 
@@ -88,7 +100,13 @@ mod tests {
 
     fn order(count: i64, mix: [i64; 4]) -> bool {
         let note = String::new();
-        Order { count, mix: Mix(mix), note }.check().is_ok()
+        Order {
+            count,
+            mix: Mix(mix),
+            note,
+        }
+        .check()
+        .is_ok()
     }
 
     #[test]
@@ -103,6 +121,13 @@ mod tests {
         let mix = Mix([1, 0, 2, 0]);
         assert_eq!(mix.words(), "キーホルダー 1、シール 2");
         let kinds: Vec<_> = mix.kinds().collect();
-        assert_eq!(kinds, [CarrierKind::KeyHolder, CarrierKind::Sticker, CarrierKind::Sticker]);
+        assert_eq!(
+            kinds,
+            [
+                CarrierKind::KeyHolder,
+                CarrierKind::Sticker,
+                CarrierKind::Sticker
+            ]
+        );
     }
 }

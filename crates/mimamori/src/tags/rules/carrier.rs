@@ -123,7 +123,10 @@ const QUIET: usize = 4;
 pub fn svg(text: &str, label: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text, EcLevel::Q).ok()?;
     let (width, colors) = (code.width(), code.to_colors());
-    let dark = colors.iter().enumerate().filter(|(_, color)| **color == Color::Dark);
+    let dark = colors
+        .iter()
+        .enumerate()
+        .filter(|(_, color)| **color == Color::Dark);
     let path: String = dark
         .map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + QUIET, at / width + QUIET))
         .collect();
@@ -153,13 +156,25 @@ mod tests {
     /// Draws the modules of our SVG as a printer of 300 dots an inch does on `millimetres`, a
     /// little smeared.
     fn printed(svg: &str, millimetres: usize) -> image::GrayImage {
-        let side: usize = svg.split("viewBox=\"0 0 ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
+        let side: usize = svg
+            .split("viewBox=\"0 0 ")
+            .nth(1)
+            .unwrap()
+            .split(' ')
+            .next()
+            .unwrap()
+            .parse()
+            .unwrap();
         let dots = millimetres * 300 / 25;
-        let mut sheet = image::GrayImage::from_pixel(dots as u32 + 40, dots as u32 + 40, image::Luma([245]));
+        let mut sheet =
+            image::GrayImage::from_pixel(dots as u32 + 40, dots as u32 + 40, image::Luma([245]));
         let modules = svg.rsplit("d=\"").next().unwrap().split('M').skip(1);
         for module in modules {
             let mut numbers = module.split(['h', ' ']).map(|text| text.parse::<usize>());
-            let (x, y) = (numbers.next().unwrap().unwrap(), numbers.next().unwrap().unwrap());
+            let (x, y) = (
+                numbers.next().unwrap().unwrap(),
+                numbers.next().unwrap().unwrap(),
+            );
             for dot_y in y * dots / side..(y + 1) * dots / side {
                 for dot_x in x * dots / side..(x + 1) * dots / side {
                     sheet.put_pixel(dot_x as u32 + 20, dot_y as u32 + 20, image::Luma([30]));

@@ -23,7 +23,11 @@ impl Encoding {
 
     /// The encoding of a code; the newer one where it is unknown.
     pub fn from_code(code: &str) -> Encoding {
-        if code == Encoding::Cp932.code() { Encoding::Cp932 } else { Encoding::Utf8 }
+        if code == Encoding::Cp932.code() {
+            Encoding::Cp932
+        } else {
+            Encoding::Utf8
+        }
     }
 }
 
@@ -70,7 +74,10 @@ mod tests {
         let number = rows()[0].number.shown();
         let file = String::from_utf8(listed(&rows(), Encoding::Utf8)).unwrap();
         let wanted = format!("1,{number},キーホルダー,https://example.jp/q/x\r\n");
-        assert!(file.starts_with("\u{feff}通し番号,") && file.ends_with(&wanted), "{file}");
+        assert!(
+            file.starts_with("\u{feff}通し番号,") && file.ends_with(&wanted),
+            "{file}"
+        );
     }
 
     #[test]

@@ -55,7 +55,10 @@ impl Known {
     /// What the desk is told of it.
     pub fn answer(self) -> LookUp {
         match (self.state, self.person) {
-            (State::Bound, Some(person)) => LookUp::Found { tag: self.tag, person },
+            (State::Bound, Some(person)) => LookUp::Found {
+                tag: self.tag,
+                person,
+            },
             _ => LookUp::NotInUse(self),
         }
     }

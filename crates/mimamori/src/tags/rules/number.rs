@@ -187,7 +187,12 @@ mod tests {
         let scanned = format!("https://mimamori.example.jp/q/{secret}\r\n");
         assert!(matches!(Handed::read(&scanned), Handed::Address(found) if found.text() == secret));
         let number = TagNumber::from_body(123_456_789).unwrap();
-        assert!(matches!(Handed::read(&number.to_string()), Handed::Number(found) if found == number));
-        assert!(matches!(Handed::read("https://example.jp/q/short"), Handed::Neither(_)));
+        assert!(
+            matches!(Handed::read(&number.to_string()), Handed::Number(found) if found == number)
+        );
+        assert!(matches!(
+            Handed::read("https://example.jp/q/short"),
+            Handed::Neither(_)
+        ));
     }
 }

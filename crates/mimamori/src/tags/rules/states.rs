@@ -49,7 +49,13 @@ pub fn replace(tag: &Tag, by: TagId, now: Timestamp) -> Result<(Tag, PersonId), 
     match (tag.state, tag.person) {
         (State::Bound | State::Lost, Some(person)) => {
             let replaced_by = Some(by);
-            Ok((Tag { replaced_by, ..turned(tag, State::Replaced, now) }, person))
+            Ok((
+                Tag {
+                    replaced_by,
+                    ..turned(tag, State::Replaced, now)
+                },
+                person,
+            ))
         }
         (state, _) => Err(Refusal::Not(state)),
     }
@@ -79,7 +85,10 @@ pub fn take_back(tag: &Tag, last: Option<Act>, now: Timestamp) -> Result<(Tag, A
     }
     match (tag.state, last) {
         (State::Bound, Some(Act::Bound)) => Ok((
-            Tag { person: None, ..turned(tag, State::Stock, now) },
+            Tag {
+                person: None,
+                ..turned(tag, State::Stock, now)
+            },
             Act::TakenBack,
         )),
         (State::Returned, Some(Act::Returned)) => {
@@ -117,26 +126,50 @@ mod tests {
 
     /// The states from which the act is refused.
     fn refused_from(act: impl Fn(&Tag) -> bool) -> Vec<State> {
-        STATES.into_iter().filter(|state| !act(&tag(*state))).collect()
+        STATES
+            .into_iter()
+            .filter(|state| !act(&tag(*state)))
+            .collect()
     }
 
     #[test]
     fn each_act_is_for_its_states_only() {
         use State::*;
         let now = noon();
-        assert_eq!(refused_from(|tag| bind(tag, PersonId(8), now).is_ok()), [Bound, Lost, Replaced, Returned, Void]);
-        assert_eq!(refused_from(|tag| lose(tag, now).is_ok()), [Stock, Lost, Replaced, Returned, Void]);
-        assert_eq!(refused_from(|tag| find_again(tag, now).is_ok()), [Stock, Bound, Replaced, Returned, Void]);
-        assert_eq!(refused_from(|tag| replace(tag, TagId(2), now).is_ok()), [Stock, Replaced, Returned, Void]);
-        assert_eq!(refused_from(|tag| return_tag(tag, now).is_ok()), [Stock, Replaced, Returned, Void]);
+        assert_eq!(
+            refused_from(|tag| bind(tag, PersonId(8), now).is_ok()),
+            [Bound, Lost, Replaced, Returned, Void]
+        );
+        assert_eq!(
+            refused_from(|tag| lose(tag, now).is_ok()),
+            [Stock, Lost, Replaced, Returned, Void]
+        );
+        assert_eq!(
+            refused_from(|tag| find_again(tag, now).is_ok()),
+            [Stock, Bound, Replaced, Returned, Void]
+        );
+        assert_eq!(
+            refused_from(|tag| replace(tag, TagId(2), now).is_ok()),
+            [Stock, Replaced, Returned, Void]
+        );
+        assert_eq!(
+            refused_from(|tag| return_tag(tag, now).is_ok()),
+            [Stock, Replaced, Returned, Void]
+        );
         assert_eq!(refused_from(|tag| void(tag, now).is_ok()), [Void]);
     }
 
     #[test]
     fn whose_it_was_is_kept() {
         let (old, person) = replace(&tag(State::Lost), TagId(2), noon()).unwrap();
-        assert_eq!((old.person, old.replaced_by, person), (Some(HANAKO), Some(TagId(2)), HANAKO));
-        assert_eq!(void(&tag(State::Bound), noon()).unwrap().person, Some(HANAKO));
+        assert_eq!(
+            (old.person, old.replaced_by, person),
+            (Some(HANAKO), Some(TagId(2)), HANAKO)
+        );
+        assert_eq!(
+            void(&tag(State::Bound), noon()).unwrap().person,
+            Some(HANAKO)
+        );
     }
 
     #[test]
@@ -150,9 +183,15 @@ mod tests {
         let bound = tag(State::Bound);
         let evening = "2026-11-22T23:59:00+09:00".parse().unwrap();
         let (stock, act) = take_back(&bound, Some(Act::Bound), evening).unwrap();
-        assert_eq!((stock.state, stock.person, act), (State::Stock, None, Act::TakenBack));
+        assert_eq!(
+            (stock.state, stock.person, act),
+            (State::Stock, None, Act::TakenBack)
+        );
         let midnight = "2026-11-23T00:00:00+09:00".parse().unwrap();
-        assert!(matches!(take_back(&bound, Some(Act::Bound), midnight), Err(Refusal::TooLate)));
+        assert!(matches!(
+            take_back(&bound, Some(Act::Bound), midnight),
+            Err(Refusal::TooLate)
+        ));
         assert!(take_back(&bound, Some(Act::Found), evening).is_err());
         let (again, _) = take_back(&tag(State::Returned), Some(Act::Returned), evening).unwrap();
         assert_eq!((again.state, again.person), (State::Bound, Some(HANAKO)));

@@ -21,7 +21,10 @@ impl Visits {
     pub fn admit(&mut self, origin: &str, now: Timestamp) -> bool {
         let minute = now.as_second().div_euclid(60);
         if minute != self.minute {
-            *self = Visits { minute, counts: HashMap::new() };
+            *self = Visits {
+                minute,
+                counts: HashMap::new(),
+            };
         }
         let count = self.counts.entry(origin.to_owned()).or_default();
         *count += 1;

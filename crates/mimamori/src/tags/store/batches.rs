@@ -25,9 +25,8 @@ const FIND: Sql = sql(
      FROM tag_batches WHERE network = $1 AND id = $2",
 );
 
-const ADD_MADE: Sql = sql(
-    "UPDATE tag_batches SET made = made + $4 WHERE network = $1 AND id = $2 AND made = $3",
-);
+const ADD_MADE: Sql =
+    sql("UPDATE tag_batches SET made = made + $4 WHERE network = $1 AND id = $2 AND made = $3");
 
 const SAVE_TAKEN: Sql = sql("UPDATE tag_batches SET taken_at = $3 WHERE network = $1 AND id = $2");
 
@@ -42,13 +41,29 @@ pub(super) fn note_place(batch: RowId) -> Place {
 }
 
 /// Keeps an order; no number of it exists yet.
-pub async fn insert_batch(conn: &mut Conn, deed: &Deed, id: RowId, order: &Order) -> Result<(), Error> {
+pub async fn insert_batch(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: RowId,
+    order: &Order,
+) -> Result<(), Error> {
     let [key_holders, magnets, stickers, iron_ons] = order.mix.0;
     let chance = &mut deed.dice.clone();
-    let note = deed.keys.seal(&note_place(id), order.note.as_bytes(), chance);
+    let note = deed
+        .keys
+        .seal(&note_place(id), order.note.as_bytes(), chance);
     let (at, by) = (deed.at(), actor_number(deed));
     let args = args![
-        deed.network(), id, order.count, key_holders, magnets, stickers, iron_ons, at, by, note
+        deed.network(),
+        id,
+        order.count,
+        key_holders,
+        magnets,
+        stickers,
+        iron_ons,
+        at,
+        by,
+        note
     ];
     conn.exec_one(INSERT, &args).await
 }
@@ -67,13 +82,21 @@ pub async fn find_batch(conn: &mut Conn, deed: &Deed, id: RowId) -> Result<Optio
 
 /// Counts the next piece as made, upon what was made before: two who fill the same batch can't
 /// both go on.
-pub async fn add_made(conn: &mut Conn, deed: &Deed, id: RowId, before: i64, piece: i64) -> Result<(), Error> {
-    conn.exec_one(ADD_MADE, &args![deed.network(), id, before, piece]).await
+pub async fn add_made(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: RowId,
+    before: i64,
+    piece: i64,
+) -> Result<(), Error> {
+    conn.exec_one(ADD_MADE, &args![deed.network(), id, before, piece])
+        .await
 }
 
 /// Writes down that the maker's list was taken now.
 pub async fn save_taken(conn: &mut Conn, deed: &Deed, id: RowId) -> Result<(), Error> {
-    conn.exec_one(SAVE_TAKEN, &args![deed.network(), id, deed.at()]).await
+    conn.exec_one(SAVE_TAKEN, &args![deed.network(), id, deed.at()])
+        .await
 }
 
 fn batch(deed: &Deed, mut row: Row) -> Result<Batch, Refusal> {

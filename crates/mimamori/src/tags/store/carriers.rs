@@ -15,15 +15,11 @@ const INSERT: Sql = sql(
      VALUES ($1, $2, $3, $4, $5, $6, NULL, NULL)",
 );
 
-const LIST: Sql = sql(
-    "SELECT id, tag, kind, address, made_at, shut_at, shut_why
-     FROM carriers WHERE network = $1 AND tag = $2 ORDER BY id",
-);
+const LIST: Sql = sql("SELECT id, tag, kind, address, made_at, shut_at, shut_why
+     FROM carriers WHERE network = $1 AND tag = $2 ORDER BY id");
 
-const FIND: Sql = sql(
-    "SELECT id, tag, kind, address, made_at, shut_at, shut_why
-     FROM carriers WHERE network = $1 AND id = $2",
-);
+const FIND: Sql = sql("SELECT id, tag, kind, address, made_at, shut_at, shut_why
+     FROM carriers WHERE network = $1 AND id = $2");
 
 const OWNER: Sql = sql(
     "SELECT t.person FROM carriers c JOIN tags t ON t.network = c.network AND t.id = c.tag
@@ -36,25 +32,17 @@ const FOR_MAKER: Sql = sql(
      WHERE t.network = $1 AND t.batch = $2 ORDER BY t.id, c.id",
 );
 
-const SHUT: Sql = sql(
-    "UPDATE carriers SET shut_at = $3, shut_why = $4
-     WHERE network = $1 AND id = $2 AND shut_at IS NULL",
-);
+const SHUT: Sql = sql("UPDATE carriers SET shut_at = $3, shut_why = $4
+     WHERE network = $1 AND id = $2 AND shut_at IS NULL");
 
-const OPEN: Sql = sql(
-    "UPDATE carriers SET shut_at = NULL, shut_why = NULL
-     WHERE network = $1 AND id = $2 AND shut_at IS NOT NULL",
-);
+const OPEN: Sql = sql("UPDATE carriers SET shut_at = NULL, shut_why = NULL
+     WHERE network = $1 AND id = $2 AND shut_at IS NOT NULL");
 
-const SHUT_WITH_NUMBER: Sql = sql(
-    "UPDATE carriers SET shut_at = $3, shut_why = 'with_number'
-     WHERE network = $1 AND tag = $2 AND shut_at IS NULL",
-);
+const SHUT_WITH_NUMBER: Sql = sql("UPDATE carriers SET shut_at = $3, shut_why = 'with_number'
+     WHERE network = $1 AND tag = $2 AND shut_at IS NULL");
 
-const OPEN_WITH_NUMBER: Sql = sql(
-    "UPDATE carriers SET shut_at = NULL, shut_why = NULL
-     WHERE network = $1 AND tag = $2 AND shut_why = 'with_number'",
-);
+const OPEN_WITH_NUMBER: Sql = sql("UPDATE carriers SET shut_at = NULL, shut_why = NULL
+     WHERE network = $1 AND tag = $2 AND shut_why = 'with_number'");
 
 /// An address never changes, so its seal belongs to version 0 of its row.
 pub(super) fn address_place(carrier: CarrierId) -> Place {
@@ -75,7 +63,9 @@ pub async fn insert_carrier(
 ) -> Result<CarrierId, Error> {
     let chance = &mut deed.dice.clone();
     let (id, secret) = (CarrierId(deed.new_id()), SecretToken::new_short(chance));
-    let sealed = deed.keys.seal(&address_place(id), secret.text().as_bytes(), chance);
+    let sealed = deed
+        .keys
+        .seal(&address_place(id), secret.text().as_bytes(), chance);
     let args = args![deed.network(), id, tag, kind.code(), sealed, deed.at()];
     conn.exec_one(INSERT, &args).await?;
     insert_carrier_town(conn, deed, secret.hash(), id).await?;
@@ -83,26 +73,44 @@ pub async fn insert_carrier(
 }
 
 /// What carries a number, the oldest first.
-pub async fn list_carriers(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<Vec<Carrier>, Refusal> {
+pub async fn list_carriers(
+    conn: &mut Conn,
+    deed: &Deed,
+    tag: TagId,
+) -> Result<Vec<Carrier>, Refusal> {
     let rows = conn.rows(LIST, &args![deed.network(), tag]).await?;
-    rows.into_iter().map(|mut row| carrier(deed, &mut row)).collect()
+    rows.into_iter()
+        .map(|mut row| carrier(deed, &mut row))
+        .collect()
 }
 
 /// The carrier, if it is this town's.
-pub async fn find_carrier(conn: &mut Conn, deed: &Deed, id: CarrierId) -> Result<Option<Carrier>, Refusal> {
+pub async fn find_carrier(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: CarrierId,
+) -> Result<Option<Carrier>, Refusal> {
     let row = conn.one(FIND, &args![deed.network(), id]).await?;
     row.map(|mut row| carrier(deed, &mut row)).transpose()
 }
 
 /// Whose the number on a carrier is, or was.
-pub async fn find_owner(conn: &mut Conn, deed: &Deed, id: CarrierId) -> Result<Option<PersonId>, Error> {
+pub async fn find_owner(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: CarrierId,
+) -> Result<Option<PersonId>, Error> {
     let row = conn.one(OWNER, &args![deed.network(), id]).await?;
     let person = row.map(|row| row.maybe_int(0)).transpose()?;
     Ok(person.flatten().map(PersonId))
 }
 
 /// Every carrier of a batch with its number, in the order in which they were made.
-pub async fn list_for_maker(conn: &mut Conn, deed: &Deed, batch: RowId) -> Result<Vec<(Number, Carrier)>, Refusal> {
+pub async fn list_for_maker(
+    conn: &mut Conn,
+    deed: &Deed,
+    batch: RowId,
+) -> Result<Vec<(Number, Carrier)>, Refusal> {
     let rows = conn.rows(FOR_MAKER, &args![deed.network(), batch]).await?;
     rows.into_iter()
         .map(|mut row| {
@@ -121,7 +129,10 @@ pub async fn save_shut(
     why: Option<ShutWhy>,
 ) -> Result<(), Error> {
     match why {
-        Some(why) => conn.exec_one(SHUT, &args![deed.network(), id, deed.at(), why.code()]).await,
+        Some(why) => {
+            conn.exec_one(SHUT, &args![deed.network(), id, deed.at(), why.code()])
+                .await
+        }
         None => conn.exec_one(OPEN, &args![deed.network(), id]).await,
     }
 }
@@ -134,14 +145,18 @@ pub async fn shut_with_number(conn: &mut Conn, deed: &Deed, tag: TagId) -> Resul
 
 /// Opens again what was shut with its number.
 pub async fn open_with_number(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<(), Error> {
-    conn.exec(OPEN_WITH_NUMBER, &args![deed.network(), tag]).await.map(drop)
+    conn.exec(OPEN_WITH_NUMBER, &args![deed.network(), tag])
+        .await
+        .map(drop)
 }
 
 fn carrier(deed: &Deed, row: &mut Row) -> Result<Carrier, Refusal> {
     let shape = || Error::Shape("carriers.kind or carriers.shut_why".to_owned());
     let id = CarrierId(row.int(0)?);
     let secret = deed.keys.open(&address_place(id), &row.blob(3)?)?;
-    let why = row.maybe_text(6)?.and_then(|code| ShutWhy::from_code(&code));
+    let why = row
+        .maybe_text(6)?
+        .and_then(|code| ShutWhy::from_code(&code));
     Ok(Carrier {
         id,
         tag: TagId(row.int(1)?),

@@ -52,7 +52,9 @@ pub async fn find_number_town(
     crossings: &Crossings,
     number: TagNumber,
 ) -> Result<Option<NetworkId>, Error> {
-    let row = conn.one(FIND_NUMBER, &args![crossings.token(number)]).await?;
+    let row = conn
+        .one(FIND_NUMBER, &args![crossings.token(number)])
+        .await?;
     row.map(|row| row.int(0).map(NetworkId)).transpose()
 }
 
@@ -63,7 +65,8 @@ pub async fn insert_carrier_town(
     hash: [u8; 32],
     carrier: CarrierId,
 ) -> Result<(), Error> {
-    conn.exec_one(INSERT_ADDRESS, &args![hash, deed.network(), carrier]).await
+    conn.exec_one(INSERT_ADDRESS, &args![hash, deed.network(), carrier])
+        .await
 }
 
 /// The town and the carrier of an address.
@@ -72,5 +75,6 @@ pub async fn find_carrier_town(
     hash: [u8; 32],
 ) -> Result<Option<(NetworkId, CarrierId)>, Error> {
     let row = conn.one(FIND_ADDRESS, &args![hash]).await?;
-    row.map(|row| Ok((NetworkId(row.int(0)?), CarrierId(row.int(1)?)))).transpose()
+    row.map(|row| Ok((NetworkId(row.int(0)?), CarrierId(row.int(1)?))))
+        .transpose()
 }

@@ -14,10 +14,8 @@ const INSERT: Sql = sql(
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
 
-const LIST: Sql = sql(
-    "SELECT id, at, by, act, remark FROM tag_acts
-     WHERE network = $1 AND tag = $2 ORDER BY id DESC",
-);
+const LIST: Sql = sql("SELECT id, at, by, act, remark FROM tag_acts
+     WHERE network = $1 AND tag = $2 ORDER BY id DESC");
 
 const LAST: Sql = sql(
     "SELECT act FROM tag_acts WHERE network = $1 AND tag = $2 AND carrier IS NULL
@@ -61,10 +59,20 @@ pub async fn insert_act(
         Vec::new()
     } else {
         let chance = &mut deed.dice.clone();
-        deed.keys.seal(&remark_place(tag, line), remark.as_bytes(), chance)
+        deed.keys
+            .seal(&remark_place(tag, line), remark.as_bytes(), chance)
     };
     let by = actor_number(deed);
-    let args = args![deed.network(), tag, line, deed.at(), by, act.code(), carrier, sealed];
+    let args = args![
+        deed.network(),
+        tag,
+        line,
+        deed.at(),
+        by,
+        act.code(),
+        carrier,
+        sealed
+    ];
     conn.exec_one(INSERT, &args).await
 }
 
@@ -75,7 +83,8 @@ pub async fn list_acts(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<Vec<D
 }
 
 fn done(deed: &Deed, tag: TagId, mut row: Row) -> Result<Done, Refusal> {
-    let act = Act::from_code(&row.text(3)?).ok_or_else(|| Error::Shape("tag_acts.act".to_owned()))?;
+    let act =
+        Act::from_code(&row.text(3)?).ok_or_else(|| Error::Shape("tag_acts.act".to_owned()))?;
     let sealed = row.blob(4)?;
     Ok(Done {
         at: instant(row.int(1)?),
@@ -96,5 +105,7 @@ fn remark(deed: &Deed, tag: TagId, line: i64, sealed: &[u8]) -> Result<String, S
 /// What was last done with the tag itself, not with one of its carriers.
 pub async fn find_last_act(conn: &mut Conn, deed: &Deed, tag: TagId) -> Result<Option<Act>, Error> {
     let row = conn.one(LAST, &args![deed.network(), tag]).await?;
-    row.map(|mut row| row.text(0)).transpose().map(|code| code.and_then(|code| Act::from_code(&code)))
+    row.map(|mut row| row.text(0))
+        .transpose()
+        .map(|code| code.and_then(|code| Act::from_code(&code)))
 }

@@ -24,7 +24,12 @@ const FIND: Sql = sql(
 ///
 /// # Errors
 /// [`Refusal::Db`]: everything that was typed has an answer.
-pub async fn look_up(conn: &mut Conn, vault: &Vault, deed: &Deed, typed: &str) -> Result<LookUp, Refusal> {
+pub async fn look_up(
+    conn: &mut Conn,
+    vault: &Vault,
+    deed: &Deed,
+    typed: &str,
+) -> Result<LookUp, Refusal> {
     let typed = Typed::read(typed);
     if let Some(known) = find_known(conn, deed, &typed).await? {
         return Ok(known.answer());
@@ -56,7 +61,12 @@ fn known(mut row: Row) -> Result<Known, Error> {
 }
 
 /// A right number that this town does not have: another town's name and telephone, or nobody's.
-async fn beyond(conn: &mut Conn, vault: &Vault, deed: &Deed, number: TagNumber) -> Result<LookUp, Error> {
+async fn beyond(
+    conn: &mut Conn,
+    vault: &Vault,
+    deed: &Deed,
+    number: TagNumber,
+) -> Result<LookUp, Error> {
     let town = find_number_town(conn, &Crossings::new(vault), number).await?;
     match town.filter(|town| *town != deed.network()) {
         Some(town) => other_town(conn, deed, town).await,

@@ -19,5 +19,6 @@ pub use history::{find_last_act, insert_act, list_acts};
 pub use lookup::look_up;
 pub use reseal::{reseal_batches, reseal_some};
 pub use tags::{
-    count_states, find, find_by_address, find_by_number, find_in_stock, insert, list_for_person, save,
+    count_states, find, find_by_address, find_by_number, find_in_stock, insert, list_for_person,
+    save,
 };

@@ -31,11 +31,17 @@ pub(super) fn number_place(tag: TagId) -> Place {
 /// The sealed number of a tag.
 pub fn close(deed: &Deed, tag: TagId, number: &Number) -> Vec<u8> {
     let chance = &mut deed.dice.clone();
-    deed.keys.seal(&number_place(tag), number.kept().as_bytes(), chance)
+    deed.keys
+        .seal(&number_place(tag), number.kept().as_bytes(), chance)
 }
 
 /// The number of a tag.
-pub fn open(keys: &TownKeys, tag: TagId, kind: NumberKind, sealed: &[u8]) -> Result<Number, SealError> {
+pub fn open(
+    keys: &TownKeys,
+    tag: TagId,
+    kind: NumberKind,
+    sealed: &[u8],
+) -> Result<Number, SealError> {
     let plain = keys.open(&number_place(tag), sealed)?;
     let text = std::str::from_utf8(&plain).map_err(|_| SealError::Malformed)?;
     Number::of_kept(kind, text).ok_or(SealError::Malformed)
@@ -49,7 +55,9 @@ pub fn token(keys: &TownKeys, number: &Number) -> i64 {
 /// What is searched: under the current key and, while keys are being changed, the one before.
 /// No text has no token; -1 is never one.
 pub fn two_tokens(keys: &TownKeys, kind: NumberKind, folded: Option<&str>) -> [i64; 2] {
-    let tokens = folded.map(|text| keys.tokens(token_kind(kind), text)).unwrap_or_default();
+    let tokens = folded
+        .map(|text| keys.tokens(token_kind(kind), text))
+        .unwrap_or_default();
     let newest = tokens.first().copied().unwrap_or(-1);
     [newest, tokens.get(1).copied().unwrap_or(newest)]
 }

@@ -87,14 +87,24 @@ pub async fn find(conn: &mut Conn, deed: &Deed, id: TagId) -> Result<Option<Tag>
 }
 
 /// The tag with exactly this number.
-pub async fn find_by_number(conn: &mut Conn, deed: &Deed, number: &Number) -> Result<Option<Tag>, Refusal> {
+pub async fn find_by_number(
+    conn: &mut Conn,
+    deed: &Deed,
+    number: &Number,
+) -> Result<Option<Tag>, Refusal> {
     let [newest, before] = two_tokens(&deed.keys, number.kind(), Some(&number.folded()));
-    let row = conn.one(BY_NUMBER, &args![deed.network(), newest, before]).await?;
+    let row = conn
+        .one(BY_NUMBER, &args![deed.network(), newest, before])
+        .await?;
     row.map(|row| tag(deed, row)).transpose()
 }
 
 /// The tag on whose carrier this QR address stands, if it is this town's.
-pub async fn find_by_address(conn: &mut Conn, deed: &Deed, hash: [u8; 32]) -> Result<Option<Tag>, Refusal> {
+pub async fn find_by_address(
+    conn: &mut Conn,
+    deed: &Deed,
+    hash: [u8; 32],
+) -> Result<Option<Tag>, Refusal> {
     let row = conn.one(BY_ADDRESS, &args![deed.network(), hash]).await?;
     row.map(|row| tag(deed, row)).transpose()
 }
@@ -106,7 +116,11 @@ pub async fn find_in_stock(conn: &mut Conn, deed: &Deed) -> Result<Option<Tag>, 
 }
 
 /// Every tag a person has or had, the newest first.
-pub async fn list_for_person(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<Vec<Tag>, Refusal> {
+pub async fn list_for_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+) -> Result<Vec<Tag>, Refusal> {
     let rows = conn.rows(OF_PERSON, &args![deed.network(), person]).await?;
     rows.into_iter().map(|row| tag(deed, row)).collect()
 }

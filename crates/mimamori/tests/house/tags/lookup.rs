@@ -20,7 +20,10 @@ async fn a_number_finds_its_person_however_it_is_typed() {
         let desk = town.deed_of(Role::NightDesk).await;
         let number = tag(&town, id).await.number;
         let digits = number.kept();
-        let wide: String = digits.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap()).collect();
+        let wide: String = digits
+            .chars()
+            .map(|c| char::from_u32(c as u32 + 0xfee0).unwrap())
+            .collect();
         for typed in [number.shown(), digits, wide, number.spoken()] {
             let found = look_up(&town, &desk, &typed).await;
             assert!(found == LookUp::Found { tag: id, person });
@@ -43,7 +46,10 @@ async fn a_misread_number_finds_nobody_and_is_read_back() {
             assert!(told == LookUp::Misread(TagNumberProblem::Misread { typed: wrong }));
         }
         let short = look_up(&town, &desk, &digits[..10]).await;
-        assert!(matches!(short, LookUp::Misread(TagNumberProblem::TooShort { .. })));
+        assert!(matches!(
+            short,
+            LookUp::Misread(TagNumberProblem::TooShort { .. })
+        ));
     })
     .await;
 }
@@ -55,17 +61,36 @@ async fn a_number_that_finds_nobody_in_use_says_why() {
         let nurse = town.deed_of(Role::CenterStaff).await;
         let number = tag(&town, id).await.number.shown();
         let told = async |typed: &str| match look_up(&town, &nurse, typed).await {
-            LookUp::NotInUse(Known { state, person, replaced_by, .. }) => (state, person, replaced_by),
+            LookUp::NotInUse(Known {
+                state,
+                person,
+                replaced_by,
+                ..
+            }) => (state, person, replaced_by),
             _ => panic!("the number should be known and not in use"),
         };
-        tags::lose(town.db(), &nurse, id, String::new()).await.unwrap();
+        tags::lose(town.db(), &nurse, id, String::new())
+            .await
+            .unwrap();
         assert_eq!(told(&number).await, (State::Lost, Some(person), None));
-        let new = tags::replace(town.db(), &nurse, id, Replacement::Next, String::new()).await.unwrap();
-        assert_eq!(told(&number).await, (State::Replaced, Some(person), Some(new)));
+        let new = tags::replace(town.db(), &nurse, id, Replacement::Next, String::new())
+            .await
+            .unwrap();
+        assert_eq!(
+            told(&number).await,
+            (State::Replaced, Some(person), Some(new))
+        );
         let new_number = tag(&town, new).await.number.shown();
-        tags::return_tag(town.db(), &nurse, new, String::new()).await.unwrap();
-        assert_eq!(told(&new_number).await, (State::Returned, Some(person), None));
-        tags::void(town.db(), &nurse, new, String::new()).await.unwrap();
+        tags::return_tag(town.db(), &nurse, new, String::new())
+            .await
+            .unwrap();
+        assert_eq!(
+            told(&new_number).await,
+            (State::Returned, Some(person), None)
+        );
+        tags::void(town.db(), &nurse, new, String::new())
+            .await
+            .unwrap();
         assert_eq!(told(&new_number).await, (State::Void, Some(person), None));
     })
     .await;
@@ -80,7 +105,14 @@ async fn stock_is_known_and_a_number_of_nobody_is_not() {
         let list = tags::take_list(town.db(), &nurse, batch).await.unwrap();
         let last = list.last().unwrap().0.shown();
         let told = look_up(&town, &nurse, &last).await;
-        assert!(matches!(told, LookUp::NotInUse(Known { state: State::Stock, person: None, .. })));
+        assert!(matches!(
+            told,
+            LookUp::NotInUse(Known {
+                state: State::Stock,
+                person: None,
+                ..
+            })
+        ));
         let nobodys = TagNumber::from_body(999_999_999).unwrap().to_string();
         assert!(look_up(&town, &nurse, &nobodys).await == LookUp::Unknown);
     })
@@ -123,7 +155,10 @@ async fn an_older_number_is_found_within_its_town_only() {
             assert!(look_up(&town, &desk, typed).await == LookUp::Found { tag: id, person });
         }
         let there = kitami_desk(&town).await;
-        assert!(matches!(look_up(&town, &there, "緑A012").await, LookUp::Misread(_)));
+        assert!(matches!(
+            look_up(&town, &there, "緑A012").await,
+            LookUp::Misread(_)
+        ));
         let again = bind_in(&town, person, &older).await;
         assert!(matches!(again, Err(Refusal::AlreadyTheirs(tag)) if tag == id));
         let taken = bind_in(&town, other, &older).await;
@@ -133,7 +168,11 @@ async fn an_older_number_is_found_within_its_town_only() {
 }
 
 /// As an import does it.
-async fn bind_in(town: &Town, person: PersonId, number: &Number) -> Result<mimamori::ids::TagId, Refusal> {
+async fn bind_in(
+    town: &Town,
+    person: PersonId,
+    number: &Number,
+) -> Result<mimamori::ids::TagId, Refusal> {
     let (deed, number) = (town.deed_of(Role::TownAdmin).await, number.clone());
     let work = town.db().write(move |conn| {
         Box::pin(async move { tags::bind_in(conn, &deed, person, &number).await })

@@ -31,15 +31,23 @@ async fn registered(town: &Town, family: &str, given: &str) -> PersonId {
         old_number: None,
     };
     let draft = Draft::new(identity, date(2026, 11, 20));
-    people::register(town.db(), &town.deed().await, draft).await.unwrap()
+    people::register(town.db(), &town.deed().await, draft)
+        .await
+        .unwrap()
 }
 
 /// Orders and makes numbers of みなみ町, each on one key holder and two sheets of stickers.
 async fn stocked(town: &Town, count: i64) -> RowId {
     let deed = town.deed_of(Role::TownAdmin).await;
-    let order = Order { count, mix: Mix([1, 0, 2, 0]), note: "見本".to_owned() };
+    let order = Order {
+        count,
+        mix: Mix([1, 0, 2, 0]),
+        note: "見本".to_owned(),
+    };
     let batch = tags::order_batch(town.db(), &deed, order).await.unwrap();
-    tags::fill_batch(town.db(), &town.app.vault, &deed, batch).await.unwrap();
+    tags::fill_batch(town.db(), &town.app.vault, &deed, batch)
+        .await
+        .unwrap();
     batch
 }
 
@@ -62,5 +70,7 @@ async fn tag(town: &Town, id: TagId) -> Tag {
 /// What the desk is told.
 async fn look_up(town: &Town, deed: &Deed, typed: &str) -> LookUp {
     let mut conn = town.db().read().await.unwrap();
-    tags::look_up(&mut conn, &town.app.vault, deed, typed).await.unwrap()
+    tags::look_up(&mut conn, &town.app.vault, deed, typed)
+        .await
+        .unwrap()
 }
