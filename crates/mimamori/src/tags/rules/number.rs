@@ -84,7 +84,7 @@ impl Number {
     }
 
     /// An older number as written in a roster or typed at the counter; `None` where nothing is
-    /// left of it or it is longer than [`MOST_LETTERS`].
+    /// left of it or it is longer than `MOST_LETTERS`.
     pub fn older(text: &str) -> Option<Number> {
         let text = text.trim();
         fold_older(text).map(|_| Number::Older(text.to_owned()))

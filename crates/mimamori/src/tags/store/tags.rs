@@ -125,7 +125,7 @@ pub async fn list_for_person(
     rows.into_iter().map(|row| tag(deed, row)).collect()
 }
 
-/// How many tags stand in each state, in the order of [`STATES`].
+/// How many tags stand in each state, in the order of `STATES`.
 pub async fn count_states(conn: &mut Conn, scope: &Scope) -> Result<[(State, i64); 6], Error> {
     let mut counts = STATES.map(|state| (state, 0));
     for mut row in conn.rows(COUNT_STATES, &args![scope.network]).await? {

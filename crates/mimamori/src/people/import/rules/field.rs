@@ -59,9 +59,9 @@ pub enum Field {
     OtherPhone,
     /// 世帯
     Living,
-    /// 緊急連絡先 1 to [`CONTACTS`].
+    /// 緊急連絡先 1 to `CONTACTS`.
     Contact(u8, ContactPart),
-    /// 医療機関 1 to [`CLINICS`].
+    /// 医療機関 1 to `CLINICS`.
     Clinic(u8, ClinicPart),
     /// 病歴
     Illnesses,

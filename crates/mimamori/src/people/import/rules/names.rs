@@ -65,7 +65,7 @@ impl Names {
     /// The name in parts.
     ///
     /// # Errors
-    /// Words for the name's cell or the reading's, by [`NAME_WANTS_SPACE`] and [`KANA_WANTS_SPACE`].
+    /// Words for the name's cell or the reading's, by `NAME_WANTS_SPACE` and `KANA_WANTS_SPACE`.
     pub fn resolve(&self, entry: &Entry) -> Result<Named, &'static str> {
         let name = match &entry.name {
             WrittenName::Split(name) => name.clone(),

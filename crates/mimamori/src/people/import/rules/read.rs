@@ -49,10 +49,10 @@ pub enum Unreadable {
     /// Headings, and nothing below.
     #[error("見出しの下に行がありません。")]
     NoRows,
-    /// More rows than [`MOST_ROWS`].
+    /// More rows than `MOST_ROWS`.
     #[error("行が多すぎます。1つのファイルは{MOST_ROWS}行までにしてください。")]
     TooManyRows,
-    /// More columns than [`MOST_COLUMNS`].
+    /// More columns than `MOST_COLUMNS`.
     #[error("列が多すぎます。{MOST_COLUMNS}列までにしてください。")]
     TooManyColumns,
 }
