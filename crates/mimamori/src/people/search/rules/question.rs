@@ -150,7 +150,7 @@ impl Question {
 
 /// The digits of a text of nothing but digits and what stands between them.
 fn plain_digits(text: &str) -> Option<String> {
-    let bare = text.replace('〒', "");
+    let bare = text.replace(['〒', '(', ')', '（', '）'], "");
     let only = bare.chars().all(|c| !c.is_alphabetic() || c == 'ー');
     let digits = digits::fold(&bare).ok().filter(|_| only)?;
     (!digits.is_empty()).then_some(digits)
