@@ -1,6 +1,7 @@
 //! A real browser: Debian's Chromium behind its driver, each on a free port of its own.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -25,6 +26,7 @@ pub enum Scripts {
 pub struct Browser {
     pub client: Client,
     driver: Child,
+    port: u16,
     address: String,
     scripts: Scripts,
     story: &'static str,
@@ -33,6 +35,8 @@ pub struct Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
+        // Asked to, the driver ends its Chromium as well; killed, it would leave it behind.
+        let _ = shut_down(self.port);
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
@@ -51,6 +55,7 @@ impl Browser {
         let browser = Browser {
             client,
             driver,
+            port,
             address,
             scripts,
             story,
@@ -347,6 +352,14 @@ fn base64_of(text: &str) -> Vec<u8> {
     base64::engine::general_purpose::STANDARD
         .decode(text)
         .unwrap()
+}
+
+/// Asks the driver to end, and waits until it has closed the connection.
+fn shut_down(port: u16) -> std::io::Result<()> {
+    let mut line = TcpStream::connect(("127.0.0.1", port))?;
+    line.set_read_timeout(Some(Duration::from_secs(10)))?;
+    line.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
+    line.read_to_end(&mut Vec::new()).map(drop)
 }
 
 fn start_driver() -> (Child, u16) {
