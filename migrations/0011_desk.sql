@@ -34,7 +34,7 @@ CREATE TABLE disclosures (
   by INTEGER NOT NULL,
   PRIMARY KEY (network, inquiry, tier),
   FOREIGN KEY (network, inquiry) REFERENCES inquiries (network, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- What was done: calls to contacts (contact: the place in the calling order), notes, hand-overs,
 -- mails. words is sealed.

@@ -89,7 +89,7 @@ impl Line {
 
 /// Status and body range, once the answer is whole.
 fn whole(inbox: &[u8]) -> Result<Option<(u16, usize, usize)>> {
-    let Some(end) = inbox.windows(4).position(|four| four == b"\r\n\r\n") else {
+    let Some(end) = memchr::memmem::find(inbox, b"\r\n\r\n") else {
         return Ok(None);
     };
     let head = std::str::from_utf8(&inbox[..end])?;

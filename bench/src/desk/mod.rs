@@ -10,6 +10,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -92,7 +93,8 @@ pub async fn run(options: &Options, out: &mut impl Write) -> Result<()> {
 /// One thing that answers look-ups.
 struct Candidate {
     name: &'static str,
-    server: Server,
+    /// One program answers both programs and people: two would share one file.
+    server: Arc<Server>,
     requests: Kind,
 }
 
@@ -181,8 +183,7 @@ async fn ready(options: &Options, people: usize, out: &mut impl Write) -> Result
 
 async fn start_all(options: &Options, folder: &Folder, filled: &Filled) -> Result<Vec<Candidate>> {
     let rival = |audited| rival(folder, filled, audited);
-    let json = program(options, folder, filled, true).await?;
-    let html = program(options, folder, filled, false).await?;
+    let [json, html] = program(options, folder, filled).await?;
     Ok(vec![rival(false).await?, rival(true).await?, json, html])
 }
 
@@ -200,26 +201,22 @@ async fn rival(folder: &Folder, filled: &Filled, audited: bool) -> Result<Candid
         } else {
             "(a) bare axum + SQLite point read"
         },
-        server: Server::start(command, address).await?,
+        server: Arc::new(Server::start(command, address).await?),
         requests: Kind::Bare(Bare::new(filled)),
     })
 }
 
-async fn program(
-    options: &Options,
-    folder: &Folder,
-    filled: &Filled,
-    json: bool,
-) -> Result<Candidate> {
-    Ok(Candidate {
-        name: if json {
-            "(c) mimamori, JSON"
-        } else {
-            "(c) mimamori, HTML page"
-        },
-        server: serve(&options.program, folder).await?,
+async fn program(options: &Options, folder: &Folder, filled: &Filled) -> Result<[Candidate; 2]> {
+    let server = Arc::new(serve(&options.program, folder).await?);
+    let asked_by = |name, json| Candidate {
+        name,
+        server: server.clone(),
         requests: Kind::LookUp(LookUp::new(filled, json)),
-    })
+    };
+    Ok([
+        asked_by("(c) mimamori, JSON", true),
+        asked_by("(c) mimamori, HTML page", false),
+    ])
 }
 
 /// The program itself on the town's files.
@@ -257,8 +254,7 @@ fn ratios(candidates: &[Candidate], rates: &[Vec<f64>], out: &mut impl Write) ->
 /// The program alone on a town of another size.
 async fn one_size(options: &Options, people: usize, out: &mut impl Write) -> Result<()> {
     let (folder, filled) = ready(options, people, out).await?;
-    for json in [true, false] {
-        let candidate = program(options, &folder, &filled, json).await?;
+    for candidate in program(options, &folder, &filled).await? {
         let mut rates = Vec::new();
         for _ in 0..options.rounds {
             rates.push(candidate.closed(options).await?.rate());

@@ -1,7 +1,9 @@
 //! The requests of the load.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+
+use mimamori::clock::Clock;
+use mimamori::ids::{IdMaker, InquiryId};
 
 use super::town::Filled;
 use crate::load::Requests;
@@ -47,7 +49,8 @@ impl Requests for Bare {
 pub struct LookUp {
     numbers: Arc<Vec<String>>,
     cookie: Arc<str>,
-    keys: Arc<AtomicU64>,
+    /// A form's key is an id that the page made when it was opened, a moment ago.
+    keys: Arc<IdMaker>,
     next: usize,
     json: bool,
 }
@@ -57,8 +60,7 @@ impl LookUp {
         LookUp {
             numbers: Arc::new(filled.numbers.clone()),
             cookie: filled.cookie.as_str().into(),
-            // Keys differ from run to run: the town is kept between runs.
-            keys: Arc::new(AtomicU64::new(rand::random::<u64>() >> 8)),
+            keys: Arc::default(),
             next: 0,
             json,
         }
@@ -70,13 +72,13 @@ impl Requests for LookUp {
         use std::io::Write;
         self.next = (self.next + STRIDE) % self.numbers.len();
         let number = &self.numbers[self.next];
-        let key = self.keys.fetch_add(1, Ordering::Relaxed);
+        let key = InquiryId(self.keys.next(Clock::Machine.now(), rand::random()));
         let (kind, body) = if self.json {
             let body =
-                format!(r#"{{"number":"{number}","caller":"ambulance","form_key":"{key:022x}"}}"#);
+                format!(r#"{{"number":"{number}","caller":"ambulance","form_key":"{key}"}}"#);
             ("application/json", body)
         } else {
-            let body = format!("number={number}&caller=ambulance&form_key={key:022x}");
+            let body = format!("number={number}&caller=ambulance&form_key={key}");
             ("application/x-www-form-urlencoded", body)
         };
         let accept = if self.json {
@@ -95,7 +97,6 @@ impl Requests for LookUp {
 
     fn is_right(&self, body: &[u8]) -> bool {
         // The sealed address was opened: every person of the measured town lives there.
-        let wanted = "みなみ町".as_bytes();
-        body.windows(wanted.len()).any(|part| part == wanted)
+        memchr::memmem::find(body, "みなみ町".as_bytes()).is_some()
     }
 }

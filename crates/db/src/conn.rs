@@ -16,6 +16,8 @@ pub struct Conn {
     link: Link,
     writing: bool,
     refused: Option<Error>,
+    /// SQLite only: network and last ticket, of those asked for in the open transaction.
+    tickets: Vec<(i64, i64)>,
 }
 
 pub(crate) enum Link {
@@ -29,6 +31,7 @@ impl Conn {
             link,
             writing: false,
             refused: None,
+            tickets: Vec::new(),
         }
     }
 
@@ -87,7 +90,12 @@ impl Conn {
     /// [`settled`](Self::settled) has passed can no longer appear.
     pub async fn ticket(&mut self, network: i64) -> Result<i64> {
         match &self.link {
-            Link::Sqlite(_) => self.number(sqlite::TICKET, &[Value::Int(network)]).await,
+            Link::Sqlite(_) => {
+                let ticket = self.last_ticket(network).await? + 1;
+                self.tickets.retain(|(of, _)| *of != network);
+                self.tickets.push((network, ticket));
+                Ok(ticket)
+            }
             Link::Postgres(_) => {
                 self.number(postgres::TICKET, &postgres::lock_of(network))
                     .await
@@ -102,13 +110,30 @@ impl Conn {
     /// wait for each other.
     pub async fn settled(&mut self, network: i64) -> Result<i64> {
         match &self.link {
-            Link::Sqlite(_) => self.number(sqlite::SETTLED, &[Value::Int(network)]).await,
+            Link::Sqlite(_) => self.last_ticket(network).await,
             Link::Postgres(_) => {
                 self.rows(postgres::LOCK_TICKETS, &postgres::lock_of(network))
                     .await?;
                 self.number(postgres::SETTLED, &[]).await
             }
         }
+    }
+
+    /// SQLite: the last ticket, counted in this transaction or kept by an earlier one.
+    async fn last_ticket(&mut self, network: i64) -> Result<i64> {
+        match self.tickets.iter().find(|(of, _)| *of == network) {
+            Some((_, last)) => Ok(*last),
+            None => {
+                self.number(sqlite::LAST_TICKET, &[Value::Int(network)])
+                    .await
+            }
+        }
+    }
+
+    /// SQLite: the tickets counted since the last call, to be kept with the transaction or
+    /// forgotten with it.
+    pub(crate) fn take_tickets(&mut self) -> Vec<(i64, i64)> {
+        std::mem::take(&mut self.tickets)
     }
 
     async fn number(&mut self, statement: Sql, args: &[Value]) -> Result<i64> {

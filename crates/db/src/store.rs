@@ -14,6 +14,15 @@ use crate::{Sql, postgres, sqlite};
 /// What a write gives back while it runs: `Box::pin(async move { … })`.
 pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
 
+/// What a write that fails does to those that share its commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bond {
+    /// Nothing.
+    Apart,
+    /// They fail with it.
+    Together,
+}
+
 /// An open database; a clone is another handle on the same one.
 #[derive(Clone)]
 pub struct Db(Arc<Backend>);
@@ -66,8 +75,30 @@ impl Db {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        self.write_bound(Bond::Apart, work).await
+    }
+
+    /// As [`Self::write`], for work that has nothing left to refuse once it has written. On SQLite
+    /// it is not kept apart from the writes that share its commit, which spares copying every page
+    /// it touches; if it does fail after it has written, they are all undone and told
+    /// [`Error::Down`]. Nobody is ever told of a write that is not there.
+    pub async fn write_together<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        self.write_bound(Bond::Together, work).await
+    }
+
+    async fn write_bound<T, E, F>(&self, bond: Bond, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
         match &*self.0 {
-            Backend::Sqlite(store) => store.write(work).await,
+            Backend::Sqlite(store) => store.write(bond, work).await,
             Backend::Postgres(store) => store.write(work).await,
         }
     }

@@ -1,5 +1,6 @@
 //! Every door of the house, and what surrounds them all.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -7,11 +8,11 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
@@ -48,20 +49,26 @@ pub fn doors(app: App) -> Doors {
 pub fn router(app: App) -> (Router, Vec<Door>) {
     let secure = app.config.behind_tls;
     let (router, list) = doors(app.clone()).finish();
-    let router = router
-        .fallback(|| async { Problem::NotFound })
-        .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+    // One stack, the outermost first: each `Router::layer` of its own would box every answer anew.
+    let around = ServiceBuilder::new()
+        .map_response(headers(secure))
+        .layer(CatchPanicLayer::custom(|_| front::panicked()))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,
             TIME_LIMIT,
         ))
-        .layer(CatchPanicLayer::custom(|_| front::panicked()));
-    (headers(router, secure).with_state(app), list)
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(CsrfLayer::new());
+    let router = router
+        .fallback(|| async { Problem::NotFound })
+        .layer(around)
+        .with_state(app);
+    (router, list)
 }
 
-fn headers(mut router: Router<App>, secure: bool) -> Router<App> {
-    let always = [
+/// Puts the headers of every answer on it, but where the answer says otherwise itself.
+fn headers<B>(secure: bool) -> impl Fn(Response<B>) -> Response<B> + Clone {
+    let mut always = vec![
         (CONTENT_SECURITY_POLICY, CONTENT_POLICY),
         (X_FRAME_OPTIONS, "DENY"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -76,17 +83,19 @@ fn headers(mut router: Router<App>, secure: bool) -> Router<App> {
         ),
         (CACHE_CONTROL, "no-store"),
     ];
-    for (name, value) in always {
-        router = router.layer(SetResponseHeaderLayer::if_not_present(
-            name,
-            HeaderValue::from_static(value),
-        ));
-    }
     if secure {
-        router = router.layer(SetResponseHeaderLayer::if_not_present(
-            STRICT_TRANSPORT_SECURITY,
-            HeaderValue::from_static("max-age=31536000; includeSubDomains"),
-        ));
+        let year = "max-age=31536000; includeSubDomains";
+        always.push((STRICT_TRANSPORT_SECURITY, year));
     }
-    router
+    let always: Arc<[_]> = always
+        .into_iter()
+        .map(|(name, value)| (name, HeaderValue::from_static(value)))
+        .collect();
+    move |mut response| {
+        for (name, value) in always.iter() {
+            let headers = response.headers_mut();
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+        response
+    }
 }

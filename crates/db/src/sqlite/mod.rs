@@ -11,11 +11,12 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
 use crate::settings::Settings;
-use crate::store::Work;
+use crate::store::{Bond, Work};
 use crate::{Conn, Sql, sql};
 
 pub(crate) use readers::Lent;
@@ -23,13 +24,14 @@ pub(crate) use readers::Lent;
 /// Statements kept parsed on each connection; the program has a few hundred.
 const STATEMENTS: usize = 512;
 
-/// The last ticket given out in each network. The row lives in the write's own transaction, and
-/// SQLite lets one transaction write at a time, so tickets grow in commit order.
+/// The last ticket given out in each network, as of the last commit. SQLite lets one transaction
+/// write at a time, so tickets grow in commit order; the writer counts within a transaction and
+/// keeps the last one with it.
 pub(crate) const TICKETS: &str = "CREATE TABLE IF NOT EXISTS db_tickets (
     network INTEGER PRIMARY KEY, last INTEGER NOT NULL) STRICT;";
-pub(crate) const TICKET: Sql = sql("INSERT INTO db_tickets (network, last) VALUES ($1, 1)
-    ON CONFLICT (network) DO UPDATE SET last = last + 1 RETURNING last");
-pub(crate) const SETTLED: Sql = sql("SELECT last FROM db_tickets WHERE network = $1");
+pub(crate) const KEEP_TICKET: Sql = sql("INSERT INTO db_tickets (network, last) VALUES ($1, $2)
+    ON CONFLICT (network) DO UPDATE SET last = $2");
+pub(crate) const LAST_TICKET: Sql = sql("SELECT last FROM db_tickets WHERE network = $1");
 
 pub(crate) struct Store {
     path: PathBuf,
@@ -54,13 +56,13 @@ impl Store {
         self.readers.lend().await
     }
 
-    pub(crate) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    pub(crate) async fn write<T, E, F>(&self, bond: Bond, work: F) -> Result<T, E>
     where
         F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.writer.write(work).await
+        self.writer.write(bond, work).await
     }
 
     pub(crate) async fn snapshot(&self, path: &Path) -> Result<()> {
@@ -82,6 +84,9 @@ fn connect(path: &Path, flags: OpenFlags, settings: &Settings) -> Result<Connect
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(settings.patience)?;
+    // One plan a statement, whatever its values: without this SQLite plans anew each time another
+    // value is bound where a value might have changed the plan.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "cache_size", -i64::from(settings.cache_kib))?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;

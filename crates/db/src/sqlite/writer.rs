@@ -1,4 +1,5 @@
-//! The one thread that writes. Jobs that wait together share a commit; each has its own savepoint.
+//! The one thread that writes. Jobs that wait together share a commit; each has its own savepoint
+//! unless it stands and falls with the others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -9,13 +10,14 @@ use std::thread;
 use rusqlite::{Connection, OpenFlags};
 use tokio::sync::{mpsc, oneshot};
 
+use super::KEEP_TICKET;
 use super::checkpoint::Checkpoints;
 use super::readers::Lent;
-use crate::Conn;
+use crate::{Conn, Value};
 use crate::conn::Link;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
-use crate::store::Work;
+use crate::store::{Bond, Work};
 
 /// Most jobs in one commit: bounds how long the first of them waits for the others.
 const BATCH: usize = 256;
@@ -44,7 +46,7 @@ impl Writer {
         Ok(Self { queue })
     }
 
-    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    pub(super) async fn write<T, E, F>(&self, bond: Bond, work: F) -> Result<T, E>
     where
         F: for<'a> FnOnce(&'a mut Conn) -> Work<'a, T, E> + Send + 'static,
         T: Send + 'static,
@@ -52,6 +54,7 @@ impl Writer {
     {
         let (answer, done) = oneshot::channel();
         let job = Task {
+            bond,
             work: Some(work),
             outcome: None,
             answer,
@@ -78,6 +81,8 @@ fn connect(path: &Path, settings: &Settings) -> Result<Connection> {
 
 /// One write on its way, whatever its types.
 trait Job: Send {
+    /// What its failure does to the others.
+    fn bond(&self) -> Bond;
     /// Runs the work; whether it wants to be kept.
     fn run(&mut self, conn: &mut Conn) -> bool;
     /// Answers the caller, with the failure if the commit did not happen.
@@ -85,6 +90,7 @@ trait Job: Send {
 }
 
 struct Task<F, T, E> {
+    bond: Bond,
     work: Option<F>,
     outcome: Option<thread::Result<Result<T, E>>>,
     answer: oneshot::Sender<thread::Result<Result<T, E>>>,
@@ -96,6 +102,10 @@ where
     T: Send + 'static,
     E: From<Error> + Send + 'static,
 {
+    fn bond(&self) -> Bond {
+        self.bond
+    }
+
     fn run(&mut self, conn: &mut Conn) -> bool {
         let Some(work) = self.work.take() else {
             return false;
@@ -165,7 +175,7 @@ impl Desk {
         let mut next = Some(first);
         let mut failure = None;
         while let (Some(mut job), None) = (next.take(), &failure) {
-            failure = self.run_apart(&mut *job).err();
+            failure = self.run_one(&mut *job).err();
             done.push(job);
             next = if done.len() < BATCH && failure.is_none() {
                 self.waiting()
@@ -174,8 +184,9 @@ impl Desk {
             };
         }
         let failure = failure
-            .or_else(|| self.say("COMMIT").err())
+            .or_else(|| self.commit().err())
             .map(lost_together);
+        self.conn.take_tickets();
         if failure.is_some() {
             // Already gone if SQLite itself gave the transaction up.
             let _nothing_to_undo = self.say("ROLLBACK");
@@ -192,18 +203,51 @@ impl Desk {
         })
     }
 
-    /// Runs the job so that its failure leaves its neighbours untouched. An error means that the
-    /// whole transaction is lost.
+    /// Keeps the last tickets with the transaction they were given out in.
+    fn commit(&mut self) -> Result<()> {
+        for (network, last) in self.conn.take_tickets() {
+            let args = [Value::Int(network), Value::Int(last)];
+            self.lent()?.exec(KEEP_TICKET.text(), &args)?;
+        }
+        self.say("COMMIT")
+    }
+
+    /// An error means that the whole transaction is lost.
+    fn run_one(&mut self, job: &mut dyn Job) -> Result<()> {
+        match job.bond() {
+            Bond::Apart => self.run_apart(job),
+            Bond::Together => self.run_together(job),
+        }
+    }
+
+    /// Runs the job so that its failure leaves its neighbours untouched.
     fn run_apart(&mut self, job: &mut dyn Job) -> Result<()> {
         self.say("SAVEPOINT job")?;
         let keep = job.run(&mut self.conn);
-        if self.lent()?.connection()?.is_autocommit() {
-            return Err(Error::Down("SQLite gave the transaction up".to_owned()));
-        }
+        self.still_open()?;
         if !keep {
             self.say("ROLLBACK TO job")?;
         }
         self.say("RELEASE job")
+    }
+
+    /// Runs the job as part of the whole: where it fails after it has written, nothing is kept.
+    fn run_together(&mut self, job: &mut dyn Job) -> Result<()> {
+        let before = self.lent()?.connection()?.total_changes();
+        let keep = job.run(&mut self.conn);
+        self.still_open()?;
+        let wrote = self.lent()?.connection()?.total_changes() != before;
+        if !keep && wrote {
+            return Err(Error::Down("a write of this commit was refused".to_owned()));
+        }
+        Ok(())
+    }
+
+    fn still_open(&mut self) -> Result<()> {
+        match self.lent()?.connection()?.is_autocommit() {
+            true => Err(Error::Down("SQLite gave the transaction up".to_owned())),
+            false => Ok(()),
+        }
     }
 
     fn say(&mut self, text: &'static str) -> Result<()> {

@@ -28,14 +28,14 @@ pub async fn record(conn: &mut Conn, deed: &Deed, line: Line) -> Result<(), Erro
 /// Makes the line durable before the caller shows what it tells of.
 pub async fn witness(db: &Db, deed: &Deed, line: Line) -> Result<(), Error> {
     let deed = deed.clone();
-    db.write(move |conn| Box::pin(async move { record(conn, &deed, line).await }))
+    db.write_together(move |conn| Box::pin(async move { record(conn, &deed, line).await }))
         .await
 }
 
 /// The same for a list: a line for each person shown, in one commit.
 pub async fn witness_all(db: &Db, deed: &Deed, lines: Vec<Line>) -> Result<(), Error> {
     let deed = deed.clone();
-    db.write(move |conn| {
+    db.write_together(move |conn| {
         Box::pin(async move {
             for line in lines {
                 record(conn, &deed, line).await?;

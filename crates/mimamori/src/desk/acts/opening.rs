@@ -126,7 +126,7 @@ async fn open_with(
     let inquiry = fresh(deed, id, tag, &view, ask);
     let deed = deed.clone();
     let kept = db
-        .write(move |conn| Box::pin(async move { keep(conn, &deed, inquiry, told).await }))
+        .write_together(move |conn| Box::pin(async move { keep(conn, &deed, inquiry, told).await }))
         .await?;
     Ok(match kept {
         Kept::New(inquiry) => Opened::Found(Box::new(Found {
@@ -194,7 +194,7 @@ async fn nobody(db: &Db, deed: &Deed, why: LookUp, typed: String) -> Result<Open
     let (deed, whose) = (deed.clone(), why.person());
     let line = Line::new(Verb::LookedUpNobody, whose, Fields::TAGS).saying(typed);
     let many = db
-        .write(move |conn| {
+        .write_together(move |conn| {
             Box::pin(async move {
                 audit::record(conn, &deed, line).await?;
                 count(conn, &deed).await

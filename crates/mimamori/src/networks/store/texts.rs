@@ -2,12 +2,14 @@
 
 use db::{Conn, Error, Sql, args, sql};
 
-use super::towns::find_town;
 use crate::deed::Deed;
 use crate::networks::rules::{Operator, Text};
 use crate::scope::Scope;
 
 const FIND: Sql = sql("SELECT text, version FROM network_texts WHERE network = $1 AND name = $2");
+
+const WORDS: Sql = sql("SELECT n.operator, t.text FROM networks n
+     LEFT JOIN network_texts t ON t.network = n.id AND t.name = $2 WHERE n.id = $1");
 
 const INSERT: Sql =
     sql("INSERT INTO network_texts (network, name, text, version) VALUES ($1, $2, $3, 1)");
@@ -29,10 +31,12 @@ pub struct Words {
 
 /// The words that hold in the town: its own, else the default of its operator.
 pub async fn words_of(conn: &mut Conn, scope: &Scope, text: Text) -> Result<String, Error> {
-    let operator = find_town(conn, scope)
-        .await?
-        .map_or(Operator::Public, |town| town.operator);
-    Ok(find_words(conn, scope, text, operator).await?.words)
+    let Some(mut row) = conn.one(WORDS, &args![scope.network, text.code()]).await? else {
+        return Ok(text.default_words(Operator::Public).to_owned());
+    };
+    let operator = Operator::from_code(&row.text(0)?).unwrap_or(Operator::Public);
+    let own = row.maybe_text(1)?;
+    Ok(own.unwrap_or_else(|| text.default_words(operator).to_owned()))
 }
 
 /// The same with its version, for an operator already known.
