@@ -31,7 +31,7 @@ CREATE TABLE network_texts (
   text TEXT NOT NULL,
   version INTEGER NOT NULL,
   PRIMARY KEY (network, name)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE centers (
   network INTEGER NOT NULL REFERENCES networks (id),

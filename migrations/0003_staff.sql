@@ -14,7 +14,7 @@ CREATE TABLE staff (
   version INTEGER NOT NULL,
   made_at INTEGER NOT NULL,
   PRIMARY KEY (network, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX staff_login ON staff (network, login_token);
 
 CREATE TABLE sessions (
@@ -28,5 +28,5 @@ CREATE TABLE sessions (
   agent TEXT NOT NULL,
   PRIMARY KEY (network, hash),
   FOREIGN KEY (network, staff) REFERENCES staff (network, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_staff ON sessions (network, staff);

@@ -1,6 +1,8 @@
 -- One call to the desk. kind: who calls ('' while it is not known). caller and ending are sealed;
 -- caller_version counts the saves of caller, ending is written once. The id comes from the form
 -- that opened it, so that a form sent twice opens one inquiry.
+-- told_basis: the legal basis on which the first tier was opened with the call itself, as most are;
+-- what is opened later stands in disclosures.
 -- holder: who has it. Nobody while it is offered: to somebody (offered_to) or a role, or to all.
 CREATE TABLE inquiries (
   network INTEGER NOT NULL REFERENCES networks (id),
@@ -11,6 +13,7 @@ CREATE TABLE inquiries (
   tag INTEGER,
   center INTEGER,
   kind TEXT NOT NULL,
+  told_basis TEXT,
   state TEXT NOT NULL,
   holder INTEGER,
   offered_to INTEGER,
@@ -24,7 +27,7 @@ CREATE TABLE inquiries (
 ) STRICT;
 CREATE INDEX inquiries_state ON inquiries (network, state, opened_at);
 
--- What was opened for the caller, once a tier, with the code of the legal basis.
+-- What was opened for the caller after the call began, once a tier, with the code of the legal basis.
 CREATE TABLE disclosures (
   network INTEGER NOT NULL,
   inquiry INTEGER NOT NULL,

@@ -58,7 +58,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// SQLite in this file: 4 readers, 4 MiB of cache each.
+    /// SQLite in this file: 4 readers, 12 MiB of cache each.
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Self::at(Location::Sqlite { path: path.into() })
     }
@@ -79,7 +79,7 @@ impl Settings {
             location,
             readers: 4,
             writers: 16,
-            cache_kib: 4096,
+            cache_kib: 12 * 1024,
             queue: 1024,
             patience: Duration::from_secs(10),
         }

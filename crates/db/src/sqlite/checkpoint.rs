@@ -13,9 +13,9 @@ use super::readers::Lent;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 
-/// Pages of 4 KiB in the log before they are copied: 16 MiB, read back in well under a second
-/// after a crash.
-const PAGES: i64 = 4096;
+/// Pages of 4 KiB in the log before they are copied: 64 MiB, read back in well under a second
+/// after a crash. A page written often is copied once.
+const PAGES: i64 = 16_384;
 /// Pages in the log at which the writer waits for the copy: a disk slower than the writes must not
 /// let the log grow for ever.
 const TOO_MANY: i64 = 4 * PAGES;

@@ -10,6 +10,7 @@ use super::flash::{self, Flash};
 use super::problem::Problem;
 use crate::app::App;
 use crate::deed::Deed;
+use crate::networks::{self, Text};
 use crate::scope::Right;
 use crate::staff::Session;
 
@@ -37,6 +38,14 @@ impl Asked {
         Ok(self.app.db.read().await?)
     }
 
+    /// The words of a text that hold in the town; read only where the town has changed any.
+    pub async fn words(&self, text: Text) -> Result<String, Problem> {
+        if !self.session.own_words {
+            return Ok(text.default_words(self.session.operator).to_owned());
+        }
+        Ok(networks::words_of(&mut self.read().await?, &self.deed.scope, text).await?)
+    }
+
     /// Refuses where the right is missing.
     pub fn need(&self, right: Right) -> Result<(), Problem> {
         Ok(self.deed.scope.need(right)?)
@@ -57,7 +66,8 @@ impl FromRequestParts<App> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Asked, Problem> {
-        parts.extensions.get().cloned().ok_or(Problem::Forbidden)
+        // Taken, not copied: a handler asks for it once.
+        parts.extensions.remove().ok_or(Problem::Forbidden)
     }
 }
 

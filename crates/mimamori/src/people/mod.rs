@@ -35,8 +35,8 @@ pub use rules::{
     differences, one_line, paragraph,
 };
 pub use store::{
-    Listed, PAGE, Which, count, find, find_by_old_number, find_for_desk, find_group, find_standing,
-    list, list_ids_after, reseal, reseal_some,
+    Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,
+    find_standing, list, list_ids_after, reseal, reseal_some,
 };
 
 use db::Conn;

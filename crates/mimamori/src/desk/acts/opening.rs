@@ -78,15 +78,15 @@ pub async fn open(
 ) -> Result<Opened, Refusal> {
     deed.scope.need(Right::Desk)?;
     let mut conn = db.read().await?;
-    let answer = tags::look_up(&mut conn, vault, deed, &ask.typed).await?;
+    let (answer, view) = tags::look_up_with_owner(&mut conn, vault, deed, &ask.typed).await?;
     let (tag, owner) = match &answer {
         LookUp::Found { tag, person } => (Some(*tag), Some(*person)),
         LookUp::NotInUse(known) if ask.owner_too => (Some(known.tag), known.person),
         _ => (None, None),
     };
-    let view = match owner {
-        Some(person) => people::find_for_desk(&mut conn, deed, person).await?,
-        None => None,
+    let view = match (view, owner) {
+        (None, Some(person)) => people::find_for_desk(&mut conn, deed, person).await?,
+        (view, _) => view,
     };
     drop(conn);
     match view {
@@ -169,19 +169,18 @@ async fn keep(
     mut inquiry: Inquiry,
     told: Option<Text>,
 ) -> Result<Kept, Refusal> {
-    if !store::insert(conn, deed, &inquiry).await? {
+    if !store::insert(conn, deed, &inquiry, told).await? {
         let before = store::find(conn, deed, inquiry.id).await?;
         if (before.person, before.tag) == (inquiry.person, inquiry.tag) {
             return Ok(Kept::Before(before.id));
         }
         // Somebody went back and typed another number into the same form: another call.
         inquiry.id = InquiryId(deed.new_id());
-        store::insert(conn, deed, &inquiry).await?;
+        store::insert(conn, deed, &inquiry, told).await?;
     }
     let mut line = Line::new(Verb::LookedUp, Some(inquiry.person), Fields::TAGS);
     line.why = Why::Inquiry(inquiry.id);
     if let Some(basis) = told {
-        store::insert_told(conn, deed, inquiry.id, Tier::Identity, basis).await?;
         line.fields = Fields::TAGS.and(Tier::Identity.fields());
         line.why = Why::Basis(inquiry.id, basis.code().to_owned());
     }

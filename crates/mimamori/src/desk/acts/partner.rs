@@ -165,7 +165,7 @@ async fn tell(
     }
     let inquiry = inquiry(deed, organisation, answer, &view, ask.name);
     let (id, kind) = (inquiry.id, CallerKind::of_partner(organisation.kind));
-    store::insert(conn, deed, &inquiry).await?;
+    store::insert(conn, deed, &inquiry, None).await?;
     let line = Line::new(Verb::LookedUp, Some(inquiry.person), Fields::TAGS);
     audit::record(conn, deed, line.because(Why::Inquiry(id))).await?;
     for tier in tiers(kind) {

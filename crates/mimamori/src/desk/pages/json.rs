@@ -16,7 +16,7 @@ use crate::desk::acts::Found;
 use crate::desk::rules::{CallerKind, Spoken, Tier, aloud};
 use crate::front::{Asked, Problem};
 use crate::ids::InquiryId;
-use crate::networks::{self, Text};
+use crate::networks::Text;
 use crate::people::{Contacts, DeskView};
 
 /// Somebody's number.
@@ -119,7 +119,7 @@ async fn of(
         contacts: Vec::new(),
     };
     if let Some((basis, kind)) = told {
-        let words = networks::words_of(&mut asked.read().await?, &asked.deed.scope, basis).await?;
+        let words = asked.words(basis).await?;
         let aloud = aloud(kind, view, in_japan(asked.deed.now).date());
         answer.result = "found";
         answer.basis = Some(Basis {

@@ -17,7 +17,6 @@ use crate::desk::rules::{Caller, CallerKind, Tier};
 use crate::front::look::{self, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::InquiryId;
-use crate::networks;
 
 /// The fields of the form, and of the JSON body.
 #[derive(Clone, Default, Deserialize)]
@@ -119,7 +118,7 @@ pub async fn page(asked: &Asked, found: &Found, typed: &str) -> Result<Markup, P
         (tiers::standing(&found.view))
         @match (found.told, found.inquiry.kind) {
             (Some(basis), Some(kind)) => {
-                @let words = networks::words_of(&mut asked.read().await?, &asked.deed.scope, basis).await?;
+                @let words = asked.words(basis).await?;
                 (tiers::identity(kind, &found.view, in_japan(now).date(), &words))
                 @if Tier::Medical.is_open_to(&asked.deed.scope, Some(kind)) {
                     (tiers::open_form(&id.to_string(), Tier::Medical, Some(kind), &Bases(vec![(basis, words)])))

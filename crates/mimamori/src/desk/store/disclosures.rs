@@ -11,12 +11,20 @@ use crate::networks::Text;
 
 const INSERT: Sql = sql(
     "INSERT INTO disclosures (network, inquiry, tier, basis, at, by)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+     SELECT CAST($1 AS BIGINT), CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT),
+            CAST($5 AS BIGINT), CAST($6 AS BIGINT)
+     WHERE NOT EXISTS (SELECT 1 FROM inquiries WHERE network = $1 AND id = $2
+                         AND told_basis IS NOT NULL AND $3 = 'identity')
+     ON CONFLICT DO NOTHING",
 );
 
-const LIST: Sql = sql(
-    "SELECT tier, basis, at, by FROM disclosures WHERE network = $1 AND inquiry = $2 ORDER BY at, tier",
-);
+// The first tier, opened with the call, stands with the inquiry.
+const LIST: Sql = sql("SELECT 'identity' AS tier, told_basis AS basis, opened_at AS at,
+            opened_by AS by
+     FROM inquiries WHERE network = $1 AND id = $2 AND told_basis IS NOT NULL
+     UNION ALL
+     SELECT tier, basis, at, by FROM disclosures WHERE network = $1 AND inquiry = $2
+     ORDER BY at, tier");
 
 /// Keeps that a tier was opened; whether it was closed until now.
 pub async fn insert_told(

@@ -8,6 +8,7 @@ use crate::clock::instant;
 use crate::deed::Deed;
 use crate::desk::rules::{Caller, CallerKind, Ending, Holder, Inquiry, Refusal, State};
 use crate::ids::{CenterId, InquiryId, PersonId, StaffId, TagId};
+use crate::networks::Text;
 use crate::scope::Role;
 
 macro_rules! select {
@@ -34,10 +35,10 @@ const COUNT_WAITING: Sql =
 
 // A form sent twice meets its own row and adds none.
 const INSERT: Sql = sql(
-    "INSERT INTO inquiries (network, id, opened_at, opened_by, person, tag, center, kind, state,
-                            holder, offered_to, offered_role, caller, caller_version, ending,
-                            ended_at, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'open', $9, NULL, NULL, $10, 1, NULL, NULL, 1)
+    "INSERT INTO inquiries (network, id, opened_at, opened_by, person, tag, center, kind, told_basis,
+                            state, holder, offered_to, offered_role, caller, caller_version,
+                            ending, ended_at, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, NULL, NULL, $11, 1, NULL, NULL, 1)
      ON CONFLICT DO NOTHING",
 );
 
@@ -152,8 +153,14 @@ fn seal_caller(
         .seal(&caller_place(id, version), &plain, &mut deed.dice.clone()))
 }
 
-/// Keeps a new inquiry, held by who opens it; whether it is new.
-pub async fn insert(conn: &mut Conn, deed: &Deed, new: &Inquiry) -> Result<bool, Refusal> {
+/// Keeps a new inquiry, held by who opens it, with the basis on which its first tier is opened;
+/// whether it is new.
+pub async fn insert(
+    conn: &mut Conn,
+    deed: &Deed,
+    new: &Inquiry,
+    told: Option<Text>,
+) -> Result<bool, Refusal> {
     let by = who(deed);
     let args = args![
         deed.network(),
@@ -164,6 +171,7 @@ pub async fn insert(conn: &mut Conn, deed: &Deed, new: &Inquiry) -> Result<bool,
         new.tag,
         new.center,
         new.kind.map_or("", CallerKind::code),
+        told.map(Text::code),
         by,
         seal_caller(deed, new.id, 1, &new.caller)?
     ];

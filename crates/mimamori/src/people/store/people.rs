@@ -126,18 +126,20 @@ pub async fn find_for_desk(
     id: PersonId,
 ) -> Result<Option<DeskView>, Refusal> {
     let row = conn.one(FIND_FOR_DESK, &args![deed.network(), id]).await?;
-    row.map(|mut row| desk_view(deed, &mut row)).transpose()
+    row.map(|mut row| desk_view(deed, &mut row, 0)).transpose()
 }
 
-fn desk_view(deed: &Deed, row: &mut Row) -> Result<DeskView, Refusal> {
-    let id = PersonId(row.int(0)?);
+/// What the desk tells first, out of a row that has the columns of [`find_for_desk`] from `at` on,
+/// in its order: the look-up of a number reads them along with the tag.
+pub fn desk_view(deed: &Deed, row: &mut Row, at: usize) -> Result<DeskView, Refusal> {
+    let id = PersonId(row.int(at)?);
     Ok(DeskView {
         id,
-        standing: standing(row)?,
-        identity: group(deed, id, row, 7)?,
-        contacts: group(deed, id, row, 9)?,
-        finder: group(deed, id, row, 11)?,
-        consent: group(deed, id, row, 13)?,
+        standing: standing_at(row, at)?,
+        identity: group(deed, id, row, at + 7)?,
+        contacts: group(deed, id, row, at + 9)?,
+        finder: group(deed, id, row, at + 11)?,
+        consent: group(deed, id, row, at + 13)?,
     })
 }
 
@@ -164,15 +166,19 @@ pub fn group<P: Part>(
 
 /// Columns 1 to 6 of every statement here.
 pub fn standing(row: &mut Row) -> Result<Standing, Refusal> {
-    let state = State::from_code(&row.text(1)?).ok_or_else(|| shape("people.state"))?;
-    let state_on = row.maybe_text(2)?.map(|text| day(&text)).transpose()?;
+    standing_at(row, 0)
+}
+
+fn standing_at(row: &mut Row, at: usize) -> Result<Standing, Refusal> {
+    let state = State::from_code(&row.text(at + 1)?).ok_or_else(|| shape("people.state"))?;
+    let state_on = row.maybe_text(at + 2)?.map(|text| day(&text)).transpose()?;
     Ok(Standing {
         state,
         state_on,
-        center: row.maybe_int(3)?.map(CenterId),
-        center_by_hand: row.int(4)? != 0,
-        registered_on: day(&row.text(5)?)?,
-        version: row.int(6)?,
+        center: row.maybe_int(at + 3)?.map(CenterId),
+        center_by_hand: row.int(at + 4)? != 0,
+        registered_on: day(&row.text(at + 5)?)?,
+        version: row.int(at + 6)?,
     })
 }
 

@@ -5,6 +5,7 @@ use seal::{SealError, TownKeys};
 
 use super::account::{Card, card_place};
 use crate::ids::{CenterId, NetworkId, StaffId};
+use crate::networks::Operator;
 use crate::scope::Role;
 
 /// A session ends after this long, used or not: a working day and its overtime.
@@ -76,6 +77,10 @@ pub struct Session {
     pub version: i64,
     /// The town's name.
     pub network_name: String,
+    /// Which chapter of the law the town works under.
+    pub operator: Operator,
+    /// Whether the town has changed any of the texts it may change.
+    pub own_words: bool,
 }
 
 impl Session {
@@ -147,6 +152,8 @@ mod tests {
             card: Vec::new(),
             version: 1,
             network_name: String::new(),
+            operator: Operator::Public,
+            own_words: false,
         }
     }
 

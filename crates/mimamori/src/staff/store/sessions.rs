@@ -6,12 +6,15 @@ use jiff::Timestamp;
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CenterId, StaffId};
+use crate::networks::Operator;
 use crate::scope::{Role, Scope};
 use crate::staff::rules::{Session, SessionCookie, SessionRow, Stage};
 
 const FIND: Sql = sql(
     "SELECT s.staff, s.stage, s.seen_at, f.role, f.center, f.card, f.version, n.idle_minutes, n.name,
-            s.made_at
+            s.made_at, n.operator,
+            CAST(CASE WHEN EXISTS (SELECT 1 FROM network_texts t WHERE t.network = s.network)
+                 THEN 1 ELSE 0 END AS BIGINT)
      FROM sessions s
      JOIN staff f ON f.network = s.network AND f.id = s.staff
      JOIN networks n ON n.id = s.network
@@ -46,6 +49,7 @@ pub async fn find_session(
 
 fn session(mut row: Row, cookie: &SessionCookie) -> Result<Session, Error> {
     let role = Role::from_code(&row.text(3)?);
+    let operator = Operator::from_code(&row.text(10)?);
     Ok(Session {
         network: cookie.network,
         hash: cookie.hash,
@@ -59,6 +63,8 @@ fn session(mut row: Row, cookie: &SessionCookie) -> Result<Session, Error> {
         version: row.int(6)?,
         idle_minutes: row.int(7)?,
         network_name: row.text(8)?,
+        operator: operator.ok_or_else(|| Error::Shape("networks.operator".to_owned()))?,
+        own_words: row.int(11)? != 0,
     })
 }
 

@@ -9,12 +9,19 @@ use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{NetworkId, PersonId, TagId};
 use crate::networks::{self, Vault};
+use crate::people::{self, DeskView};
 use crate::scope::Scope;
 use crate::tags::rules::{Known, LookUp, NumberKind, Refusal, State, Typed};
 
-/// One of our numbers under the town's current key: nearly every look-up ends here.
-const FIND_OURS: Sql = sql("SELECT id, kind, state, since, person, replaced_by FROM tags
-     WHERE network = $1 AND number_token = $2 AND kind = 'ours'");
+/// One of our numbers in somebody's hands, under the town's current key, and whose it is: nearly
+/// every look-up ends here. From column 2 on as `people::find_for_desk` reads them.
+const FIND_OWNED: Sql = sql(
+    "SELECT t.id, t.person, p.id, p.state, p.state_on, p.center, p.center_by_hand,
+            p.registered_on, p.version, p.identity_v, p.identity, p.contacts_v, p.contacts,
+            p.finder_v, p.finder, p.consent_v, p.consent
+     FROM tags t JOIN people p ON p.network = t.network AND p.id = t.person
+     WHERE t.network = $1 AND t.number_token = $2 AND t.kind = 'ours' AND t.state = 'bound'",
+);
 
 /// Two numberings under two keys; 'ours' sorts after 'older', and comes first.
 const FIND: Sql = sql(
@@ -44,12 +51,30 @@ pub async fn look_up(
     }
 }
 
+/// The same, along with what the desk tells first of whose it is, in one read where the number is
+/// this town's and in use; `None` beside every other answer. Nothing may be shown of it before the
+/// caller's audit line is durable.
+pub async fn look_up_with_owner(
+    conn: &mut Conn,
+    vault: &Vault,
+    deed: &Deed,
+    typed: &str,
+) -> Result<(LookUp, Option<DeskView>), Refusal> {
+    if let Ok(number) = Typed::read(typed).ours {
+        let [token, _] = two_tokens(&deed.keys, NumberKind::Ours, Some(&number.digits()));
+        let row = conn.one(FIND_OWNED, &args![deed.network(), token]).await?;
+        if let Some(mut row) = row {
+            let (tag, person) = (TagId(row.int(0)?), PersonId(row.int(1)?));
+            let view = people::desk_view(deed, &mut row, 2)?;
+            return Ok((LookUp::Found { tag, person }, Some(view)));
+        }
+    }
+    Ok((look_up(conn, vault, deed, typed).await?, None))
+}
+
 async fn find_known(conn: &mut Conn, deed: &Deed, typed: &Typed) -> Result<Option<Known>, Error> {
     let digits = typed.ours.as_ref().ok().map(|number| number.digits());
     let [ours, ours_before] = two_tokens(&deed.keys, NumberKind::Ours, digits.as_deref());
-    if let Some(row) = conn.one(FIND_OURS, &args![deed.network(), ours]).await? {
-        return known(row).map(Some);
-    }
     let [older, older_before] = two_tokens(&deed.keys, NumberKind::Older, typed.older.as_deref());
     let args = args![deed.network(), ours, ours_before, older, older_before];
     conn.one(FIND, &args).await?.map(known).transpose()
