@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 
 use rusqlite::{Connection, OpenFlags};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 use super::KEEP_TICKET;
@@ -32,10 +33,12 @@ impl Writer {
         let checkpoints = Checkpoints::start(path, settings)?;
         let (queue, jobs) = mpsc::channel(settings.queue.max(1));
         let conn = Conn::writing(Link::Sqlite(Lent::for_ever(connection)));
+        let runtime = Handle::try_current().map_err(|error| Error::Down(error.to_string()))?;
         thread::Builder::new()
             .name("db-writer".to_owned())
             .spawn(move || {
                 Desk {
+                    runtime,
                     conn,
                     jobs,
                     checkpoints,
@@ -151,6 +154,7 @@ fn lost_together(error: Error) -> Error {
 }
 
 struct Desk {
+    runtime: Handle,
     conn: Conn,
     jobs: mpsc::Receiver<Box<dyn Job>>,
     checkpoints: Checkpoints,
@@ -191,7 +195,15 @@ impl Desk {
             // Already gone if SQLite itself gave the transaction up.
             let _nothing_to_undo = self.say("ROLLBACK");
         }
-        done.into_iter().for_each(|job| job.answer(failure.clone()));
+        self.answer(done, failure);
+    }
+
+    /// Answers from within the runtime: each answer sent from this thread would wake a sleeping
+    /// worker of its own accord, and those wakings cost more than the writes.
+    fn answer(&self, done: Vec<Box<dyn Job>>, failure: Option<Error>) {
+        self.runtime.spawn(async move {
+            done.into_iter().for_each(|job| job.answer(failure.clone()));
+        });
     }
 
     /// The next job if one is there. Callers just answered are about to write again: when others
