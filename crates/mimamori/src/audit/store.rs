@@ -4,7 +4,7 @@ mod entries;
 mod state;
 
 pub use entries::{Entry, Filter, list_entries, open_detail};
-pub use state::{SealState, seal_state};
+pub use state::{SealState, holds, seal_state};
 
 use db::{Conn, Error, Row, Sql, args, sql};
 use seal::{AuditChain, Place, TownKeys};
