@@ -3,6 +3,7 @@
 //! Words are for a municipal engineer, in Japanese. What a verb answers goes to
 //! stdout; progress and refusals go to stderr.
 
+mod alone;
 mod audit;
 mod backup;
 mod bench;

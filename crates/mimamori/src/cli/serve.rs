@@ -3,6 +3,7 @@
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::alone;
 use super::failure::Failure;
 use super::ground::{self, Ground};
 use crate::config::Config;
@@ -13,6 +14,7 @@ use crate::{jobs, logging, routes, server};
 #[command(after_help = "\
 設定 server.listen で待ち受けます。インターネットには直接出さず、TLS を受け持つ
 リバースプロキシの後ろに置いてください。SQLite では起動のときに migrate も行います。
+1つの SQLite ファイルを動かせるサーバーは1つだけで、2つ目は起動を断ります。
 
 例:
   mimamori --config /etc/mimamori/config.toml serve
@@ -31,6 +33,8 @@ impl Serve {
 /// Serves until asked to stop.
 pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let listen = config.listen;
+    // Before the database is opened: a newer version must not change it under a running server.
+    let _alone = alone::hold(&config)?;
     let app = ground::open(config).await?;
     let listener = TcpListener::bind(listen).await.map_err(|error| {
         Failure::refused(format!("{listen} で待ち受けられません（{}）。ほかのプログラムが使っていないか確かめてください。", error.kind()))
