@@ -7,6 +7,7 @@ use super::alone;
 use super::failure::Failure;
 use super::ground::{self, Ground};
 use crate::config::Config;
+use crate::config::words::of_system;
 use crate::{jobs, logging, routes, server};
 
 /// サーバーを動かします（SIGTERM か Ctrl+C で、受けた仕事を終えてから止まります）
@@ -37,7 +38,7 @@ pub(super) async fn serve(config: Config) -> Result<(), Failure> {
     let _alone = alone::hold(&config)?;
     let app = ground::open(config).await?;
     let listener = TcpListener::bind(listen).await.map_err(|error| {
-        Failure::refused(format!("{listen} で待ち受けられません（{}）。ほかのプログラムが使っていないか確かめてください。", error.kind()))
+        Failure::refused(format!("{listen} で待ち受けられません（{}）。ほかのプログラムが使っていないか確かめてください。", of_system(error.kind())))
     })?;
     if let Ok(address) = listener.local_addr() {
         tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
