@@ -54,12 +54,12 @@ impl Demo {
             make(&self.folder, &town).await?;
         }
         let config = config(&town, port(self.port)?);
-        accounts::tell(&town, &config.public_url)?;
         logging::start(Log {
             level: tracing::Level::WARN,
             ..config.log
         });
-        serve::serve(config).await
+        let address = config.public_url.clone();
+        serve::serve(config, || accounts::tell(&town, &address)).await
     }
 }
 
