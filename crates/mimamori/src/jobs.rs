@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
-use crate::audit::{self, Anchor, AnchorError};
+use crate::audit::{self, Anchor};
 use crate::config::{Config, KeyPlace};
+use crate::deed::Deed;
 use crate::desk;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
@@ -21,13 +23,21 @@ pub async fn run(app: App) {
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
-        if let Err(error) = seal_audit(&app).await {
-            tracing::warn!(%error, "audit lines were not sealed; trying again");
+        match seal_audit(&app).await {
+            Ok(torn) => torn.into_iter().for_each(warn_of),
+            Err(error) => tracing::warn!(%error, "audit lines were not sealed; trying again"),
         }
         if let Err(error) = send_mail(&app).await {
             tracing::warn!(%error, "mail was not sent; trying again");
         }
     }
+}
+
+fn warn_of(town: NetworkId) {
+    tracing::error!(
+        %town,
+        "the database no longer holds the audit seal kept beside the master key: run `audit verify`"
+    );
 }
 
 /// Sends what the desks of all towns have put out. Without a mail server it waits.
@@ -44,36 +54,46 @@ async fn send_mail(app: &App) -> anyhow::Result<()> {
 }
 
 /// Seals what was done since the last round, town by town, and keeps each newest
-/// seal beside the master key.
-async fn seal_audit(app: &App) -> Result<(), VaultError> {
+/// seal beside the master key. Gives the towns whose database no longer holds the
+/// seal that is kept there.
+pub async fn seal_audit(app: &App) -> Result<Vec<NetworkId>, VaultError> {
+    let mut torn = Vec::new();
     let towns = networks::list_towns(&mut app.db.read().await?).await?;
     for town in towns {
         let deed = app.program_deed(town.id, "seal").await?;
-        let sealed = audit::seal_round(&app.db, &deed).await?;
-        let Some((anchor, path)) = sealed.anchor.zip(anchor_path(&app.config, town.id)) else {
+        let Some(newest) = audit::seal_round(&app.db, &deed).await?.anchor else {
             continue;
         };
-        if let Err(error) = keep(anchor, path).await {
-            tracing::warn!(%error, "the newest seal could not be kept beside the master key");
+        match keep_anchor(app, &deed, newest).await {
+            Ok(true) => {}
+            Ok(false) => torn.push(town.id),
+            Err(error) => {
+                tracing::warn!(%error, "the newest seal could not be kept beside the master key");
+            }
         }
     }
-    Ok(())
+    Ok(torn)
 }
 
-/// Keeps the newest seal, unless one that is newer still is kept already: then the
-/// database is an older copy, and the anchor is the witness of it.
-async fn keep(anchor: Anchor, path: PathBuf) -> Result<(), AnchorError> {
-    let kept = tokio::task::spawn_blocking(move || {
-        let known = Anchor::read(&path)?.map_or(0, |known| known.number);
-        if known >= anchor.number {
-            tracing::error!(
-                "the database holds older audit seals than the anchor: run `audit verify`"
-            );
-            return Ok(());
+/// Keeps the newest seal beside the master key; `false` where the database no longer holds the
+/// one kept so far, which then stays. With the key in the environment there is nothing to keep.
+pub async fn keep_anchor(app: &App, deed: &Deed, newest: Anchor) -> anyhow::Result<bool> {
+    let Some(path) = anchor_path(&app.config, deed.network()) else {
+        return Ok(true);
+    };
+    let own = path.clone();
+    let known = spawn_blocking(move || Anchor::read(&own)).await??;
+    if let Some(known) = &known {
+        if !audit::holds(&mut app.db.read().await?, &deed.scope, known).await? {
+            return Ok(false);
         }
-        anchor.keep(&path)
-    });
-    kept.await.unwrap_or(Ok(()))
+        // Another server on this machine sealed and kept after us.
+        if known.number >= newest.number {
+            return Ok(true);
+        }
+    }
+    spawn_blocking(move || newest.keep(known.as_ref(), &path)).await??;
+    Ok(true)
 }
 
 /// Where the newest seal of a town is kept: beside the master key's file. With

@@ -3,6 +3,7 @@
 //! A panic is logged with its place in the program and nothing else: its message
 //! may quote what it stumbled over.
 
+use std::io::IsTerminal as _;
 use std::panic;
 
 use tracing::Level;
@@ -12,7 +13,10 @@ use crate::config::Log;
 
 /// Starts the log. A second start (tests) changes nothing.
 pub fn start(log: Log) {
+    // A journal keeps colours as unreadable signs.
+    let colours = std::io::stderr().is_terminal();
     let lines = tracing_subscriber::fmt()
+        .with_ansi(colours)
         .with_env_filter(filter(log.level))
         .with_writer(std::io::stderr);
     let started = if log.json {

@@ -25,5 +25,5 @@ pub const ALL: &[Migration] = steps![
     9 "0009_people_import",
     10 "0010_tags",
     11 "0011_desk",
-    12 "0014_networks_key_moves",
+    12 "0012_networks_key_moves",
 ];

@@ -45,7 +45,8 @@ pub(crate) fn lock_of(network: i64) -> [Value; 2] {
 }
 
 /// Tables that stand already where a copy is to be put back.
-const TABLES: Sql = sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
+const TABLES: Sql =
+    sql("SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
 
 /// A server that acknowledges before the disk has it is told to wait; a stricter one is left alone.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)

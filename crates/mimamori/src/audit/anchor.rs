@@ -3,6 +3,11 @@
 //! Whoever can write to the database could cut off the newest lines together
 //! with their seals, or put yesterday's copy in place of today's. The anchor
 //! tells that something is missing.
+//!
+//! Each machine keeps its own: the newest seal that a server on it made. Servers
+//! elsewhere seal, too, so the database may be ahead of it. What must not be is
+//! a database without the seal that the anchor knows ([`super::holds`]); then
+//! the anchor stays as it is, as the witness.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -40,8 +45,24 @@ impl Anchor {
         }
     }
 
-    /// Keeps the anchor: written beside, made durable, then put in place.
-    pub fn keep(&self, path: &Path) -> Result<(), AnchorError> {
+    /// Keeps the anchor in place of the one that was known, unless another server on this machine
+    /// has kept one meanwhile: that one was not compared with the database, and stays for now.
+    pub fn keep(&self, known: Option<&Anchor>, path: &Path) -> Result<(), AnchorError> {
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder,
+            _ => Path::new("."),
+        };
+        // Held until this returns; the kernel gives it back when a program is killed.
+        let alone = File::open(folder)?;
+        alone.lock()?;
+        if Anchor::read(path)?.as_ref() != known {
+            return Ok(());
+        }
+        self.put(path)
+    }
+
+    /// Written beside, made durable, then put in place.
+    fn put(&self, path: &Path) -> Result<(), AnchorError> {
         let beside = path.with_extension("new");
         let mut file = File::create(&beside)?;
         file.write_all(self.to_text().as_bytes())?;

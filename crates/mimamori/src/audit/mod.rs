@@ -12,7 +12,9 @@
 //! - a change, deletion, insertion or reordering of a sealed line is found, and
 //!   the first bad line named, also when whoever did it can write to the
 //!   database but has no key ([`verify`]);
-//! - cutting off the newest lines with their seals is found by the anchor.
+//! - cutting off the newest lines with their seals is found by the anchor, which an older copy
+//!   of the database never moves on, and a server that sealed elsewhere never sets off
+//!   (tests/house/anchors.rs).
 
 mod acts;
 mod anchor;
@@ -25,5 +27,5 @@ pub use acts::{record, reseal_some, witness, witness_all};
 pub use anchor::{Anchor, AnchorError};
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};
-pub use store::{Entry, Filter, SealState, list_entries, open_detail, seal_state};
+pub use store::{Entry, Filter, SealState, holds, list_entries, open_detail, seal_state};
 pub use verify::{Fault, Report, verify};

@@ -1,17 +1,16 @@
 //! Lines and seals ↔ rows.
 
+mod entries;
 mod state;
 
-pub use state::{SealState, seal_state};
+pub use entries::{Entry, Filter, list_entries, open_detail};
+pub use state::{SealState, holds, seal_state};
 
 use db::{Conn, Error, Row, Sql, args, sql};
-use jiff::Timestamp;
-use seal::{AuditChain, Place, SealError, TownKeys};
+use seal::{AuditChain, Place, TownKeys};
 
-use super::rules::{Fields, Line, Verb};
-use crate::clock::instant;
+use super::rules::Line;
 use crate::deed::Deed;
-use crate::ids::{PersonId, StaffId};
 use crate::scope::{Actor, Scope};
 
 const INSERT_LINE: Sql = sql(
@@ -47,14 +46,6 @@ const SAVE_DETAIL: Sql =
 const INSERT_SEAL: Sql = sql(
     "INSERT INTO audit_seals (network, number, first_ticket, last_ticket, tickets, at, digest)
      VALUES ($1, $2, $3, $4, $5, $6, $7)",
-);
-
-const ENTRIES: Sql = sql(
-    "SELECT ticket, at, actor_kind, actor, whose, verb, fields, why, origin, detail
-     FROM audit_lines
-     WHERE network = $1 AND ticket < $2 AND (CAST($3 AS BIGINT) = 0 OR whose = $3)
-       AND (CAST($4 AS BIGINT) = 0 OR actor = $4) AND ($5 = '' OR verb = $5)
-     ORDER BY ticket DESC LIMIT $6",
 );
 
 /// A line as it is kept.
@@ -276,89 +267,6 @@ pub(super) fn detail_of(keys: &TownKeys, line: &Kept) -> Option<Vec<u8>> {
     }
     let plain = keys.open(&detail_place(line.ticket), &line.detail).ok()?;
     Some(plain.to_vec())
-}
-
-/// A line as pages show it; its detail stays sealed until [`open_detail`].
-pub struct Entry {
-    /// Its number; also where the next page begins.
-    pub ticket: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Who, where it was an account.
-    pub staff: Option<StaffId>,
-    /// `staff`, `program` or `public`.
-    pub actor_kind: String,
-    /// Whose record.
-    pub whose: Option<PersonId>,
-    /// What was done.
-    pub verb: Option<Verb>,
-    /// Which groups of fields.
-    pub fields: Fields,
-    /// Why, as kept: see [`super::Why::text`].
-    pub why: String,
-    /// From where.
-    pub origin: String,
-    detail: Vec<u8>,
-}
-
-/// Which lines a page asks for.
-#[derive(Debug, Clone, Copy)]
-pub struct Filter {
-    /// Only about this person.
-    pub whose: Option<PersonId>,
-    /// Only by this account.
-    pub staff: Option<StaffId>,
-    /// Only of this kind.
-    pub verb: Option<Verb>,
-    /// Only older than this line.
-    pub before: Option<i64>,
-    /// At most so many.
-    pub limit: i64,
-}
-
-/// Lines, newest first.
-pub async fn list_entries(
-    conn: &mut Conn,
-    scope: &Scope,
-    filter: Filter,
-) -> Result<Vec<Entry>, Error> {
-    let args = args![
-        scope.network,
-        filter.before.unwrap_or(i64::MAX),
-        filter.whose.map_or(0, |person| person.0),
-        filter.staff.map_or(0, |staff| staff.0),
-        filter.verb.map_or("", Verb::code),
-        filter.limit
-    ];
-    let mut rows = conn.rows(ENTRIES, &args).await?;
-    rows.iter_mut()
-        .map(|row| Ok(entry(Kept::from_row(scope.network.0, row)?)))
-        .collect()
-}
-
-fn entry(kept: Kept) -> Entry {
-    let some = |number: i64| (number != 0).then_some(number);
-    Entry {
-        ticket: kept.ticket,
-        at: instant(kept.at),
-        staff: some(kept.actor).map(StaffId),
-        actor_kind: kept.actor_kind,
-        whose: some(kept.whose).map(PersonId),
-        verb: Verb::from_code(&kept.verb),
-        fields: Fields(kept.fields),
-        why: kept.why,
-        origin: kept.origin,
-        detail: kept.detail,
-    }
-}
-
-/// The words of a line, unsealed; empty where there are none.
-pub fn open_detail(keys: &TownKeys, entry: &Entry) -> Result<String, SealError> {
-    if entry.detail.is_empty() {
-        return Ok(String::new());
-    }
-    let plain = keys.open(&detail_place(entry.ticket), &entry.detail)?;
-    String::from_utf8(plain.to_vec()).map_err(|_| SealError::Malformed)
 }
 
 /// Where the detail of a line is sealed.

@@ -14,6 +14,7 @@ use super::failure::Failure;
 use super::ground::Ground;
 use super::progress::Progress;
 use super::say;
+use crate::config::words::of_system;
 
 /// What the passphrase is called in the environment.
 const PASSPHRASE: &str = "MIMAMORI_BACKUP_PASSPHRASE";
@@ -131,8 +132,9 @@ pub(super) fn broken(path: &Path, error: &io::Error) -> Failure {
     match error.kind() {
         io::ErrorKind::AlreadyExists => exists(path),
         kind => Failure::refused(format!(
-            "{} を読み書きできません（{kind}）。",
-            path.display()
+            "{} を読み書きできません（{}）。",
+            path.display(),
+            of_system(kind)
         )),
     }
 }

@@ -8,6 +8,7 @@ use db::{Conn, Db, Error, Settings};
 use super::failure::Failure;
 use super::ground::Ground;
 use super::say;
+use crate::config::words::of_system;
 
 /// Long enough for the disk's own cache to fill.
 const LENGTH: Duration = Duration::from_secs(3);
@@ -40,7 +41,7 @@ impl Bench {
             Failure::refused(format!(
                 "{} を作れません（{}）。",
                 folder.display(),
-                error.kind()
+                of_system(error.kind())
             ))
         })?;
         let measured = measure(Settings::sqlite(folder.join("bench.sqlite"))).await;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
+use db::{Db, Location};
 
 use super::failure::Failure;
 use super::ground::Ground;
@@ -26,17 +27,31 @@ impl CheckConfig {
         if let Err(more) = config.key.open() {
             wrong.extend(more.0);
         }
-        if let Err(error) = db::Db::open(config.database_settings())
-            .await
-            .map_err(Failure::from)
-        {
-            wrong.push(error.to_string());
+        if let Err(why) = reach(&config).await {
+            wrong.push(why.to_string());
         }
         if wrong.is_empty() {
             say::answer(&summary(&config, ground.file()));
             return Ok(());
         }
         Err(Wrong(wrong).into())
+    }
+}
+
+/// Whether the database can be had. An SQLite file that is not there yet is not made: checked by
+/// root, it would be root's, and the server could not open it.
+async fn reach(config: &Config) -> Result<(), Failure> {
+    match &config.database {
+        Location::Sqlite { path } if !path.exists() => match path.parent() {
+            Some(folder) if folder != Path::new("") && !folder.is_dir() => {
+                Err(Failure::refused(format!(
+                    "データベースを置くフォルダー {} がありません。作ってから、もう一度実行してください。",
+                    folder.display()
+                )))
+            }
+            _ => Ok(()),
+        },
+        _ => Ok(drop(Db::open(config.database_settings()).await?)),
     }
 }
 

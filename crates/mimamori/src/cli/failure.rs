@@ -56,7 +56,9 @@ impl From<Wrong> for Failure {
 impl From<db::Error> for Failure {
     fn from(error: db::Error) -> Failure {
         let words = match error {
-            db::Error::Down(why) => format!("データベースにつながりません（{why}）。"),
+            db::Error::Down(why) => format!(
+                "データベースにつながりません（{why}）。設定 database と、データベースが動いているかを確かめてください。"
+            ),
             db::Error::Migration(why) => format!("データベースの形を更新できません（{why}）。"),
             other => format!("データベースが処理できませんでした（{other}）。"),
         };

@@ -9,6 +9,7 @@ use super::ground::{Ground, choose_town};
 use super::progress::Progress;
 use super::say;
 use crate::app::App;
+use crate::config::words::of_system;
 use crate::deed::Deed;
 use crate::ids::RowId;
 use crate::people::import::{self, Field, Mapping, Mode, Outcome, Refusal, Run};
@@ -94,7 +95,10 @@ impl People {
     /// Reads the file, settles its columns, judges its rows.
     async fn judge(&self, app: &App, deed: &Deed) -> Result<RowId, Failure> {
         let file = std::fs::read(&self.file).map_err(|error| {
-            Failure::refused(format!("ファイルが読めません（{}）。", error.kind()))
+            Failure::refused(format!(
+                "ファイルが読めません（{}）。",
+                of_system(error.kind())
+            ))
         })?;
         let progress = Progress::counting("名簿を確かめています");
         let name = self
@@ -152,7 +156,10 @@ impl People {
         };
         let (file, _) = import::list_back(&app.db, deed, run).await.map_err(words)?;
         std::fs::write(path, file).map_err(|error| {
-            Failure::refused(format!("--refused に書けません（{}）。", error.kind()))
+            Failure::refused(format!(
+                "--refused に書けません（{}）。",
+                of_system(error.kind())
+            ))
         })?;
         say::note("取り込まない行を --refused のファイルに書きました。");
         Ok(())

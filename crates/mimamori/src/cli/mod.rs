@@ -3,6 +3,7 @@
 //! Words are for a municipal engineer, in Japanese. What a verb answers goes to
 //! stdout; progress and refusals go to stderr.
 
+mod alone;
 mod audit;
 mod backup;
 mod bench;
@@ -10,6 +11,7 @@ mod check_config;
 mod demo;
 mod export;
 mod failure;
+mod frame;
 mod ground;
 mod import;
 mod keys;
@@ -24,10 +26,12 @@ mod town;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use failure::Failure;
 use ground::Ground;
+
+use crate::config::words::of_system;
 
 const AFTER: &str = "\
 終了コード:
@@ -36,7 +40,7 @@ const AFTER: &str = "\
   2  コマンドの書き方か設定に誤りがあります
   3  確かめた結果が正しくありません（監査記録、バックアップ）
 
-はじめての設置:
+はじめての設置（config.example.toml を /etc/mimamori/config.toml に写し、書き換えてから）:
   mimamori keys new /etc/mimamori/master.key
   mimamori check-config
   mimamori migrate
@@ -44,25 +48,18 @@ const AFTER: &str = "\
   mimamori staff invite …
   mimamori serve
 
+どのコマンドも、サーバーを動かす利用者で実行してください（例: sudo -u mimamori mimamori migrate）。
+root で実行すると、できたファイルをサーバーが開けません。
+
 設定の項目と説明は config.example.toml にあります。
-どの項目も環境変数 MIMAMORI_節_項目 で上書きできます。";
+どの項目も環境変数 MIMAMORI_節_項目 で上書きできます（例: MIMAMORI_SERVER_LISTEN）。";
 
 /// 高齢者の見守りネットワークのためのサーバー
 #[derive(Parser)]
 #[command(name = "mimamori", version, after_help = AFTER, disable_help_subcommand = true)]
-#[command(
-    subcommand_value_name = "コマンド",
-    subcommand_help_heading = "コマンド"
-)]
 struct CommandLine {
-    /// 設定ファイル。なければ ./config.toml、/etc/mimamori/config.toml の順に探します
-    #[arg(
-        long,
-        global = true,
-        value_name = "ファイル",
-        env = "MIMAMORI_CONFIG",
-        hide_env_values = true
-    )]
+    /// 設定ファイル（環境変数 MIMAMORI_CONFIG でも）。なければ ./config.toml、/etc/mimamori/config.toml の順に探します
+    #[arg(long, global = true, value_name = "ファイル", env = "MIMAMORI_CONFIG")]
     config: Option<PathBuf>,
     #[command(subcommand)]
     verb: Verb,
@@ -90,9 +87,17 @@ enum Verb {
     Bench(bench::Bench),
 }
 
+fn read() -> Result<CommandLine, clap::Error> {
+    let matches = frame::japanese(CommandLine::command()).try_get_matches()?;
+    CommandLine::from_arg_matches(&matches)
+}
+
 /// Runs the verb that was asked for.
 pub fn main() -> ExitCode {
-    let line = CommandLine::parse();
+    let line = match read() {
+        Ok(line) => line,
+        Err(error) => return frame::misread(&error),
+    };
     let ground = Ground::new(line.config);
     let ended = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -101,7 +106,7 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime.block_on(run(line.verb, ground)),
         Err(error) => Err(Failure::Refused(format!(
             "起動できません（{}）。",
-            error.kind()
+            of_system(error.kind())
         ))),
     };
     match ended {
@@ -137,6 +142,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        super::CommandLine::command().debug_assert();
+        super::frame::japanese(super::CommandLine::command()).debug_assert();
     }
 }

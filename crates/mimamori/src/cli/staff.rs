@@ -49,7 +49,7 @@ pub(super) struct Invite {
     /// 町の短い名前（町が1つだけなら省けます）
     #[arg(long, value_name = "短い名前")]
     town: Option<String>,
-    /// 役割
+    /// 役割（下の一覧のどれか）
     #[arg(long, value_name = "役割", value_parser = PossibleValuesParser::new(ROLES))]
     role: String,
     /// メールアドレス（ログインの名前になります）

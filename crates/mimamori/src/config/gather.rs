@@ -41,7 +41,7 @@ fn table(path: &Path) -> Result<Table, String> {
         format!(
             "設定ファイル {} を読めません（{}）。",
             path.display(),
-            error.kind()
+            super::words::of_system(error.kind())
         )
     })?;
     text.parse::<Table>().map_err(|error| {

@@ -8,6 +8,7 @@
 mod gather;
 mod known;
 mod read;
+pub(crate) mod words;
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -144,7 +145,7 @@ impl KeyPlace {
     /// A sentence that says how to mend it, without any part of the key.
     pub fn open(&self) -> Result<MasterKey, Wrong> {
         let key = match self {
-            KeyPlace::File(path) => MasterKey::from_file(path).map_err(|why| why.to_string()),
+            KeyPlace::File(path) => MasterKey::from_file(path).map_err(|why| words::of_key(&why)),
             KeyPlace::Environment(text) => {
                 MasterKey::from_text(text.expose_secret()).map_err(|_| {
                     "環境変数 MIMAMORI_KEY_TEXT の内容がマスター鍵の形ではありません。".to_owned()

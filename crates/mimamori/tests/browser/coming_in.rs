@@ -64,26 +64,74 @@ async fn password_and_code_let_in_and_nothing_less() {
     }
 }
 
+/// What is put on a page without faults, and what is found then, in this order.
+const FAULTS: [(&str, &str, &[&str]); 6] = [
+    (
+        "/login",
+        "main.append(document.createElement('input'))",
+        &["at 1280 px × 1: label", "at 360 px × 1: label"],
+    ),
+    (
+        "/login",
+        "main.style.minWidth = '500px'",
+        &["at 360 px × 1: 140 px too wide"],
+    ),
+    (
+        "/login",
+        "main.style.minWidth = '700px'",
+        &[
+            "at 360 px × 1: 340 px",
+            "at 640 px × 2: 60 px",
+            "on paper: 12 px too wide",
+        ],
+    ),
+    (
+        "/login",
+        "const small = document.createElement('button'); small.textContent = '？';
+         small.style.cssText = 'width: 30px; height: 30px; padding: 0'; main.append(small)",
+        &[
+            "at 1280 px × 1: smaller than a finger (30 × 30)",
+            "at 360 px × 1: smaller than a finger (30 × 30)",
+            "on paper: <button",
+        ],
+    ),
+    (
+        "/login",
+        "main.append(document.createElement('nav')); main.lastChild.append('メニュー')",
+        &["on paper: <nav"],
+    ),
+    (
+        "/desk",
+        "const pale = document.createElement('p'); pale.append('うすい字'); main.append(pale);
+         pale.style.color = '#6b6b6b'",
+        &[
+            "at 1280 px × 1: color-contrast-enhanced",
+            "at 360 px × 1: color-contrast-enhanced",
+        ],
+    ),
+];
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_with_faults_does_not_pass() {
     let served = Served::start().await;
     let browser = Browser::open(&served.address, Scripts::On, "faults").await;
-    browser.go("/login").await;
-    let nameless = "document.querySelector('main').append(document.createElement('input'))";
-    browser.run(nameless, &[]).await;
-    let faults = browser.faults("login").await;
-    assert!(
-        faults.len() == 2 && faults.iter().all(|fault| fault.contains("label")),
-        "{faults:?}"
-    );
-    browser.go("/login").await;
-    let wide = "document.querySelector('main').style.minWidth = '500px'";
-    browser.run(wide, &[]).await;
-    let faults = browser.faults("login").await;
-    assert!(
-        faults.len() == 1 && faults[0].contains("at 360 px: "),
-        "{faults:?}"
-    );
+    for (path, script, expected) in FAULTS {
+        if path == "/desk" {
+            served.be(&browser, Role::NightDesk).await;
+        }
+        browser.go(path).await;
+        let script = format!("const main = document.querySelector('main'); {script}");
+        browser.run(&script, &[]).await;
+        let faults = browser.faults("page").await;
+        assert!(
+            faults.len() == expected.len()
+                && faults
+                    .iter()
+                    .zip(expected)
+                    .all(|(fault, words)| fault.contains(words)),
+            "{script}: {faults:#?}"
+        );
+    }
 }
 
 /// The six digits that an authenticator shows now.

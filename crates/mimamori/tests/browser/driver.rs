@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
 
 use fantoccini::key::Key;
@@ -28,9 +28,9 @@ pub struct Browser {
     driver: Child,
     port: u16,
     address: String,
-    scripts: Scripts,
-    story: &'static str,
-    shots: AtomicU32,
+    pub scripts: Scripts,
+    pub story: &'static str,
+    pub shots: AtomicU32,
 }
 
 impl Drop for Browser {
@@ -244,74 +244,8 @@ impl Browser {
         self.client.current_url().await.unwrap().path().to_owned()
     }
 
-    /// Makes the window as wide as a desk's screen or a phone's.
-    pub async fn wide(&self, width: u32) {
-        let metrics =
-            json!({"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false});
-        self.chromium("Emulation.setDeviceMetricsOverride", metrics)
-            .await;
-    }
-
-    /// Looks at the page at 1280 and 360 px: axe-core finds nothing, nothing is cut off;
-    /// with MIMAMORI_SHOTS set, a picture of each is kept there. A story told again with scripts
-    /// off passes the same pages and does not look twice.
-    pub async fn look(&self, name: &str) {
-        if self.scripts == Scripts::Off {
-            return;
-        }
-        let faults = self.faults(name).await;
-        assert!(faults.is_empty(), "{faults:#?}");
-    }
-
-    /// What is wrong with the page, wide and narrow.
-    pub async fn faults(&self, name: &str) -> Vec<String> {
-        let mut faults = Vec::new();
-        for width in [1280, 360] {
-            self.wide(width).await;
-            self.shoot(name, width).await;
-            let found = self.faults_at().await;
-            faults.extend(
-                found
-                    .into_iter()
-                    .map(|fault| format!("{name} at {width} px: {fault}")),
-            );
-        }
-        self.wide(1280).await;
-        faults
-    }
-
-    async fn shoot(&self, name: &str, width: u32) {
-        let Ok(folder) = std::env::var("MIMAMORI_SHOTS") else {
-            return;
-        };
-        let shot = self
-            .chromium(
-                "Page.captureScreenshot",
-                json!({"captureBeyondViewport": true, "format": "png"}),
-            )
-            .await;
-        let picture = base64_of(shot["data"].as_str().unwrap());
-        let number = self.shots.fetch_add(1, Ordering::Relaxed);
-        let file = format!("{folder}/{}-{number:03}-{name}-{width}.png", self.story);
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(file, picture).unwrap();
-    }
-
-    async fn faults_at(&self) -> Vec<String> {
-        const AXE: &str = include_str!("axe/axe.min.js");
-        const RUN: &str = "const done = arguments[arguments.length - 1];
-            const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-            const wide = document.documentElement.scrollWidth - window.innerWidth;
-            axe.run(document, {runOnly: rules}).then(found => {
-              const faults = found.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | '));
-              if (wide > 0) faults.push(wide + ' px too wide');
-              done(faults)})";
-        self.client.execute(AXE, Vec::new()).await.unwrap();
-        let found = self.client.execute_async(RUN, Vec::new()).await.unwrap();
-        serde_json::from_value(found).unwrap()
-    }
-
-    async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
+    /// A command of Chromium's own protocol.
+    pub async fn chromium(&self, command: &'static str, parameters: Value) -> Value {
         self.client
             .issue_cmd(Chromium {
                 command,
@@ -345,13 +279,6 @@ impl WebDriverCompatibleCommand for Chromium {
         let body = json!({"cmd": self.command, "params": self.parameters});
         (http::Method::POST, Some(body.to_string()))
     }
-}
-
-fn base64_of(text: &str) -> Vec<u8> {
-    use base64::Engine;
-    base64::engine::general_purpose::STANDARD
-        .decode(text)
-        .unwrap()
 }
 
 /// Asks the driver to end, and waits until it has closed the connection.

@@ -1,5 +1,6 @@
 //! A few stories in a real browser, on a real server: what a person at the desk sees and does.
-//! Every page that a story passes is looked at wide and narrow and checked by axe-core.
+//! Every page that a story passes is looked at wide, narrow, enlarged and on paper, and checked by
+//! axe-core.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod coming_in;
@@ -9,6 +10,8 @@ mod driver;
 #[allow(dead_code)]
 mod hanako;
 mod keyboard;
+mod long;
+mod looking;
 mod server;
 mod strangers;
 mod tour;

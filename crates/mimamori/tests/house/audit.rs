@@ -4,7 +4,6 @@ use db::{Conn, Error, Sql, Value, args, sql};
 use mimamori::audit::{self, Anchor, Fault, Fields, Line, Report, Verb};
 use mimamori::ids::PersonId;
 use mimamori::scope::{Role, Scope};
-use tempfile::tempdir;
 
 use crate::town::{Town, on_both};
 
@@ -236,19 +235,4 @@ async fn somebody_elses_key_can_forge_nothing() {
         assert!(tickets[0] < tickets[1]);
     })
     .await;
-}
-
-#[test]
-fn an_anchor_is_kept_and_read_again() {
-    let folder = tempdir().unwrap();
-    let path = folder.path().join("minami.anchor");
-    assert_eq!(Anchor::read(&path).unwrap(), None);
-    let anchor = Anchor {
-        number: 9,
-        digest: [3; 32],
-    };
-    anchor.keep(&path).unwrap();
-    assert_eq!(Anchor::read(&path).unwrap(), Some(anchor));
-    std::fs::write(&path, "nonsense").unwrap();
-    assert!(Anchor::read(&path).is_err());
 }

@@ -1,6 +1,7 @@
 //! The house: what holds for the whole program, and the stories of its rooms.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod anchors;
 mod arrows;
 mod audit;
 mod dependencies;

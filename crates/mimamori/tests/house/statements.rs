@@ -30,3 +30,12 @@ async fn every_statement_is_prepared_on_both_engines() {
         assert!(faults.is_empty(), "{}", faults.join("\n\n"));
     }
 }
+
+#[test]
+fn migrations_are_numbered_by_their_names() {
+    for step in mimamori::migrations::ALL {
+        let (number, words) = step.name.split_once('_').unwrap();
+        assert_eq!(number, format!("{:04}", step.number), "{}", step.name);
+        assert!(!words.is_empty(), "{}", step.name);
+    }
+}

@@ -3,6 +3,8 @@
 use db::{Conn, Error, Sql, args, sql};
 use jiff::Timestamp;
 
+use super::hash;
+use crate::audit::anchor::Anchor;
 use crate::clock::instant;
 use crate::scope::Scope;
 
@@ -10,6 +12,8 @@ const NEWEST: Sql = sql("SELECT number, at, last_ticket FROM audit_seals
      WHERE network = $1 ORDER BY number DESC LIMIT 1");
 
 const COUNT_AFTER: Sql = sql("SELECT COUNT(*) FROM audit_lines WHERE network = $1 AND ticket > $2");
+
+const DIGEST: Sql = sql("SELECT digest FROM audit_seals WHERE network = $1 AND number = $2");
 
 /// How far the sealing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,4 +35,14 @@ pub async fn seal_state(conn: &mut Conn, scope: &Scope) -> Result<SealState, Err
         newest: newest.map(|(number, at, _)| (number, instant(at))),
         waiting: row.map_or(Ok(0), |row| row.int(0))?,
     })
+}
+
+/// Whether the database still has the seal that the anchor knows. Newer seals beside it are fine,
+/// whoever made them.
+pub async fn holds(conn: &mut Conn, scope: &Scope, anchor: &Anchor) -> Result<bool, Error> {
+    let row = conn
+        .one(DIGEST, &args![scope.network, anchor.number])
+        .await?;
+    let digest = row.map(|mut row| hash(row.blob(0)?)).transpose()?;
+    Ok(digest == Some(anchor.digest))
 }

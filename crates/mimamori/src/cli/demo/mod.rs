@@ -19,6 +19,7 @@ use seal::MasterKey;
 use super::backup::broken;
 use super::failure::Failure;
 use super::{ground, say, serve};
+use crate::config::words::of_key;
 use crate::config::{Config, KeyPlace, Log};
 use crate::deed::Dice;
 use crate::logging;
@@ -35,7 +36,7 @@ use crate::logging;
 
 終了コード: 0 正しく止まった、1 動かせなかった")]
 pub(super) struct Demo {
-    /// 町を置くフォルダー
+    /// 町を置くフォルダー（決めなければ demo）
     #[arg(long, value_name = "フォルダー", default_value = "demo")]
     folder: PathBuf,
     /// ポート。決めなければ 8080 から順に空いているものを使います
@@ -53,12 +54,12 @@ impl Demo {
             make(&self.folder, &town).await?;
         }
         let config = config(&town, port(self.port)?);
-        accounts::tell(&town, &config.public_url)?;
         logging::start(Log {
             level: tracing::Level::WARN,
             ..config.log
         });
-        serve::serve(config).await
+        let address = config.public_url.clone();
+        serve::serve(config, || accounts::tell(&town, &address)).await
     }
 }
 
@@ -94,7 +95,7 @@ async fn fill(making: &Path) -> Result<(), Failure> {
     let config = config(making, 0);
     MasterKey::generate(&mut Dice::Machine)
         .write_new(&making.join("master.key"))
-        .map_err(|why| Failure::refused(why.to_string()))?;
+        .map_err(|why| Failure::refused(of_key(&why)))?;
     let app = ground::open(config).await?;
     let places = town::found(&app).await?;
     accounts::make(&app, &places, making).await?;

@@ -6,6 +6,7 @@ use encoding_rs::SHIFT_JIS;
 use rust_xlsxwriter::Workbook;
 
 use super::super::failure::Failure;
+use crate::config::words::of_system;
 
 /// How the file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -47,7 +48,7 @@ fn save(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         Failure::refused(format!(
             "{} に書けません（{}）。",
             path.display(),
-            error.kind()
+            of_system(error.kind())
         ))
     };
     let file = std::fs::OpenOptions::new()

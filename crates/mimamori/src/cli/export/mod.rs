@@ -24,6 +24,7 @@ const CHUNK: u32 = 200;
 #[derive(Args)]
 #[command(after_help = "\
 名簿の取り込みと同じ列の表です。1人につき1行の監査記録が残ります。
+utf8 は CSV（BOM つきで Excel でもそのまま開けます）、cp932 は Shift_JIS の CSV、xlsx は Excel です。
 ファイルには医療情報を含む個人情報がそのまま入ります。権限600で作り、あるファイルには書きません。
 
 例:
@@ -36,8 +37,8 @@ pub(super) struct Export {
     /// 書き出すファイル（新しい名前）
     #[arg(value_name = "ファイル")]
     file: PathBuf,
-    /// ファイルの形
-    #[arg(long, value_enum, default_value_t = file::Format::Utf8)]
+    /// ファイルの形: utf8（決めなければこれ）、cp932、xlsx
+    #[arg(long, value_enum, value_name = "形", default_value_t = file::Format::Utf8)]
     format: file::Format,
     /// 町の短い名前（町が1つだけなら省けます）
     #[arg(long, value_name = "短い名前")]

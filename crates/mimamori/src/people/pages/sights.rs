@@ -56,7 +56,7 @@ pub async fn page(
     };
     let entries = audit::list_entries(&mut conn, &asked.deed.scope, filter).await?;
     let body = html! {
-        p { (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
+        p.no-print { (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
         div.letter {
             p.letter-name { (person.identity.value.name) " 様" }
             p { "あなたの登録情報を、いつ、だれが、何のために見たか、変えたかの一覧です（新しい順）。" }
@@ -122,7 +122,7 @@ fn onward(id: PersonId, entries: &[Entry]) -> Markup {
     let last = entries.last().filter(|_| entries.len() as i64 == LINES);
     html! {
         @if let Some(last) = last {
-            p { (look::text_link(Link::new("もっと前を見る", &format!("/people/{id}/sights?before={}", last.ticket)))) }
+            p.no-print { (look::text_link(Link::new("もっと前を見る", &format!("/people/{id}/sights?before={}", last.ticket)))) }
         }
     }
 }
