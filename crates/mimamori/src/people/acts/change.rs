@@ -84,6 +84,7 @@ pub(in crate::people) async fn put_in<P: Part>(
     if before.version != version {
         return Err(changed(&before));
     }
+    let new = if how.is_some() { new.confirmed() } else { new };
     if before.value == new && how.is_none() {
         return Ok(());
     }
