@@ -64,9 +64,14 @@ pub async fn see(asked: &Asked, id: InquiryId) -> Result<Seen, Problem> {
 
 /// Keeps who saw which groups of this inquiry's person.
 pub async fn witness(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<(), Problem> {
+    // The forms that open a tier say what the person answered.
+    let at_least = match inquiry.must_be_open() {
+        Ok(()) => Fields::TAGS.and(Fields::CONSENT),
+        Err(_) => Fields::TAGS,
+    };
     let fields = told
         .iter()
-        .fold(Fields::TAGS, |sum, told| sum.and(told.tier.fields()));
+        .fold(at_least, |sum, told| sum.and(told.tier.fields()));
     let line = Line::new(Verb::Saw, Some(inquiry.person), fields);
     let line = line.because(Why::Inquiry(inquiry.id));
     Ok(audit::witness(asked.db(), &asked.deed, line).await?)

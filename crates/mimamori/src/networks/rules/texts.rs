@@ -71,6 +71,11 @@ impl Text {
         }
     }
 
+    /// What the text is for, without what every legal basis begins with.
+    pub fn short(self) -> &'static str {
+        self.title().trim_start_matches("開示の根拠：")
+    }
+
     /// The words until the town writes its own.
     pub const fn default_words(self, operator: Operator) -> &'static str {
         match operator {

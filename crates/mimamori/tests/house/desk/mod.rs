@@ -1,5 +1,6 @@
 //! Stories of the desk.
 
+mod consent;
 mod counter;
 mod inquiry;
 mod mail;
