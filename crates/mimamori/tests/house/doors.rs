@@ -121,6 +121,7 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/confirm", "C", GONE),
     ("GET", "/people/{person}/state", "C", OK),
     ("POST", "/people/{person}/state", "C", OK),
+    ("POST", "/people/{person}/state/{version}/undoing", "C", OK),
     ("POST", "/people/{person}/center", "C", OK),
     ("GET", "/people/{person}/photo", "C", OK),
     ("POST", "/people/{person}/photo", "C", NO_FORM),
@@ -320,6 +321,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{short}", "minami"),
         ("{token}", "x"),
         ("{session}", "0"),
+        ("{version}", "1"),
         ("{contact}", "0"),
         ("{secret}", "x"),
     ];
