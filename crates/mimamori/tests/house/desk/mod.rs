@@ -5,6 +5,7 @@ mod counter;
 mod inquiry;
 mod mail;
 mod nobody;
+mod sights;
 
 use mimamori::audit::{self, Filter, Verb};
 use mimamori::ids::{PersonId, TagId};
