@@ -27,7 +27,7 @@ pub use acts::{
     change_identity, change_in, change_medical, confirm, open_for, register, register_in,
     remove_photo, set_center, set_photo, set_state, undo_state,
 };
-pub use pages::doors;
+pub use pages::{Stop, admit, doors, witness};
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,

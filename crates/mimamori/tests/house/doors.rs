@@ -187,6 +187,8 @@ const DOORS: &[Row] = &[
     ("GET", "/people/{person}/tags", "C", OK),
     ("POST", "/people/{person}/tags", "C", OK),
     ("POST", "/people/{person}/tags/next", "C", OK),
+    ("GET", "/people/{person}/tags/older", "C", OK),
+    ("POST", "/people/{person}/tags/older", "C", OK),
     ("GET", "/q/{secret}", "public", GONE),
     ("GET", "/tags/{tag}", "C", OK),
     ("POST", "/tags/{tag}/loss", "C", OK),

@@ -15,6 +15,8 @@ mod sights;
 mod standing;
 mod typed;
 
+pub use gate::{Stop, admit, witness};
+
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
