@@ -2,6 +2,7 @@
 //! Every page that a story passes is looked at wide and narrow and checked by axe-core.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod changes;
 mod coming_in;
 mod desk;
 mod driver;
