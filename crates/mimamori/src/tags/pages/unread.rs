@@ -9,7 +9,6 @@ use crate::front::look::{self, PublicShell, Tone};
 
 /// The words of the page in one language.
 struct Words {
-    lang: &'static str,
     title: &'static str,
     why: &'static str,
     hurt_title: &'static str,
@@ -22,7 +21,6 @@ struct Words {
 }
 
 const JAPANESE: Words = Words {
-    lang: "ja",
     title: "このQRコードからは、連絡先がわかりません",
     why: "QRコードがよごれているか、アドレスが途中で切れているようです。お声がけをありがとうございます。次のようにしていただけますか。",
     hurt_title: "けがをしている、意識がないときは、先に119番へ",
@@ -35,7 +33,6 @@ const JAPANESE: Words = Words {
 };
 
 const ENGLISH: Words = Words {
-    lang: "en",
     title: "This QR code does not lead to a contact",
     why: "The code may be worn, or the address may have been cut short. Thank you for stopping to help. Please do this:",
     hurt_title: "If the person is injured or unconscious, call 119 first",
@@ -54,8 +51,9 @@ pub fn page() -> Markup {
         languages: &[],
     };
     let body = html! {
+        p lang="en" { a href="#english" { "English" } }
         (part(&JAPANESE))
-        section lang=(ENGLISH.lang) { h2 { (ENGLISH.title) } (part(&ENGLISH)) }
+        div #english lang="en" { (look::section(ENGLISH.title, part(&ENGLISH))) }
     };
     look::public_page(&shell, JAPANESE.title, body)
 }

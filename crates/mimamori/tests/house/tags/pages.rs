@@ -216,7 +216,7 @@ async fn an_address_that_leads_nowhere_says_what_to_do_and_is_slowed() {
         let text = page.text();
         assert!(text.contains("tel:119") && text.contains("tel:110"));
         assert!(text.contains("書いてある番号をはじめから順に"));
-        let english = page.select("section[lang=en]").concat();
+        let english = page.select("div[lang=en]").concat();
         assert!(english.contains("read out the number printed on it"));
         assert!(!text.contains("みなみ町") && !text.contains("きたみ町"));
         let asked = ["/q/x", "/q/AbCdEfGhIjKlMnOpQrStUw?lang=en"];
