@@ -13,6 +13,8 @@
 //! - each tier is opened by its own act with its legal basis; medical parts for ambulance and
 //!   hospital only, the rest for center staff only;
 //! - a misread number is read back and leads to nobody;
+//! - what the person said to a tier stands beside it and chooses the first basis; it never forbids;
+//! - whoever stands in a list of the day or of calls finds the sight in their own list;
 //! - an inquiry that nobody has shows until somebody takes it;
 //! - it does not end before it is said where the person is, or that nobody knows;
 //! - ten thousand guesses of a partner yield nobody (`docs/decisions/0011-guessing.md`).

@@ -9,7 +9,8 @@
 //!
 //! Promises (`tests/house/people.rs`):
 //! - opening one group never opens another;
-//! - saving over another's change is refused, and both versions are shown;
+//! - saving over another's change is refused; both versions are shown, and who saved when;
+//! - a change of state is taken back at once, unless somebody changed the record since;
 //! - every change is kept: who, when, from what to what;
 //! - a person of another center is opened only for a stated purpose;
 //! - a photo is kept small, upright and without anything else its file held (`rules/photo.rs`).
@@ -24,15 +25,15 @@ mod store;
 pub use acts::{
     OPEN_MINUTES, change, change_care, change_consent, change_contacts, change_finder,
     change_identity, change_in, change_medical, confirm, open_for, register, register_in,
-    remove_photo, set_center, set_photo, set_state,
+    remove_photo, set_center, set_photo, set_state, undo_state,
 };
-pub use pages::doors;
+pub use pages::{Stop, admit, doors, witness};
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
     Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part,
-    Person, Refusal, STALE_AFTER_DAYS, Sex, Standing, State, Theirs, Tier, WANTED_CONTACTS, Way,
-    differences, one_line, paragraph,
+    Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Theirs, Tier, WANTED_CONTACTS,
+    Way, differences, one_line, paragraph,
 };
 pub use store::{
     Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,

@@ -15,9 +15,11 @@
 //! - a misread number never finds anybody, and is read back in groups;
 //! - stock, lost, replaced, returned, void, another town's and unknown are told apart;
 //! - a number is never used again, in no town, also not after it was made void;
-//! - an older number of a town is found within that town only;
+//! - an older number of a town is found within that town only, is one person's, and is never the
+//!   next of the stock;
 //! - a town's 10,000 numbers are made in pieces, so that the desk never waits for them;
-//! - the page behind a QR says nothing about a person, and a printed QR can be read.
+//! - the page behind a QR says nothing about a person, and a printed QR can be read;
+//! - the tags of another center's person open for a stated purpose only.
 
 mod acts;
 mod pages;
@@ -25,8 +27,9 @@ mod rules;
 mod store;
 
 pub use acts::{
-    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, fill_batch, find_again,
-    lose, open_carrier, order_batch, replace, return_tag, shut_carrier, take_back, take_list, void,
+    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, bind_older, fill_batch,
+    find_again, lose, open_carrier, order_batch, replace, return_tag, shut_carrier, take_back,
+    take_list, void,
 };
 pub use pages::doors;
 pub use rules::{

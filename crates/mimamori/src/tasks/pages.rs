@@ -142,7 +142,9 @@ async fn page(
     let center = center.map_or("町全体".to_owned(), |center| center.name);
     let holder = name_of(asked, &mut conn, task.taken_by).await?;
     drop(conn);
-    let line = Line::new(Verb::Saw, task.person, Fields::NOTHING).because(Why::Task(id));
+    // Its title names the person.
+    let fields = task.person.map_or(Fields::NOTHING, |_| Fields::IDENTITY);
+    let line = Line::new(Verb::Saw, task.person, fields).because(Why::Task(id));
     audit::witness(asked.db(), &asked.deed, line).await?;
     let today = in_japan(asked.deed.now).date();
     let body = html! {

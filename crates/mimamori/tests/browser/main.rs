@@ -3,6 +3,7 @@
 //! axe-core.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod changes;
 mod coming_in;
 mod desk;
 mod driver;

@@ -2,12 +2,111 @@
 
 use mimamori::audit::Verb;
 use mimamori::desk::{self, PartnerAnswer, PartnerAsk, SecondThing};
+use mimamori::ids::RowId;
+use mimamori::networks::{self, Organisation, OrganisationKind};
 use mimamori::people::Sex;
 use mimamori::scope::Role;
+use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tasks::{self, Whose};
 
 use crate::desk::{hanako, lines};
-use crate::town::{Town, on_both};
+use crate::town::{Client, Town, on_both, password_hash};
+
+/// Somebody of an organisation of this kind, signed in.
+async fn somebody_of(town: &Town, kind: OrganisationKind) -> Client {
+    let deed = town.deed().await;
+    let organisation = Organisation {
+        id: RowId(0),
+        kind,
+        name: format!("みなみ{}", kind.word()),
+        phones: Vec::new(),
+        closed_at: None,
+        version: 1,
+    };
+    let added = networks::add_organisation(town.db(), &deed, organisation);
+    let place = Place {
+        role: Role::Partner,
+        center: None,
+        organisation: Some(added.await.unwrap()),
+    };
+    let card = Card {
+        name: "外山 連".to_owned(),
+        email: format!("{}@example.jp", kind.code()),
+    };
+    let invited = staff::invite(town.db(), &deed, card, place).await.unwrap();
+    let (_, secret) = invited.token.split_once('.').unwrap();
+    let secret = seal::SecretToken::read(secret).unwrap();
+    let (name, hash) = ("外山 連".to_owned(), password_hash().to_owned());
+    let id = staff::accept(town.db(), &deed, &secret, name, hash);
+    let id = id.await.unwrap();
+    let opened = staff::open_session(town.db(), &deed, id, Stage::Full, "test".to_owned());
+    let client = town.visitor();
+    client.keep(&format!("mimamori={}", opened.await.unwrap().cookie));
+    client
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_kind_of_organisation_gets_its_own_tiers() {
+    on_both(async |town| {
+        let (person, number) = hanako(&town).await;
+        let asked = [
+            ("number", &*number),
+            ("family", "みなみの"),
+            ("name", "外山"),
+        ];
+        for (kind, hears_medical) in [
+            (OrganisationKind::Hospital, true),
+            (OrganisationKind::Fire, true),
+            (OrganisationKind::Police, false),
+        ] {
+            let client = somebody_of(&town, kind).await;
+            let answer = client.post("/partner/inquiries", &asked).await;
+            assert_eq!(answer.status, 303, "{kind:?}");
+            let page = client.get(answer.location()).await;
+            let text = page.text();
+            assert_eq!(page.select(".said")[0], "南野 ハナコ", "{kind:?}");
+            assert_eq!(page.select(".call-name"), ["南野 一郎", "北川 春子"]);
+            assert!(page.attr("a.dial", "href").unwrap().starts_with("tel:090"));
+            for medical in ["ワルファリン", "心房細動", "医療情報", "みなみ診療所"]
+            {
+                assert_eq!(text.contains(medical), hears_medical, "{kind:?}: {medical}");
+            }
+            assert!(!text.contains("合鍵は大家"), "{kind:?}: the center's own");
+            let stands = page.select("p.consent .chip");
+            assert_eq!(stands.len(), if hears_medical { 2 } else { 1 });
+            let sight = lines(&town).await.remove(0);
+            assert_eq!(sight.1.contains("医療情報"), hears_medical, "{kind:?}");
+            let desk = format!("/desk/people/{person}");
+            let by_name = client.post(&desk, &[("caller", "ambulance")]).await;
+            assert_eq!(by_name.status, 403, "no other way in");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_organisation_of_another_kind_looks_nobody_up() {
+    on_both(async |town| {
+        let (_, number) = hanako(&town).await;
+        let client = somebody_of(&town, OrganisationKind::Other).await;
+        let asked = [
+            ("number", &*number),
+            ("family", "みなみの"),
+            ("name", "外山"),
+        ];
+        let answer = client.post("/partner/inquiries", &asked).await;
+        assert!(answer.status == 403 && !answer.text().contains("ハナコ"));
+        let form = town
+            .sign_in(Role::TownAdmin)
+            .await
+            .get("/staff/invite")
+            .await;
+        let offered = form.select("select[name=organisation] option");
+        assert!(offered.contains(&"みなみ総合病院".to_owned()));
+        assert!(!offered.contains(&"みなみその他".to_owned()), "{offered:?}");
+    })
+    .await;
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hospital_gets_its_tier_and_the_center_its_task() {

@@ -87,11 +87,13 @@ fn clinic(clinic: Option<&Clinic>) -> [String; 4] {
     })
 }
 
-/// 「なし」 and 「未確認」 are two different things; the second is an empty cell.
+/// A confirmed 「なし」, one of a roster and 「未確認」 are three different things, also for whoever
+/// takes the file in again; the last is an empty cell.
 fn known(known: &Known) -> String {
     match known {
         Known::Listed(text) => text.clone(),
-        Known::None => "なし".to_owned(),
+        Known::None => Known::None.words().to_owned(),
+        Known::NoneInRoster => "なし".to_owned(),
         Known::NotConfirmed => String::new(),
     }
 }

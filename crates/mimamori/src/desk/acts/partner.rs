@@ -69,7 +69,8 @@ pub async fn look_up_for_partner(
     .await
 }
 
-/// The organisation of the account.
+/// The organisation of the account; one that may look nobody up is refused, also where it was
+/// another kind when the account was made.
 async fn organisation(conn: &mut Conn, deed: &Deed) -> Result<Organisation, Refusal> {
     let me = store::who(deed).ok_or(NoRight)?;
     let account = staff::find_account(conn, &deed.scope, &deed.keys, me).await?;
@@ -77,8 +78,8 @@ async fn organisation(conn: &mut Conn, deed: &Deed) -> Result<Organisation, Refu
         .and_then(|account| account.place.organisation)
         .ok_or(NoRight)?;
     let found = networks::find_organisation(conn, &deed.scope, id).await?;
-    let open = found.filter(|organisation| organisation.closed_at.is_none());
-    Ok(open.ok_or(NoRight)?)
+    let may = found.filter(|of| of.closed_at.is_none() && of.kind.may_look_up());
+    Ok(may.ok_or(NoRight)?)
 }
 
 /// The person, where the number is in use and the second thing fits.

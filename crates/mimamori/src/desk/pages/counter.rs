@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::opened::Typed;
 use super::problem;
 use super::said::{Bases, clock, kind_word};
-use super::seen::bases;
+use super::seen::{bases, witness_lists};
 use crate::desk::rules::{CallerKind, Holder, Inquiry};
 use crate::desk::store;
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, field};
@@ -32,7 +32,8 @@ pub async fn body(
 ) -> Result<Markup, Problem> {
     let mut conn = asked.read().await?;
     let bases = bases(&mut conn, &asked.deed.scope).await?;
-    let lists = lists(asked, &mut conn).await?;
+    drop(conn);
+    let lists = lists(asked).await?;
     Ok(html! {
         (look::problem_summary(problems))
         (answer)
@@ -109,11 +110,18 @@ fn basis(chosen: &str, bases: &Bases) -> Markup {
     )
 }
 
-async fn lists(asked: &Asked, conn: &mut Conn) -> Result<Markup, Problem> {
-    let open = store::list_open(conn, &asked.deed).await.map_err(problem)?;
-    let closed = store::list_closed(conn, &asked.deed, RECENT)
+/// What is open and what was closed last, after a line for each person is durable.
+async fn lists(asked: &Asked) -> Result<Markup, Problem> {
+    let mut conn = asked.read().await?;
+    let open = store::list_open(&mut conn, &asked.deed)
         .await
         .map_err(problem)?;
+    let closed = store::list_closed(&mut conn, &asked.deed, RECENT)
+        .await
+        .map_err(problem)?;
+    drop(conn);
+    witness_lists(asked, &[], &[&open, &closed]).await?;
+    let conn = &mut asked.read().await?;
     Ok(html! {
         (look::section("対応中の照会", table(asked, conn, "対応中の照会", &open).await?))
         @if !closed.is_empty() {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::counter;
 use super::problem;
 use super::said::{clock, kind_word};
-use crate::audit::{self, Fields, Line, Verb};
+use super::seen::witness_lists;
 use crate::clock::in_japan;
 use crate::desk::rules::Inquiry;
 use crate::desk::store;
@@ -50,14 +50,13 @@ pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, 
         .map_err(|refusal| problem(refusal.into()))?;
     let count = tasks::count_open(&mut conn, &asked.deed, whose).await?;
     let waiting = waiting(&asked, &mut conn).await?;
+    drop(conn);
+    witness_lists(&asked, &list, &[&waiting]).await?;
+    let mut conn = asked.read().await?;
     let desk = html! { @if !waiting.is_empty() {
         (look::section("まだだれも担当していない照会", counter::table(&asked, &mut conn, "担当待ちの照会", &waiting).await?))
     } };
     drop(conn);
-    if !list.is_empty() {
-        let line = Line::new(Verb::Saw, None, Fields::NOTHING).saying("やることの一覧");
-        audit::witness(asked.db(), &asked.deed, line).await?;
-    }
     let mut shell = asked.shell(Place::Today)?;
     shell.emergency = emergency(&asked, &waiting);
     let body = html! { (desk) (tabs(&asked, all)) (day(&asked, &list, count)) };

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::consent::{Answered, answered};
 use super::nobody::Nobody;
 use super::{counter, seen};
 use crate::clock::in_japan;
@@ -39,6 +40,8 @@ pub struct Answer {
     keep: Vec<Line>,
     /// Whom to call, in order.
     contacts: Vec<Call>,
+    /// What the person said to each tier that may be opened; empty while nothing is.
+    consent: Vec<Answered>,
 }
 
 #[derive(Serialize)]
@@ -117,6 +120,7 @@ async fn of(
         say: Vec::new(),
         keep: Vec::new(),
         contacts: Vec::new(),
+        consent: Vec::new(),
     };
     if let Some((basis, kind)) = told {
         let words = asked.words(basis).await?;
@@ -129,6 +133,7 @@ async fn of(
         answer.say = lines(aloud.say);
         answer.keep = lines(aloud.keep);
         answer.contacts = calls(&view.contacts.value);
+        answer.consent = answered(&asked.deed.scope, kind, &view.consent.value);
     }
     Ok(Json(answer))
 }

@@ -2,6 +2,7 @@
 
 mod caller;
 mod closing;
+mod consent;
 mod contacts;
 mod counter;
 mod deeds;

@@ -13,7 +13,7 @@ use super::said::{Bases, basis_of};
 use super::{contacts, counter, json, problem, tiers};
 use crate::clock::in_japan;
 use crate::desk::acts::{self, Ask, Found, Opened};
-use crate::desk::rules::{Caller, CallerKind, Tier};
+use crate::desk::rules::{Caller, CallerKind, Naming, Tier};
 use crate::front::look::{self, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::InquiryId;
@@ -121,7 +121,7 @@ pub async fn page(asked: &Asked, found: &Found, typed: &str) -> Result<Markup, P
                 @let words = asked.words(basis).await?;
                 (tiers::identity(kind, &found.view, in_japan(now).date(), &words))
                 @if Tier::Medical.is_open_to(&asked.deed.scope, Some(kind)) {
-                    (tiers::open_form(&id.to_string(), Tier::Medical, Some(kind), &Bases(vec![(basis, words)])))
+                    (tiers::open_form(&id.to_string(), (Tier::Medical, Some(kind)), (&found.view.consent.value, Naming::Named), &Bases(vec![(basis, words)])))
                 }
                 (contacts::fresh(id, &found.view.contacts, now))
             }

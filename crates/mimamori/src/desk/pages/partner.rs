@@ -13,7 +13,7 @@ use super::seen::{bases, of_people, witness};
 use super::{problem, tiers};
 use crate::clock::{in_japan, instant};
 use crate::desk::acts::{self, PartnerAnswer, PartnerAsk};
-use crate::desk::rules::{CallerKind, Inquiry, Refusal, SecondThing, Tier, Told, medical_lines};
+use crate::desk::rules::{CallerKind, Inquiry, Refusal, SecondThing, Tier, Told};
 use crate::desk::store;
 use crate::front::look::{self, Choice, Field, Kind, Link, Problems, Tone, Weight, field};
 use crate::front::{Asked, Place, Problem};
@@ -185,7 +185,9 @@ async fn told_part(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<Ma
             (tiers::identity(kind, &view, today, bases.words(basis)))
             (super::contacts::listed(&view.contacts, deed.now))
         }
-        @if let Some(medical) = &medical { (tiers::read_aloud("医療情報", &medical_lines(medical, today))) }
+        @if let (Some(medical), Some(basis)) = (&medical, basis(Tier::Medical)) {
+            (tiers::medical("医療情報", medical, &view.consent.value, today, bases.words(basis)))
+        }
         p { "本人の担当センターに知らせました。24時間はこの画面を見なおせます。" }
         p { (look::button_link(Weight::Secondary, Link::new("ほかの番号を照会する", "/partner"))) }
     })

@@ -14,6 +14,7 @@ use crate::ids::{InquiryId, StaffId};
 use crate::networks::{self, LEGAL_BASES, Operator, Organisation};
 use crate::people::{self, Care, DeskView, Kept, Medical};
 use crate::scope::{Right, Role, Scope};
+use crate::tasks::Task;
 use crate::{staff, tags};
 
 /// An inquiry as its page shows it.
@@ -64,12 +65,42 @@ pub async fn see(asked: &Asked, id: InquiryId) -> Result<Seen, Problem> {
 
 /// Keeps who saw which groups of this inquiry's person.
 pub async fn witness(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<(), Problem> {
+    // The forms that open a tier say what the person answered.
+    let at_least = match inquiry.must_be_open() {
+        Ok(()) => Fields::TAGS.and(Fields::CONSENT),
+        Err(_) => Fields::TAGS,
+    };
     let fields = told
         .iter()
-        .fold(Fields::TAGS, |sum, told| sum.and(told.tier.fields()));
+        .fold(at_least, |sum, told| sum.and(told.tier.fields()));
     let line = Line::new(Verb::Saw, Some(inquiry.person), fields);
     let line = line.because(Why::Inquiry(inquiry.id));
     Ok(audit::witness(asked.db(), &asked.deed, line).await?)
+}
+
+/// The same for lists: a line for each person whom a task names or a call was about, in one
+/// commit.
+pub async fn witness_lists(
+    asked: &Asked,
+    tasks: &[Task],
+    inquiries: &[&[Inquiry]],
+) -> Result<(), Problem> {
+    let saw = |person, fields| Line::new(Verb::Saw, person, fields);
+    let named = tasks.iter().filter(|task| task.person.is_some());
+    let tasks = named.map(|task| {
+        let line = saw(task.person, Fields::IDENTITY).because(Why::Task(task.id));
+        line.saying("やることの一覧")
+    });
+    // A list of calls names who called and where the person was, not the person.
+    let calls = inquiries.iter().copied().flatten().map(|inquiry| {
+        let line = saw(Some(inquiry.person), Fields::NOTHING).because(Why::Inquiry(inquiry.id));
+        line.saying("照会の一覧")
+    });
+    let lines: Vec<Line> = tasks.chain(calls).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    Ok(audit::witness_all(asked.db(), &asked.deed, lines).await?)
 }
 
 async fn read(

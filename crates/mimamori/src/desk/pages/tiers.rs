@@ -3,14 +3,15 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::consent;
 use super::said::Bases;
 use super::seen::Seen;
 use crate::clock::in_japan;
-use crate::desk::rules::{CallerKind, Spoken, Tier, aloud, care_lines, medical_lines};
+use crate::desk::rules::{CallerKind, Naming, Spoken, Tier, aloud, care_lines, medical_lines};
 use crate::front::Asked;
 use crate::front::look::{self, Choice, Confirmed, Entry, Field, Said, Tone};
-use crate::networks::{LEGAL_BASES, Text};
-use crate::people::{DeskView, State};
+use crate::networks::LEGAL_BASES;
+use crate::people::{Consent, DeskView, Kept, Medical, State};
 
 /// Lines as the desk reads them out.
 pub fn read_aloud(heading: &str, lines: &[Spoken]) -> Markup {
@@ -41,6 +42,22 @@ pub fn identity(kind: CallerKind, view: &DeskView, today: Date, basis: &str) -> 
         (read_aloud(&aloud.heading, &aloud.say))
         @if !aloud.keep.is_empty() { (kept(&aloud.keep)) }
         p.basis { "開示の根拠：" (basis) }
+        (consent::line(Tier::Identity, &view.consent.value, Naming::Named))
+    }
+}
+
+/// The medical tier, with the legal basis it was opened on.
+pub fn medical(
+    heading: &str,
+    medical: &Kept<Medical>,
+    consent: &Consent,
+    today: Date,
+    basis: &str,
+) -> Markup {
+    html! {
+        (read_aloud(heading, &medical_lines(medical, today)))
+        p.basis { "開示の根拠：" (basis) }
+        (consent::line(Tier::Medical, consent, Naming::Named))
     }
 }
 
@@ -109,12 +126,12 @@ fn shown(seen: &Seen, tier: Tier, today: Date, basis: &str) -> Markup {
             identity(kind, &seen.view, today, basis)
         }
         Tier::Medical => html! { @if let Some(medical) = &seen.medical {
-            (read_aloud("救急隊・病院に伝えてよい医療情報", &medical_lines(medical, today)))
-            p.basis { "開示の根拠：" (basis) }
+            (self::medical("救急隊・病院に伝えてよい医療情報", medical, &seen.view.consent.value, today, basis))
         } },
         Tier::Rest => html! { @if let Some(care) = &seen.care {
             (read_aloud("センター職員だけが見る記録", &care_lines(care, today)))
             p.basis { "利用の根拠：" (basis) }
+            (consent::line(tier, &seen.view.consent.value, Naming::Named))
         } },
     }
 }
@@ -122,6 +139,11 @@ fn shown(seen: &Seen, tier: Tier, today: Date, basis: &str) -> Markup {
 fn closed(asked: &Asked, seen: &Seen, tier: Tier) -> Markup {
     let inquiry = &seen.inquiry;
     let may = tier.is_open_to(&asked.deed.scope, inquiry.kind) && inquiry.must_be_open().is_ok();
+    let naming = if seen.is_told(Tier::Identity) {
+        Naming::Named
+    } else {
+        Naming::Unnamed
+    };
     let needs_caller = tier == Tier::Identity && inquiry.kind.is_none();
     html! {
         @if needs_caller {
@@ -129,31 +151,41 @@ fn closed(asked: &Asked, seen: &Seen, tier: Tier) -> Markup {
                 p { "先に「相手」を選んでください。相手によって、伝えてよいことと根拠が決まります。" }
             }))
         } @else if may {
-            (open_form(&inquiry.id.to_string(), tier, inquiry.kind, &seen.bases))
+            (open_form(&inquiry.id.to_string(), (tier, inquiry.kind), (&seen.view.consent.value, naming), &seen.bases))
         }
     }
 }
 
-/// The act that opens a tier: it can't be undone, so it says first what will happen.
-pub fn open_form(inquiry: &str, tier: Tier, kind: Option<CallerKind>, bases: &Bases) -> Markup {
-    let chosen = match tier {
-        Tier::Rest => Text::BasisPurpose,
-        Tier::Identity | Tier::Medical => kind.map_or(Text::BasisLife, CallerKind::basis),
+/// The act that opens a tier: it can't be undone, so it says first what will happen, and whether
+/// the person agreed. The basis that fits comes first; a page that has not read the town's words
+/// for it names it in short.
+pub fn open_form(
+    inquiry: &str,
+    (tier, kind): (Tier, Option<CallerKind>),
+    (consent, naming): (&Consent, Naming),
+    bases: &Bases,
+) -> Markup {
+    let first = tier.first_basis(kind, consent);
+    let label = |basis| match bases.words(basis) {
+        "" if basis == first => basis.short(),
+        words => words,
     };
-    let choices: Vec<Choice<'_>> = LEGAL_BASES
+    let mut choices: Vec<Choice<'_>> = LEGAL_BASES
         .iter()
-        .map(|basis| Choice::new(basis.code(), bases.words(*basis)))
+        .map(|basis| Choice::new(basis.code(), label(*basis)))
         .filter(|choice| !choice.label.is_empty())
         .collect();
+    choices.sort_by_key(|choice| choice.value != first.code());
     let name = format!("basis-{}", tier.code());
     look::section(
         tier.word(),
         look::form(
             &format!("/desk/inquiries/{inquiry}/disclosures"),
             html! {
+                (consent::before(tier, kind, consent, naming))
                 p { "ひらくと、だれが・いつ・どの根拠でひらいたかが記録に残ります。取り消せません。" }
                 (look::hidden("tier", tier.code()))
-                (look::select(&Field { name: &name, label: "根拠", value: chosen.code(), ..Field::default() }, &choices))
+                (look::select(&Field { name: &name, label: "根拠", value: first.code(), ..Field::default() }, &choices))
                 div.buttons { button.button.primary type="submit" { (tier.word()) "をひらく" } }
             },
         ),

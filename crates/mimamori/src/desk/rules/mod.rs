@@ -2,6 +2,7 @@
 
 mod aloud;
 mod caller;
+mod consent;
 mod guessing;
 mod inquiry;
 mod mail;
@@ -13,6 +14,7 @@ mod tier;
 
 pub use aloud::{Spoken, aloud, care_lines, medical_lines};
 pub use caller::{Caller, CallerKind, Verified};
+pub use consent::{Consented, Naming, without_consent};
 pub use guessing::{TryKind, Window};
 pub use inquiry::{Ending, Holder, Inquiry, State, due};
 pub use mail::{Mail, MailState, next_try, words_for};

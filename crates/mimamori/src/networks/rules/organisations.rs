@@ -46,6 +46,14 @@ impl OrganisationKind {
         }
     }
 
+    /// Whether its own accounts may look somebody up: whoever comes to help does, nobody else.
+    pub const fn may_look_up(self) -> bool {
+        match self {
+            OrganisationKind::Hospital | OrganisationKind::Fire | OrganisationKind::Police => true,
+            OrganisationKind::Other => false,
+        }
+    }
+
     /// The kind of a code.
     pub fn from_code(code: &str) -> Option<OrganisationKind> {
         ORGANISATION_KINDS

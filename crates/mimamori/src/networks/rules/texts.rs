@@ -67,8 +67,15 @@ impl Text {
             Text::BasisDuty => "開示の根拠：警察などの法令に定める事務",
             Text::BasisLaw => "開示の根拠：法令に基づく場合",
             Text::BasisPurpose => "開示の根拠：登録の目的の範囲内",
-            Text::FinderPage => "QRコードのページの案内文",
+            Text::FinderPage => {
+                "QRコードのページの案内文（日本語のページで、電話番号の上に出ます）"
+            }
         }
+    }
+
+    /// What the text is for, without what every legal basis begins with.
+    pub fn short(self) -> &'static str {
+        self.title().trim_start_matches("開示の根拠：")
     }
 
     /// The words until the town writes its own.
@@ -110,8 +117,8 @@ impl Text {
     }
 }
 
-const FINDER_WORDS: &str = "お声がけいただき、ありがとうございます。お困りの様子でしたら、下の番号にお電話ください。\
-     けがをしている、意識がないなど急ぐときは、先に119番へお電話ください。";
+/// The page itself thanks, and says first when to call 119.
+const FINDER_WORDS: &str = "お困りの様子でしたら、見守りネットワークにお電話ください。";
 
 #[cfg(test)]
 mod tests {

@@ -82,8 +82,9 @@ pub(in crate::people) async fn put_in<P: Part>(
     let found = store::find_group::<P>(conn, deed, id).await?;
     let before = found.ok_or(Refusal::NotFound)?;
     if before.version != version {
-        return Err(changed(&before));
+        return Err(changed(conn, deed, id, &before).await?);
     }
+    let new = if how.is_some() { new.confirmed() } else { new };
     if before.value == new && how.is_none() {
         return Ok(());
     }
@@ -104,7 +105,7 @@ async fn save<P: Part>(
 ) -> Result<(), Refusal> {
     if !store::save_group(conn, deed, id, after).await? {
         let theirs = store::find_group::<P>(conn, deed, id).await?;
-        return Err(changed(&theirs.ok_or(Refusal::NotFound)?));
+        return Err(changed(conn, deed, id, &theirs.ok_or(Refusal::NotFound)?).await?);
     }
     let told = told(before, after);
     store::changes::insert(conn, deed, id, P::GROUP.code(), &told).await?;
@@ -176,12 +177,20 @@ async fn follow_home(
     }
 }
 
-fn changed<P: Part>(theirs: &Kept<P>) -> Refusal {
+/// The refusal with what stands there now, who saved it, and when.
+async fn changed<P: Part>(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    theirs: &Kept<P>,
+) -> Result<Refusal, Refusal> {
+    let code = P::GROUP.code();
     let theirs = Theirs {
         version: theirs.version,
         items: theirs.value.items(),
+        saved: store::changes::find_last(conn, deed, id, [code, code]).await?,
     };
-    Refusal::Changed { theirs }
+    Ok(Refusal::Changed { theirs })
 }
 
 /// A confirmation by whoever does the deed, now.

@@ -7,11 +7,12 @@ use super::register::home_center;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
-use crate::people::rules::{Difference, Item, Refusal, Standing, State, Theirs, differences};
+use crate::people::rules::{Difference, Refusal, Standing, State, Theirs, differences};
 use crate::people::store;
 use crate::scope::Right;
 
-/// Writes down that somebody moved away, died, withdrew, or is registered again.
+/// Writes down that somebody moved away, died, withdrew, or is registered again; the version that [`undo_state`]
+/// takes back, the same as before where nothing changed.
 pub async fn set_state(
     db: &Db,
     deed: &Deed,
@@ -19,7 +20,7 @@ pub async fn set_state(
     version: i64,
     state: State,
     on: Date,
-) -> Result<(), Refusal> {
+) -> Result<i64, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
@@ -56,7 +57,8 @@ pub async fn set_center(
                 center_by_hand: center.is_some(),
                 ..before.clone()
             };
-            save(conn, &deed, id, &before, &after).await
+            save(conn, &deed, id, &before, &after).await?;
+            Ok(())
         })
     })
     .await
@@ -67,6 +69,29 @@ async fn home_of(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<Option<Ce
     let identity = person.ok_or(Refusal::NotFound)?.identity;
     home_center(conn, deed, &identity.value).await
 }
+
+/// Takes the last change of state back, as long as it is the last change of the record.
+pub async fn undo_state(db: &Db, deed: &Deed, id: PersonId, version: i64) -> Result<(), Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let now = standing(conn, &deed, id, version).await?;
+            let last = store::changes::list(conn, &deed, id, 1).await?;
+            let last = last.first().filter(|change| change.what == SET);
+            match last.and_then(|change| now.before(&change.differences)) {
+                Some(before) => keep(conn, &deed, id, (&now, &before), UNDONE).await,
+                None => Err(changed(conn, &deed, id, &now).await?),
+            }
+        })
+    })
+    .await
+}
+
+/// A kept change: its code in the history, and the words of its audit line.
+type Kept = (&'static str, &'static str);
+
+const SET: &str = "standing";
+const UNDONE: Kept = ("standing_undone", "登録の状態の取り消し");
 
 async fn standing(
     conn: &mut Conn,
@@ -79,51 +104,59 @@ async fn standing(
     let standing = standing.ok_or(Refusal::NotFound)?;
     match standing.version == version {
         true => Ok(standing),
-        false => Err(changed(&standing)),
+        false => Err(changed(conn, deed, id, &standing).await?),
     }
 }
 
+/// Saves what differs; the version that stands then.
 async fn save(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,
     before: &Standing,
     after: &Standing,
-) -> Result<(), Refusal> {
+) -> Result<i64, Refusal> {
     if before == after {
-        return Ok(());
+        return Ok(before.version);
     }
+    keep(
+        conn,
+        deed,
+        id,
+        (before, after),
+        (SET, "登録の状態・担当センター"),
+    )
+    .await?;
+    Ok(before.version + 1)
+}
+
+async fn keep(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    (before, after): (&Standing, &Standing),
+    (code, words): Kept,
+) -> Result<(), Refusal> {
     if !store::save_standing(conn, deed, id, after).await? {
         return Err(db::Error::Changed.into());
     }
-    let told: Vec<Difference> = differences(&items(before), &items(after));
-    store::changes::insert(conn, deed, id, "standing", &told).await?;
-    let line =
-        Line::new(Verb::Changed, Some(id), Fields::NOTHING).saying("登録の状態・担当センター");
+    let told: Vec<Difference> = differences(&before.items(), &after.items());
+    store::changes::insert(conn, deed, id, code, &told).await?;
+    let line = Line::new(Verb::Changed, Some(id), Fields::NOTHING).saying(words);
     Ok(audit::record(conn, deed, line).await?)
 }
 
-/// State and center line by line; the center by its id, since its name may change.
-fn items(standing: &Standing) -> Vec<Item> {
-    let on = standing.state_on.map(|day| day.to_string());
-    let center = standing.center.map(|center| center.to_string());
-    let how = if standing.center_by_hand {
-        "手で選んだ"
-    } else {
-        "住所から"
-    };
-    vec![
-        Item::new("状態", standing.state.word()),
-        Item::new("状態の日付", on.unwrap_or_default()),
-        Item::new("担当センター", center.unwrap_or_default()),
-        Item::new("担当センターの決め方", how),
-    ]
-}
-
-fn changed(standing: &Standing) -> Refusal {
+/// The refusal with what stands there now, who saved it, and when.
+async fn changed(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    standing: &Standing,
+) -> Result<Refusal, Refusal> {
     let theirs = Theirs {
         version: standing.version,
-        items: items(standing),
+        items: standing.items(),
+        saved: store::changes::find_last(conn, deed, id, [SET, UNDONE.0]).await?,
     };
-    Refusal::Changed { theirs }
+    Ok(Refusal::Changed { theirs })
 }

@@ -7,8 +7,9 @@ use maud::{Markup, html};
 
 use super::forms::{Sheet, rearranged};
 use super::gate::{self, Stop};
-use super::person_of;
+use super::names::Names;
 use super::typed::{Reader, Typed, plain};
+use super::{person_of, said};
 use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
@@ -62,7 +63,7 @@ pub async fn save<P: Sheet>(
     match acts::change(asked.db(), &asked.deed, id, version, new, how).await {
         Ok(()) => Ok(Redirect::to(&format!("/people/{id}?done=saved"))),
         Err(Refusal::Changed { theirs }) => {
-            let page = both::<P>(&asked, id, typed, &theirs, &mine)?;
+            let page = both::<P>(&asked, id, typed, &theirs, &mine).await?;
             Err(Problem::Changed(page).into())
         }
         Err(refusal) => Err(refusal.into()),
@@ -114,7 +115,7 @@ pub fn how_field(typed: &Typed, problems: &Problems) -> Markup {
 }
 
 /// Both versions side by side, and one's own form again upon the newer version.
-fn both<P: Sheet>(
+async fn both<P: Sheet>(
     asked: &Asked,
     id: PersonId,
     mut typed: Typed,
@@ -123,8 +124,12 @@ fn both<P: Sheet>(
 ) -> Result<Markup, Stop> {
     typed.put("version", theirs.version.to_string());
     let keep = format!("/people/{id}");
+    let mut conn = asked.read().await?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
+    drop(conn);
     let above = html! {
         (look::notice(Tone::Warning, "ほかの職員が先に保存しました", html! {
+            p { (said::saved(theirs.saved, &names, asked.deed.now)) }
             p { "あなたの入力はまだ保存されていません。下の表で見くらべて、必要なら入力を直し、もう一度保存してください。" }
             p { (look::button_link(Weight::Secondary, Link::new("相手の内容のままにする", &keep))) }
         }))

@@ -62,6 +62,7 @@ fn what(change: &Change, names: &Names) -> Markup {
 fn word(change: &Change) -> &'static str {
     match &*change.what {
         "standing" => "登録の状態・担当センター",
+        "standing_undone" => "登録の状態の取り消し",
         "photo" => "顔写真",
         group => Group::from_code(group).map_or("記録", Group::word),
     }

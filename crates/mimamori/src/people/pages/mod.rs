@@ -15,6 +15,8 @@ mod sights;
 mod standing;
 mod typed;
 
+pub use gate::{Stop, admit, witness};
+
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
@@ -42,6 +44,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/people/{person}/confirm", EDIT, edit::confirm)
         .get("/people/{person}/state", EDIT, standing::page)
         .post("/people/{person}/state", EDIT, standing::save_state)
+        .post(
+            "/people/{person}/state/{version}/undoing",
+            EDIT,
+            standing::undo_state,
+        )
         .post("/people/{person}/center", EDIT, standing::save_center)
         .get("/people/{person}/photo", EDIT, photo::page)
         .post(

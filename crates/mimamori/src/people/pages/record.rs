@@ -58,7 +58,8 @@ pub async fn page(
         }))
     };
     let mut shell = asked.shell(Place::People)?;
-    shell.flash = done.done.as_deref().and_then(flash);
+    let done = done.done.as_deref().and_then(flash);
+    shell.flash = done.or(shell.flash);
     let title = format!("{}さん", person.identity.value.name);
     Ok(look::page(&shell, &title, look::sheet(main, side)))
 }

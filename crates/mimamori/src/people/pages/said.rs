@@ -6,8 +6,10 @@ use maud::{Markup, html};
 use words::date::PartialDate;
 use words::phone::Phone;
 
+use super::names::Names;
 use crate::clock::in_japan;
 use crate::front::look;
+use crate::people::rules::Saved;
 
 /// 「今日 14:20」「3日前」, with the full time behind it.
 pub fn moment(at: Timestamp, now: Timestamp) -> Markup {
@@ -20,6 +22,16 @@ pub fn moment(at: Timestamp, now: Timestamp) -> Markup {
     let full = at.strftime("%Y年%-m月%-d日 %-H:%M").to_string();
     let iso = at.strftime("%Y-%m-%dT%H:%M:%S+09:00").to_string();
     look::moment(&said, &full, &iso)
+}
+
+/// 「中村 看子が今日 10:02に保存しました。」
+pub fn saved(saved: Option<Saved>, names: &Names, now: Timestamp) -> Markup {
+    html! {
+        @match saved {
+            Some(saved) => { strong { (names.actor(saved.by)) } "が" (moment(saved.at, now)) "に保存しました。" }
+            None => "ほかの職員が、変わりないことを記録しました。",
+        }
+    }
 }
 
 /// 「1938年（昭和13年）4月2日・88歳」.

@@ -2,19 +2,19 @@
 
 use axum::Form;
 use axum::extract::Path;
-use axum::response::Redirect;
+use axum::response::Response;
 use maud::{Markup, html};
 
 use super::gate::{self, Stop};
 use super::names::Names;
-use super::person_of;
 use super::typed::{Reader, Typed, plain};
+use super::{person_of, said};
 use crate::clock::in_japan;
-use crate::front::look::{self, Choice, Field, Kind, Link, Problems, Tone};
-use crate::front::{Asked, Place, Problem};
+use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone};
+use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::{CenterId, PersonId};
 use crate::people::acts;
-use crate::people::rules::{Refusal, Standing, State};
+use crate::people::rules::{Refusal, Saved, Standing, State};
 use crate::people::store;
 
 /// Both forms.
@@ -41,10 +41,10 @@ async fn standing(asked: &Asked, id: PersonId) -> Result<Standing, Stop> {
     Ok(standing.ok_or(Refusal::NotFound)?)
 }
 
-/// Whether somebody saved in between.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Whether somebody saved in between, and who.
+#[derive(Clone, Copy)]
 enum Again {
-    Yes,
+    Yes(Option<Saved>),
     No,
 }
 
@@ -53,7 +53,7 @@ pub async fn save_state(
     asked: Asked,
     Path(person): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Redirect, Stop> {
+) -> Result<Response, Stop> {
     let id = person_of(&person)?;
     gate::admit(&asked, id).await?;
     let today = in_japan(asked.deed.now).date();
@@ -67,7 +67,28 @@ pub async fn save_state(
     };
     let version = typed.get("version").parse().unwrap_or(0);
     let done = acts::set_state(asked.db(), &asked.deed, id, version, state, on).await;
-    answer(&asked, id, &typed, done).await
+    let way_back = match &done {
+        Ok(now) if *now != version => format!("/people/{id}/state/{now}/undoing"),
+        _ => String::new(),
+    };
+    answer(&asked, id, &typed, done.map(|_| way_back)).await
+}
+
+/// Takes a change of state back, a slip at the counter.
+pub async fn undo_state(
+    asked: Asked,
+    Path((person, version)): Path<(String, i64)>,
+) -> Result<Response, Stop> {
+    let id = person_of(&person)?;
+    gate::admit(&asked, id).await?;
+    let flash = match acts::undo_state(asked.db(), &asked.deed, id, version).await {
+        Ok(()) => Flash::done("登録の状態を元にもどしました。"),
+        Err(Refusal::Changed { .. }) => Flash::not_done(
+            "そのあとに記録が変わったので、元にもどしていません。いまの内容を見て、必要なら状態を変えてください。",
+        ),
+        Err(refusal) => return Err(refusal.into()),
+    };
+    Ok(asked.redirect(&format!("/people/{id}"), flash))
 }
 
 /// Keeps the center.
@@ -75,13 +96,13 @@ pub async fn save_center(
     asked: Asked,
     Path(person): Path<String>,
     Form(typed): Form<Typed>,
-) -> Result<Redirect, Stop> {
+) -> Result<Response, Stop> {
     let id = person_of(&person)?;
     gate::admit(&asked, id).await?;
     let version = typed.get("version").parse().unwrap_or(0);
     let center = center_of(&asked, typed.get("center")).await?;
     let done = acts::set_center(asked.db(), &asked.deed, id, version, center).await;
-    answer(&asked, id, &typed, done).await
+    answer(&asked, id, &typed, done.map(|()| String::new())).await
 }
 
 /// The chosen center; empty is the one of the address.
@@ -98,18 +119,27 @@ async fn center_of(asked: &Asked, chosen: &str) -> Result<Option<CenterId>, Stop
         .ok_or(Problem::NotFound.into())
 }
 
+/// Back to the record; with a way back where there is one.
 async fn answer(
     asked: &Asked,
     id: PersonId,
     typed: &Typed,
-    done: Result<(), Refusal>,
-) -> Result<Redirect, Stop> {
+    done: Result<String, Refusal>,
+) -> Result<Response, Stop> {
     match done {
-        Ok(()) => Ok(Redirect::to(&format!("/people/{id}?done=saved"))),
-        Err(Refusal::Changed { .. }) => {
+        Ok(way_back) => {
+            let flash = Flash::done("登録の状態・担当センターを保存しました。");
+            let flash = match way_back.as_str() {
+                "" => flash,
+                way_back => flash.undo("元にもどす", way_back),
+            };
+            Ok(asked.redirect(&format!("/people/{id}"), flash))
+        }
+        Err(Refusal::Changed { theirs }) => {
             let standing = standing(asked, id).await?;
             let none = Problems::default();
-            let page = sheet(asked, id, &standing, typed, &none, Again::Yes).await?;
+            let again = Again::Yes(theirs.saved);
+            let page = sheet(asked, id, &standing, typed, &none, again).await?;
             Err(Problem::Changed(page).into())
         }
         Err(refusal) => Err(refusal.into()),
@@ -125,21 +155,48 @@ async fn sheet(
     again: Again,
 ) -> Result<Markup, Stop> {
     let mut conn = asked.read().await?;
-    let names = Names::read(&mut conn, &asked.deed).await?;
+    let names = Names::read_all(&mut conn, &asked.deed).await?;
+    drop(conn);
     let body = html! {
         (look::problem_summary(problems))
-        @if again == Again::Yes {
+        @if let Again::Yes(saved) = again {
             (look::notice(Tone::Warning, "ほかの職員が先に保存しました", html! {
-                p { "いまの状態は「" (standing.state.word()) "」、担当は「" (names.center(standing.center))
-                    "」です。必要なら、もう一度選んで保存してください。" }
+                p { (said::saved(saved, &names, asked.deed.now)) }
+                p { "あなたの入力はまだ保存されていません。下の表で見くらべて、必要なら、もう一度選んで保存してください。" }
             }))
+            (both(standing, typed, &names))
         }
         (state_form(id, standing, typed, problems))
-        (center_form(id, standing, &names))
+        (center_form(id, standing, typed, &names))
         p { (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
     };
     Ok(asked.page(Place::People, "状態・担当センター", body)?)
 }
+
+/// What stands there now beside what was typed.
+fn both(standing: &Standing, typed: &Typed, names: &Names) -> Markup {
+    let mut rows = Vec::new();
+    let mut row = |label: &str, theirs: &str, mine: &str| {
+        let cells = [label, theirs, mine];
+        rows.push(cells.map(|text| html! { (text) }).to_vec());
+    };
+    if let Some(state) = State::from_code(typed.get("state")) {
+        let on = standing.state_on.map_or(String::new(), said::day);
+        row("状態", standing.state.word(), state.word());
+        row("その日付", &on, typed.get("on"));
+    } else {
+        let mine = match typed.get("center").parse().ok() {
+            Some(center) => names.center(Some(center)),
+            None => FROM_ADDRESS,
+        };
+        row("担当センター", names.center(standing.center), mine);
+    }
+    let head = ["項目", "いま保存されている内容", "あなたの入力"].map(Head::new);
+    look::table("2つの内容の見くらべ", &head, &rows)
+}
+
+/// The choice of no center by hand.
+const FROM_ADDRESS: &str = "住所から決める";
 
 fn state_form(id: PersonId, standing: &Standing, typed: &Typed, problems: &Problems) -> Markup {
     let choices: Vec<_> = State::ALL
@@ -155,7 +212,7 @@ fn state_form(id: PersonId, standing: &Standing, typed: &Typed, problems: &Probl
         look::form(
             &format!("/people/{id}/state"),
             html! {
-                p { "転出・死亡・辞退にすると、この方のタグの番号は照会で「登録なし」と表示されます。記録は残り、あとで登録中にもどせます。" }
+                p { "転出・死亡・辞退にすると、この方のタグの番号は照会で「登録なし」と表示されます。記録は残り、あとで登録中にもどせます。保存したすぐあとなら、次の画面の「元にもどす」で取り消せます。" }
                 (look::hidden("version", &standing.version.to_string()))
                 (look::radios(&plain("state", "状態", Kind::Text, typed, problems), &choices))
                 (look::field(&on))
@@ -165,17 +222,19 @@ fn state_form(id: PersonId, standing: &Standing, typed: &Typed, problems: &Probl
     )
 }
 
-fn center_form(id: PersonId, standing: &Standing, names: &Names) -> Markup {
+fn center_form(id: PersonId, standing: &Standing, typed: &Typed, names: &Names) -> Markup {
     let ids: Vec<String> = names
         .centers()
         .iter()
         .map(|(id, _)| id.to_string())
         .collect();
-    let mut choices = vec![Choice::new("", "住所から決める")];
+    let mut choices = vec![Choice::new("", FROM_ADDRESS)];
     let named = ids.iter().zip(names.centers());
     choices.extend(named.map(|(id, (_, name))| Choice::new(id, name)));
     let by_hand = standing.center.filter(|_| standing.center_by_hand);
-    let chosen = by_hand.map_or(String::new(), |center| center.to_string());
+    let kept = by_hand.map_or(String::new(), |center| center.to_string());
+    let again = typed.0.iter().find(|(name, _)| name == "center");
+    let chosen = again.map_or(kept, |(_, center)| center.clone());
     let center = Field {
         name: "center",
         label: "担当センター",

@@ -117,6 +117,12 @@ pub trait Part: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
 
     /// The group line by line: for the page, for what changed, and for comparing two versions.
     fn items(&self) -> Vec<Item>;
+
+    /// The group as it stands once somebody has gone through it with the person or the family.
+    #[must_use]
+    fn confirmed(self) -> Self {
+        self
+    }
 }
 
 /// A group as it is kept.

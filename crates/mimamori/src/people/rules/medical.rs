@@ -8,7 +8,9 @@ use super::group::{Group, Item, Part};
 
 /// Something that is listed, is known not to be, or has not been asked: three different things.
 ///
-/// HL7 IPS demands the same of allergies and drugs: "none known" is stated, never left blank.
+/// HL7 IPS demands the same of allergies and drugs: "none known" is stated, never left blank. A
+/// roster's 「なし」 is less than that: nobody here has asked the person, and an ambulance that
+/// hears "none" must hear who says so.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Known {
@@ -16,6 +18,8 @@ pub enum Known {
     Listed(String),
     /// なし: asked, and there is none.
     None,
+    /// なし on a roster: written there, not yet asked here.
+    NoneInRoster,
     /// 未確認: not asked, or no answer.
     #[default]
     NotConfirmed,
@@ -27,6 +31,7 @@ impl Known {
         match self {
             Known::Listed(text) => text,
             Known::None => "なし（確認ずみ）",
+            Known::NoneInRoster => "なし（名簿の記載。本人への確認はまだ）",
             Known::NotConfirmed => "未確認",
         }
     }
@@ -36,7 +41,16 @@ impl Known {
         match self {
             Known::Listed(_) => "listed",
             Known::None => "none",
+            Known::NoneInRoster => "none_in_roster",
             Known::NotConfirmed => "not_confirmed",
+        }
+    }
+
+    /// What it is once it was confirmed with the person or the family.
+    fn confirmed(self) -> Known {
+        match self {
+            Known::NoneInRoster => Known::None,
+            other => other,
         }
     }
 }
@@ -82,6 +96,15 @@ pub const MOST_CLINICS: usize = 6;
 impl Part for Medical {
     const GROUP: Group = Group::Medical;
 
+    fn confirmed(self) -> Medical {
+        Medical {
+            clinics: self.clinics,
+            illnesses: self.illnesses.confirmed(),
+            drugs: self.drugs.confirmed(),
+            allergies: self.allergies.confirmed(),
+        }
+    }
+
     fn items(&self) -> Vec<Item> {
         let clinics = self.clinics.iter().zip(1..);
         let mut items: Vec<Item> = clinics.flat_map(|(clinic, at)| clinic.items(at)).collect();
@@ -102,5 +125,24 @@ impl Clinic {
             Item::new(label("主治医"), &self.doctor),
             Item::new(label("電話"), phone.unwrap_or_default()),
         ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rosters_none_is_confirmed_only_by_asking() {
+        let medical = Medical {
+            illnesses: Known::Listed("糖尿病".to_owned()),
+            drugs: Known::NotConfirmed,
+            allergies: Known::NoneInRoster,
+            ..Medical::default()
+        };
+        assert!(!medical.allergies.words().contains("確認ずみ"));
+        let asked = medical.clone().confirmed();
+        assert!(asked.allergies == Known::None);
+        assert!(asked.illnesses == medical.illnesses && asked.drugs == medical.drugs);
     }
 }

@@ -9,6 +9,7 @@ mod identity;
 mod medical;
 mod person;
 mod photo;
+mod standing;
 mod text;
 
 pub(in crate::people) use coded::{coded, redacted};
@@ -21,6 +22,6 @@ pub use group::{
 };
 pub use identity::{Identity, Living, Sex};
 pub use medical::{Clinic, Known, MOST_CLINICS, Medical};
-pub use person::{Change, DeskView, Draft, Person, Refusal, Standing, State, Theirs};
+pub use person::{Change, DeskView, Draft, Person, Refusal, Saved, Standing, State, Theirs};
 pub use photo::{BadPhoto, Face, MOST_BYTES};
 pub use text::{BadText, one_line, paragraph};

@@ -155,7 +155,7 @@ pub struct Change {
     pub at: Timestamp,
     /// Who.
     pub by: Actor,
-    /// What was changed: a [`Group`]'s code, `standing` or `photo`.
+    /// What was changed: a [`Group`]'s code, `standing`, `standing_undone` or `photo`.
     pub what: String,
     /// From what to what.
     pub differences: Vec<Difference>,
@@ -168,6 +168,17 @@ pub struct Theirs {
     pub version: i64,
     /// The group as it is now.
     pub items: Vec<Item>,
+    /// Who saved it last; `None` where that only renewed a confirmation of the same day.
+    pub saved: Option<Saved>,
+}
+
+/// Who saved something, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Saved {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Actor,
 }
 
 impl std::fmt::Debug for Theirs {

@@ -7,7 +7,7 @@ use super::sealed::{close_change, open_change};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId, StaffId};
-use crate::people::rules::{Change, Difference, Refusal};
+use crate::people::rules::{Change, Difference, Refusal, Saved};
 use crate::scope::Actor;
 
 const INSERT: Sql = sql(
@@ -19,6 +19,9 @@ const LIST: Sql = sql(
     "SELECT id, at, actor_kind, actor, what, sealed FROM person_changes
      WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT $3",
 );
+
+const LAST: Sql = sql("SELECT at, actor_kind, actor FROM person_changes
+     WHERE network = $1 AND person = $2 AND (what = $3 OR what = $4) ORDER BY id DESC LIMIT 1");
 
 const LIST_SEALED: Sql =
     sql("SELECT id, sealed FROM person_changes WHERE network = $1 AND person = $2 ORDER BY id");
@@ -63,17 +66,38 @@ pub async fn list(
     changes.collect()
 }
 
-fn change(deed: &Deed, person: PersonId, mut row: Row) -> Result<Change, Refusal> {
-    let id = row.int(0)?;
-    let by = match &*row.text(2)? {
-        "staff" => Actor::Staff(StaffId(row.int(3)?)),
+/// Who changed this last, and when; `what` is one code or another.
+pub async fn find_last(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    what: [&str; 2],
+) -> Result<Option<Saved>, Refusal> {
+    let args = args![deed.network(), person, what[0], what[1]];
+    let row = conn.one(LAST, &args).await?;
+    let saved = row.map(|mut row| {
+        Ok(Saved {
+            at: instant(row.int(0)?),
+            by: actor(&row.text(1)?, row.int(2)?),
+        })
+    });
+    saved.transpose()
+}
+
+fn actor(kind: &str, number: i64) -> Actor {
+    match kind {
+        "staff" => Actor::Staff(StaffId(number)),
         "public" => Actor::Public,
         _ => Actor::Program,
-    };
+    }
+}
+
+fn change(deed: &Deed, person: PersonId, mut row: Row) -> Result<Change, Refusal> {
+    let id = row.int(0)?;
     Ok(Change {
         id: RowId(id),
         at: instant(row.int(1)?),
-        by,
+        by: actor(&row.text(2)?, row.int(3)?),
         what: row.text(4)?,
         differences: open_change(deed, person, id, &row.blob(5)?)?,
     })

@@ -65,7 +65,7 @@ impl Choices {
         let mut centers = networks::list_centers(&mut conn, &asked.deed.scope).await?;
         let mut organisations = networks::list_organisations(&mut conn, &asked.deed.scope).await?;
         centers.retain(|center| center.closed_at.is_none());
-        organisations.retain(|organisation| organisation.closed_at.is_none());
+        organisations.retain(|of| of.closed_at.is_none() && of.kind.may_look_up());
         Ok(Choices {
             centers,
             organisations,
@@ -106,7 +106,7 @@ pub(super) fn place_fields(choices: &Choices, typed: &InviteForm, problems: &Pro
         (radios(&Field { name: "role", label: "役割", value: &typed.role, required: true,
             problem: problems.of("role"), ..Field::default() }, &roles))
         (one_of("center", "センター", "センター職員のときに選びます。", &centers, &typed.center, problems))
-        (one_of("organisation", "機関", "関係機関のときに選びます。一覧は「町の設定」で作ります。", &organisations, &typed.organisation, problems))
+        (one_of("organisation", "機関", "関係機関（病院・消防・警察）のときに選びます。一覧は「町の設定」で作ります。", &organisations, &typed.organisation, problems))
     }
 }
 

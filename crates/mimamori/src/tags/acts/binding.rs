@@ -62,6 +62,32 @@ async fn try_next(db: &Db, deed: &Deed, person: PersonId) -> Result<TagId, Refus
     .await
 }
 
+/// Binds a town's older number, typed by hand as it stands on the old tag.
+pub async fn bind_older(
+    db: &Db,
+    deed: &Deed,
+    person: PersonId,
+    typed: &str,
+) -> Result<TagId, Refusal> {
+    deed.scope.need(Right::BindTags)?;
+    let number = Number::older_by_hand(typed)?;
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            need_registered(conn, &deed, person).await?;
+            match store::find_by_number(conn, &deed, &number).await? {
+                Some(tag) => match tag.person {
+                    Some(owner) if owner != person => Err(Refusal::Taken(owner)),
+                    // Theirs, or taken back after a slip: the tag's state decides.
+                    _ => bind_found(conn, &deed, person, &tag).await,
+                },
+                None => make_older(conn, &deed, person, &number).await,
+            }
+        })
+    })
+    .await
+}
+
 /// Binds within the caller's transaction: a number of ours out of the stock, or an older number of
 /// the town, which is made where it is not there. For the import of a roster; `Refusal::Taken`
 /// where the older number is somebody else's, [`Refusal::AlreadyTheirs`] where nothing is to do.
@@ -80,7 +106,8 @@ pub async fn bind_in(
         (None, Number::Ours(_)) => Err(Refusal::NotOurs),
         (Some(tag), Number::Older(_)) => match tag.person {
             Some(owner) if owner != person => Err(Refusal::Taken(owner)),
-            _ => Err(Refusal::AlreadyTheirs(tag.id)),
+            Some(_) => Err(Refusal::AlreadyTheirs(tag.id)),
+            None => bind_found(conn, deed, person, &tag).await,
         },
         (None, Number::Older(_)) => make_older(conn, deed, person, number).await,
     }

@@ -7,19 +7,19 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{back, said, told};
-use crate::audit::{self, Fields, Line, Verb};
+use crate::audit::Fields;
 use crate::front::look::{
     self, Field, Head, Link, Problems, Weight, buttons, field, form, problem_summary,
 };
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::{PersonId, TagId};
-use crate::people;
+use crate::people::{self, Stop};
 use crate::tags::acts;
 use crate::tags::rules::{Refusal, Tag};
 use crate::tags::store;
 
 /// The list and the form.
-pub async fn page(asked: Asked, Path(person): Path<PersonId>) -> Result<Markup, Problem> {
+pub async fn page(asked: Asked, Path(person): Path<PersonId>) -> Result<Markup, Stop> {
     shown(&asked, person, "", &Problems::default()).await
 }
 
@@ -28,11 +28,10 @@ async fn shown(
     person: PersonId,
     typed: &str,
     problems: &Problems,
-) -> Result<Markup, Problem> {
+) -> Result<Markup, Stop> {
+    people::witness(asked, person, Fields::TAGS).await?;
     let standing = people::find_standing(&mut asked.read().await?, &asked.deed, person).await?;
     let standing = standing.ok_or(Problem::NotFound)?;
-    let line = Line::new(Verb::Saw, Some(person), Fields::TAGS);
-    audit::witness(asked.db(), &asked.deed, line).await?;
     let tags = store::list_for_person(&mut asked.read().await?, &asked.deed, person).await?;
     let main = html! {
         (problem_summary(problems))
@@ -44,7 +43,7 @@ async fn shown(
         }
         p { (look::text_link(Link::new("登録者のページへもどる", &format!("/people/{person}")))) }
     };
-    asked.page(Place::People, "この方のタグ", main)
+    Ok(asked.page(Place::People, "この方のタグ", main)?)
 }
 
 fn theirs(asked: &Asked, tags: &[Tag]) -> Markup {
@@ -84,6 +83,8 @@ fn binding(person: PersonId, typed: &str, problems: &Problems) -> Markup {
         (form(&action, html! { (field(&number)) (buttons("この番号をお渡しする", None)) }))
         p { "品物がまだ手もとにないときは、在庫からつぎの番号を取り、ラベルを印刷できます。" }
         (look::act(Weight::Secondary, "在庫からつぎの番号を取る", "", &format!("{action}/next"), &[]))
+        p { "町が以前に配った番号（11けたでないもの）をお持ちのときは、その番号もこの方の番号にできます。" }
+        p { (look::text_link(Link::new("以前の番号をこの方の番号にする", &format!("{action}/older")))) }
     }
 }
 
@@ -91,10 +92,10 @@ fn binding(person: PersonId, typed: &str, problems: &Problems) -> Markup {
 #[derive(Deserialize)]
 pub struct BindForm {
     #[serde(default)]
-    number: String,
+    pub number: String,
 }
 
-fn handed(tag: TagId) -> Flash {
+pub(super) fn handed(tag: TagId) -> Flash {
     Flash::done("お渡ししました。番号をいっしょに読み上げて、確かめてください。")
         .undo("元にもどす", &format!("/tags/{tag}/undoing"))
 }
@@ -104,10 +105,11 @@ pub async fn bind(
     asked: Asked,
     Path(person): Path<PersonId>,
     Form(typed): Form<BindForm>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Stop> {
+    people::admit(&asked, person).await?;
     match acts::bind(asked.db(), &asked.deed, person, &typed.number).await {
         Ok(tag) => Ok(asked.redirect(&format!("/tags/{tag}"), handed(tag))),
-        Err(refusal) => Err(again(&asked, person, &typed.number, refusal).await?),
+        Err(refusal) => Err(again(&asked, person, &typed.number, refusal).await?.into()),
     }
 }
 
@@ -116,7 +118,7 @@ async fn again(
     person: PersonId,
     typed: &str,
     refusal: Refusal,
-) -> Result<Problem, Problem> {
+) -> Result<Problem, Stop> {
     let Some(words) = told(&refusal) else {
         return Ok(refusal.into());
     };
@@ -128,9 +130,14 @@ async fn again(
 }
 
 /// Binds the next number of the stock.
-pub async fn bind_next(asked: Asked, Path(person): Path<PersonId>) -> Result<Response, Problem> {
+pub async fn bind_next(asked: Asked, Path(person): Path<PersonId>) -> Result<Response, Stop> {
+    people::admit(&asked, person).await?;
     match acts::bind_next(asked.db(), &asked.deed, person).await {
         Ok(tag) => Ok(asked.redirect(&format!("/tags/{tag}"), handed(tag))),
-        Err(refusal) => back(&asked, &format!("/people/{person}/tags"), Err(refusal)),
+        Err(refusal) => Ok(back(
+            &asked,
+            &format!("/people/{person}/tags"),
+            Err(refusal),
+        )?),
     }
 }

@@ -1,5 +1,6 @@
 //! The page behind a QR: whom to call now. Nothing about the person, and the same words whether
-//! the QR is in use, shut off or unknown.
+//! the QR is in use or shut off. An address that leads nowhere has one page, whether it was never
+//! given out or can't be one.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,11 +11,12 @@ use seal::SecretToken;
 use serde::Deserialize;
 
 use super::finder_words::{self, Words};
+use super::unread;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::front::look::{self, Icon, PublicShell, Tone};
 use crate::front::{Problem, Visitor};
 use crate::ids::{CarrierId, NetworkId};
-use crate::networks::{self, PhoneNow};
+use crate::networks::{self, PhoneNow, Text};
 use crate::scope::Scope;
 use crate::tags::rules::Visits;
 use crate::tags::store;
@@ -42,7 +44,7 @@ pub async fn page(
     }
     match lead(&visitor, &secret).await? {
         Some(town) => Ok(shown(words, &town).into_response()),
-        None => Ok((StatusCode::NOT_FOUND, shown(words, &Town::default())).into_response()),
+        None => Ok((StatusCode::NOT_FOUND, unread::page()).into_response()),
     }
 }
 
@@ -56,10 +58,11 @@ fn slowed(words: &Words) -> String {
 }
 
 /// What is shown of a town.
-#[derive(Default)]
 struct Town {
     name: String,
     phone: Option<PhoneNow>,
+    /// What the town itself says above the number.
+    words: String,
 }
 
 /// The town behind a secret, after the line of the visit is durable. Where the visitor came from
@@ -80,9 +83,11 @@ async fn lead(visitor: &Visitor, secret: &str) -> Result<Option<Town>, Problem> 
         .await?
         .map(|town| town.name);
     let phone = networks::phone_now(&mut conn, &scope, None, visitor.now).await?;
+    let words = networks::words_of(&mut conn, &scope, Text::FinderPage).await?;
     Ok(Some(Town {
         name: name.unwrap_or_default(),
         phone,
+        words,
     }))
 }
 
@@ -111,7 +116,10 @@ fn shown(words: &Words, town: &Town) -> Markup {
         }))
         @match &town.phone {
             Some(now) => {
-                p { (words.call) }
+                @match words.call {
+                    Some(call) => p { (call) },
+                    None => @for line in town.words.lines() { p { (line) } },
+                }
                 (dial(&now.phone.tel_uri(), &now.phone.to_string(), name))
                 p { (words.read_out) }
             }
@@ -130,7 +138,7 @@ fn shown(words: &Words, town: &Town) -> Markup {
     look::public_page(&shell, words.title, body)
 }
 
-fn dial(href: &str, shown: &str, label: &str) -> Markup {
+pub(super) fn dial(href: &str, shown: &str, label: &str) -> Markup {
     html! {
         p { a.dial href=(href) {
             (Icon::Phone) span.dial-number { (shown) } span.dial-label { (label) }

@@ -18,8 +18,8 @@ pub struct Words {
     pub ambulance: &'static str,
     /// The button for the police.
     pub police: &'static str,
-    /// Whom to call, with the town's name before it.
-    pub call: &'static str,
+    /// Whom to call; `None` in Japanese, where the town has words of its own for it.
+    pub call: Option<&'static str>,
     /// What to say there.
     pub read_out: &'static str,
     /// The town's number is not known here.
@@ -39,7 +39,7 @@ const JAPANESE: Words = Words {
     hurt: "けがをしている、意識がない、息が苦しそうなときは、すぐに119番に電話してください。",
     ambulance: "救急車を呼ぶ",
     police: "警察に電話する",
-    call: "お困りの様子でしたら、見守りネットワークにお電話ください。",
+    call: None,
     read_out: "品物に書いてある11けたの番号を、はじめから順にゆっくり読み上げてください。職員がご家族などに連絡します。",
     no_phone: "品物に書いてある電話番号にお電話ください。わからないときは、警察（110番）にご相談ください。",
     private: "このページには、お持ちの方の名前や住所は出ません。",
@@ -53,7 +53,7 @@ const EASY: Words = Words {
     hurt: "けがを している人、呼んでも 返事を しない人、息が 苦しそうな人が いたら、すぐに 119に 電話してください。",
     ambulance: "救急車を 呼びます",
     police: "警察に 電話します",
-    call: "この人が 困っていたら、下の 番号に 電話してください。",
+    call: Some("この人が 困っていたら、下の 番号に 電話してください。"),
     read_out: "ものに 11の 数字が 書いてあります。はじめから ひとつずつ ゆっくり 読んでください。町の 人が 家族に 電話します。",
     no_phone: "ものに 電話番号が 書いてあります。そこに 電話してください。わからないときは、警察（110）に 電話してください。",
     private: "このページに 名前や 住所は ありません。",
@@ -67,7 +67,9 @@ const ENGLISH: Words = Words {
     hurt: "If the person is injured, unconscious or has trouble breathing, call 119 for an ambulance at once.",
     ambulance: "Call an ambulance",
     police: "Call the police",
-    call: "If the person seems lost or in trouble, please call the town's watch-over network.",
+    call: Some(
+        "If the person seems lost or in trouble, please call the town's watch-over network.",
+    ),
     read_out: "Read out the 11-digit number printed on the tag, slowly, from the beginning. Staff will then contact the family.",
     no_phone: "Please call the telephone number printed on the tag. If there is none, call the police (110).",
     private: "This page does not show the person's name or address.",

@@ -5,10 +5,12 @@ mod carriers;
 mod counter;
 mod finder;
 mod finder_words;
+mod older;
 mod one;
 mod said;
 mod standing;
 mod stock;
+mod unread;
 
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -34,6 +36,8 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/people/{person}/tags", BIND, counter::page)
         .post("/people/{person}/tags", BIND, counter::bind)
         .post("/people/{person}/tags/next", BIND, counter::bind_next)
+        .get("/people/{person}/tags/older", BIND, older::page)
+        .post("/people/{person}/tags/older", BIND, older::bind)
         .room(doors_of_finders)
         .room(doors_of_one)
 }
@@ -90,12 +94,15 @@ impl From<Refusal> for Problem {
 fn told(refusal: &Refusal) -> Option<String> {
     let words = match refusal {
         Refusal::Misread(problem) => return Some(problem.to_string()),
+        Refusal::NoNumber => "番号を入れてください。空白や記号だけでは番号になりません。".to_owned(),
         Refusal::NotOlder => "番号は32文字までで入れてください。".to_owned(),
+        Refusal::IsOurs => "これは以前の番号ではなく、11けたの番号です。「この方のタグ」にもどって、「お渡しするタグの番号」に入れてください。".to_owned(),
+        Refusal::LooksOurs => "11けたの数字なので、11けたの番号の読みちがいのようです。品物の番号を1つずつ確かめて、「この方のタグ」の「お渡しするタグの番号」に入れてください。".to_owned(),
         Refusal::NotOurs => {
             "この町の番号ではありません。番号をもう一度お確かめください。".to_owned()
         }
         Refusal::AlreadyTheirs(_) => "この番号は、すでにこの方に交付されています。".to_owned(),
-        Refusal::Taken(_) => "この番号は、ほかの方に交付されています。".to_owned(),
+        Refusal::Taken(_) => "この番号は、ほかの方の番号です。使わなくなった番号も、ほかの方には使いません。".to_owned(),
         Refusal::Not(state) => format!(
             "この番号は「{}」のため、この操作はできません。",
             state.word()

@@ -22,7 +22,8 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
         (look::section("いまの番号", html! {
             (look::table("番号の状態ごとの数", &[Head::new("状態"), Head::figures("番号の数")], &rows))
             @if asked.may(Right::BindTags) {
-                p { "交付は、登録者のページの「タグ」からできます。" }
+                p { "交付と、町が以前に配った番号の登録は、登録者のページの「タグ」からできます。" }
+                p { (look::button_link(Weight::Secondary, Link::new("登録者をさがす", "/people/search"))) }
             }
         }))
         @if asked.may(Right::OrderTags) { (look::section("発行した番号", ordered(&asked, &batches))) }

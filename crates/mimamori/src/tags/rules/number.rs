@@ -4,6 +4,8 @@ use seal::SecretToken;
 use unicode_normalization::UnicodeNormalization as _;
 use words::tag_number::{TagNumber, TagNumberProblem};
 
+use super::refusal::Refusal;
+
 /// The longest older number, in letters.
 pub const MOST_LETTERS: usize = 32;
 
@@ -90,6 +92,30 @@ impl Number {
         fold_older(text).map(|_| Number::Older(text.to_owned()))
     }
 
+    /// An older number typed by hand. Eleven digits are taken for one of ours, right or misread:
+    /// kept as an older number, the real tag of that number would never be found again.
+    ///
+    /// # Errors
+    /// Why it is none: nothing typed, too long, or one of ours.
+    pub fn older_by_hand(text: &str) -> Result<Number, Refusal> {
+        let text = text.trim();
+        if text.chars().count() > MOST_LETTERS {
+            return Err(Refusal::NotOlder);
+        }
+        let number = Number::older(text).ok_or(Refusal::NoNumber)?;
+        match TagNumber::parse(text) {
+            Ok(_) => Err(Refusal::IsOurs),
+            Err(TagNumberProblem::Misread { .. } | TagNumberProblem::LeadingZero { .. }) => {
+                Err(Refusal::LooksOurs)
+            }
+            Err(
+                TagNumberProblem::TooShort { .. }
+                | TagNumberProblem::TooLong { .. }
+                | TagNumberProblem::Unreadable { .. },
+            ) => Ok(number),
+        }
+    }
+
     /// What the token is made of.
     pub fn folded(&self) -> String {
         match self {
@@ -171,6 +197,23 @@ mod tests {
         assert!(Number::older(" － ").is_none());
         assert!(Number::older(&"1".repeat(MOST_LETTERS)).is_some());
         assert!(Number::older(&"1".repeat(MOST_LETTERS + 1)).is_none());
+    }
+
+    #[test]
+    fn by_hand_it_is_told_what_is_no_older_number() {
+        let refusal = |text: &str| Number::older_by_hand(text).err();
+        assert!(refusal(" A-0123 ").is_none() && refusal("緑12").is_none());
+        assert!(matches!(refusal(" － "), Some(Refusal::NoNumber)));
+        assert!(matches!(
+            refusal(&"1".repeat(MOST_LETTERS + 1)),
+            Some(Refusal::NotOlder)
+        ));
+        let ours = TagNumber::from_body(123_456_789).unwrap();
+        assert!(matches!(refusal(&ours.to_string()), Some(Refusal::IsOurs)));
+        assert!(matches!(
+            refusal("１２３ 4567 8901"),
+            Some(Refusal::LooksOurs)
+        ));
     }
 
     #[test]

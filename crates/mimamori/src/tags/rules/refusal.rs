@@ -14,8 +14,17 @@ pub enum Refusal {
     /// What was typed is no number.
     #[error("not a number")]
     Misread(TagNumberProblem),
-    /// An older number is empty or too long.
-    #[error("not an older number of at most {MOST_LETTERS} letters")]
+    /// Nothing was typed, or nothing but spaces and marks.
+    #[error("no number was typed")]
+    NoNumber,
+    /// A number of ours was typed where an older one goes.
+    #[error("one of our numbers, not an older one")]
+    IsOurs,
+    /// Eleven digits where an older number goes: one of ours, misread.
+    #[error("looks like one of our numbers, misread")]
+    LooksOurs,
+    /// An older number is too long.
+    #[error("longer than {MOST_LETTERS} letters")]
     NotOlder,
     /// The number is not among this town's.
     #[error("the number is not this town's")]

@@ -39,7 +39,7 @@ const BY_ADDRESS: Sql = sql(
 
 const IN_STOCK: Sql = sql(
     "SELECT id, kind, number, state, since, person, batch, replaced_by, version
-     FROM tags WHERE network = $1 AND state = 'stock' ORDER BY id LIMIT 1",
+     FROM tags WHERE network = $1 AND state = 'stock' AND kind = 'ours' ORDER BY id LIMIT 1",
 );
 
 const OF_PERSON: Sql = sql(
@@ -109,7 +109,8 @@ pub async fn find_by_address(
     row.map(|row| tag(deed, row)).transpose()
 }
 
-/// The number that has been in stock longest.
+/// Our number that has been in stock longest. An older one gets there by a slip at the counter; it
+/// stands on one old tag and is handed to nobody else.
 pub async fn find_in_stock(conn: &mut Conn, deed: &Deed) -> Result<Option<Tag>, Refusal> {
     let row = conn.one(IN_STOCK, &args![deed.network()]).await?;
     row.map(|row| tag(deed, row)).transpose()

@@ -60,7 +60,7 @@ fn serve(mut stream: TcpStream, takes: bool) -> String {
 }
 
 /// An inquiry about ハナコ, whose son agreed to mail and whose friend did not.
-async fn inquiry(town: &Town) -> String {
+pub async fn inquiry(town: &Town) -> String {
     stock(town, &town.minami).await;
     let mut draft = Draft {
         center: Some(town.minami.center),
@@ -80,7 +80,7 @@ async fn inquiry(town: &Town) -> String {
     inquiry_of(&call(&town.sign_in(Role::NightDesk).await, &number, "ambulance").await)
 }
 
-async fn states(town: &Town, path: &str) -> Vec<(usize, MailState)> {
+pub async fn states(town: &Town, path: &str) -> Vec<(usize, MailState)> {
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     let mut conn = town.db().read().await.unwrap();
     desk::list_mail_states(&mut conn, &town.deed().await, id)

@@ -1,9 +1,12 @@
 //! Stories of the desk.
 
+mod consent;
 mod counter;
 mod inquiry;
 mod mail;
 mod nobody;
+mod sights;
+mod smtp;
 
 use mimamori::audit::{self, Filter, Verb};
 use mimamori::ids::{PersonId, TagId};

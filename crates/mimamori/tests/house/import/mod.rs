@@ -2,6 +2,7 @@
 
 mod pages;
 mod roster;
+mod unconfirmed;
 
 use mimamori::ids::{PersonId, RowId};
 use mimamori::people::import::{
@@ -156,7 +157,7 @@ async fn people_are_in_field_by_field() {
         );
         let medical = &hanako.medical.value;
         assert!(medical.illnesses == Known::Listed("糖尿病".into()));
-        assert!(medical.drugs == Known::None && medical.allergies == Known::NotConfirmed);
+        assert!(medical.drugs == Known::NoneInRoster && medical.allergies == Known::NotConfirmed);
         assert_eq!(medical.clinics[0].doctor, "北川医師");
         assert_eq!(hanako.care.value.certification, Certification::Care2);
         let remarks = "娘より「電話は夜のみ」, \"合鍵\" は大家\nと隣家";

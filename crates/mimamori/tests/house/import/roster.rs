@@ -20,7 +20,8 @@ fn folder() -> Option<PathBuf> {
 fn known(known: &Known) -> &str {
     match known {
         Known::Listed(text) => text,
-        Known::None => "なし",
+        Known::None => "なし（確認ずみ）",
+        Known::NoneInRoster => "なし",
         Known::NotConfirmed => "",
     }
 }

@@ -1,6 +1,7 @@
 //! ハナコ is registered, changed, moved; every change is kept and every sight witnessed.
 
 mod pages;
+mod standing;
 
 use db::{Conn, args, sql};
 use image::{DynamicImage, ImageFormat, RgbImage};

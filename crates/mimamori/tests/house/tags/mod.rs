@@ -2,6 +2,7 @@
 
 mod counter;
 mod lookup;
+mod older;
 mod pages;
 mod stock;
 

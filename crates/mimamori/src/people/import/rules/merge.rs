@@ -198,11 +198,12 @@ fn medical(entry: &Entry, base: &Medical) -> Medical {
     }
 }
 
-/// 「不明」 in a roster does not take back what somebody has confirmed.
+/// 「不明」 and 「なし」 in a roster do not take back what somebody has confirmed.
 fn answer(new: &Option<Known>, old: &Known) -> Known {
-    match new {
-        None | Some(Known::NotConfirmed) => old.clone(),
-        Some(known) => known.clone(),
+    match (new, old) {
+        (None | Some(Known::NotConfirmed), old) => old.clone(),
+        (Some(Known::NoneInRoster), Known::None) => Known::None,
+        (Some(known), _) => known.clone(),
     }
 }
 

@@ -200,11 +200,21 @@ pub fn certification(text: &str) -> Result<Certification, Mend> {
     }
 }
 
-/// 病歴, 服薬, アレルギー: 「なし」 is an answer, 「不明」 is none.
+/// 病歴, 服薬, アレルギー: 「なし」 is an answer, if only the roster's, 「不明」 is none. Only a cell
+/// that says so itself was confirmed.
 pub fn known(cell: &str) -> Result<Known, Mend> {
     match word(cell).as_str() {
-        "なし" | "無し" | "無" | "ない" | "特になし" | "特に無し" | "特記なし" | "ナシ"
-        | "なし確認ずみ" | "該当なし" => Ok(Known::None),
+        "なし確認ずみ" => Ok(Known::None),
+        "なし"
+        | "無し"
+        | "無"
+        | "ない"
+        | "特になし"
+        | "特に無し"
+        | "特記なし"
+        | "ナシ"
+        | "該当なし"
+        | "なし名簿の記載。本人への確認はまだ" => Ok(Known::NoneInRoster),
         "" | "-" | "―" | "ー" | "不明" | "未確認" | "?" => Ok(Known::NotConfirmed),
         _ => Ok(Known::Listed(text(cell)?)),
     }
@@ -263,8 +273,10 @@ mod tests {
 
     #[test]
     fn none_unknown_and_listed_are_three_things() {
-        assert!(known("なし").unwrap() == Known::None);
-        assert!(known(" 特になし ").unwrap() == Known::None);
+        for cell in ["なし", " 特になし ", Known::NoneInRoster.words()] {
+            assert!(known(cell).unwrap() == Known::NoneInRoster, "{cell}");
+        }
+        assert!(known(Known::None.words()).unwrap() == Known::None);
         assert!(known("不明").unwrap() == Known::NotConfirmed);
         assert!(known("糖尿病").unwrap() == Known::Listed("糖尿病".into()));
     }

@@ -87,13 +87,14 @@ fn read_known(reader: &mut Reader<'_>, name: &str) -> Known {
     let field = format!("{name}_text");
     let text = reader.paragraph(&field, LONGEST);
     match (reader.get(name), text.is_empty()) {
-        ("none", false) => {
+        ("none" | "none_in_roster", false) => {
             let words =
                 "「なし」が選ばれていますが、内容が書かれています。どちらかにしてください。";
             reader.problems.add(field, words);
             Known::NotConfirmed
         }
         ("none", true) => Known::None,
+        ("none_in_roster", true) => Known::NoneInRoster,
         ("listed", true) => {
             let words = "内容を書いてください。わからないときは「未確認」を選んでください。";
             reader.problems.add(field, words);
@@ -128,11 +129,21 @@ fn clinic_fields(at: usize, total: usize, typed: &Typed, problems: &Problems) ->
 
 fn known_fields(name: &str, label: &str, typed: &Typed, problems: &Problems) -> Markup {
     let text = format!("{name}_text");
-    let choices = [
+    let mut choices = vec![
         Choice::new("listed", "あり（下に書く）"),
         Choice::new("none", "なし（本人か家族に確かめた）"),
         Choice::new("not_confirmed", "未確認"),
     ];
+    // Nobody chooses it anew: it is what an import left until somebody asks.
+    if typed.get(name) == "none_in_roster" {
+        choices.insert(
+            2,
+            Choice::new(
+                "none_in_roster",
+                "なし（名簿の記載のまま。まだ確かめていない）",
+            ),
+        );
+    }
     let mut asked = plain(name, label, Kind::Text, typed, problems);
     if asked.value.is_empty() {
         asked.value = "not_confirmed";
