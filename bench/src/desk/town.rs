@@ -13,12 +13,13 @@ use mimamori::deed::{Deed, Dice};
 use mimamori::ids::NetworkId;
 use mimamori::migrations;
 use mimamori::networks::{self, CenterCard, NewTown, Operator, Vault};
-use mimamori::people;
+use mimamori::people::{self, Ready};
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::tags::{self, Mix, Number, Order};
 use seal::{MasterKey, SecretToken};
 use serde::{Deserialize, Serialize};
+use tokio::task::spawn_blocking;
 
 use super::person::draft;
 use crate::chance::Chance;
@@ -26,8 +27,11 @@ use crate::roster::{Names, invent};
 use words::municipality::MunicipalityCode;
 use words::tag_number::TagNumber;
 
-/// People written in one transaction.
-const CHUNK: usize = 500;
+/// People written in one transaction. Rows of many people fall into one leaf of the search index
+/// only if they come together, which is what keeps the rate from falling with the town's size.
+const CHUNK: usize = 5_000;
+/// Page cache of the writer while a town is filled, in KiB.
+const CACHE_KIB: u32 = 256 * 1024;
 
 /// What the load needs to know of a filled town; kept beside the database.
 #[derive(Serialize, Deserialize)]
@@ -73,14 +77,18 @@ impl Folder {
     }
 }
 
-/// Opens a town's database with the keys of its folder.
-pub async fn open(folder: &Folder, clock: Clock) -> Result<App> {
+/// Opens a town's database, to be filled, with the keys of its folder.
+async fn open(folder: &Folder) -> Result<App> {
     let key = MasterKey::from_file(&folder.key())?;
-    let db = Db::open(Settings::sqlite(folder.database())).await?;
+    let settings = Settings {
+        writer_cache_kib: CACHE_KIB,
+        ..Settings::sqlite(folder.database())
+    };
+    let db = Db::open(settings).await?;
     Ok(App::new(
         db,
         Vault::new(key),
-        clock,
+        Clock::Machine,
         Dice::Machine,
         Config::default(),
     ))
@@ -95,7 +103,7 @@ pub async fn fill(folder: &Folder, people: usize, say: &mut dyn FnMut(&str)) -> 
     let _ = fs::remove_file(folder.database());
     let _ = fs::remove_file(folder.key());
     MasterKey::generate(&mut Dice::Machine).write_new(&folder.key())?;
-    let app = open(folder, Clock::Machine).await?;
+    let app = open(folder).await?;
     app.db.migrate(migrations::ALL).await?;
     let (network, cookie) = found(&app).await?;
     let begin = Instant::now();
@@ -198,19 +206,23 @@ async fn stock(app: &App, deed: &Deed, count: usize) -> Result<Vec<TagNumber>> {
         .collect())
 }
 
-/// Registers one person for each number and hands it to them.
+/// Registers one person for each number and hands it to them. While some are written the next are
+/// made ready.
 async fn register(app: &App, deed: &Deed, from: usize, batch: &[TagNumber]) -> Result<()> {
-    let (names, mut chance) = (Names::read(), Chance::new(from as u64));
-    for chunk in batch.chunks(CHUNK) {
-        let own = deed.clone();
-        let drafts = chunk
-            .iter()
-            .map(|number| Ok((*number, draft(&invent(0, &names, &mut chance))?)))
-            .collect::<Result<Vec<_>>>()?;
+    let make = |at: usize| {
+        let (own, from) = (deed.clone(), from + at * CHUNK);
+        let count = batch.chunks(CHUNK).nth(at).map_or(0, <[_]>::len);
+        spawn_blocking(move || made_up(&own, from, count))
+    };
+    let mut next = make(0);
+    for (at, numbers) in batch.chunks(CHUNK).enumerate() {
+        let people = std::mem::replace(&mut next, make(at + 1)).await??;
+        let (own, numbers) = (deed.clone(), numbers.to_vec());
         let written = app.db.write(move |conn| {
             Box::pin(async move {
-                for (number, draft) in drafts {
-                    let person = people::register_in(conn, &own, draft).await?;
+                let ids: Vec<_> = people.iter().map(Ready::id).collect();
+                people::register_all_in(conn, &own, people).await?;
+                for (person, number) in ids.into_iter().zip(numbers) {
                     tags::bind_in(conn, &own, person, &Number::Ours(number)).await?;
                 }
                 Ok::<(), anyhow::Error>(())
@@ -219,6 +231,15 @@ async fn register(app: &App, deed: &Deed, from: usize, batch: &[TagNumber]) -> R
         written.await?;
     }
     Ok(())
+}
+
+/// Invented people, ready to be written.
+fn made_up(deed: &Deed, from: usize, count: usize) -> Result<Vec<Ready>> {
+    let (names, mut chance) = (Names::read(), Chance::new(from as u64));
+    let drafts: Result<Vec<_>> = (0..count)
+        .map(|_| draft(&invent(0, &names, &mut chance)))
+        .collect();
+    Ok(people::make_all_ready(deed, &drafts?)?)
 }
 
 /// Tokens of numbers in people's hands.

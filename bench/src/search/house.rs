@@ -13,7 +13,9 @@ use mimamori::ids::PersonId;
 use mimamori::migrations;
 use mimamori::networks::{self, NewTown, Operator, Vault};
 use mimamori::people::search::{by_name, form_tokens};
-use mimamori::people::{Draft, Identity, Living, Refusal, Sex, register_in};
+use mimamori::people::{
+    Draft, Identity, Living, Ready, Refusal, Sex, make_all_ready, register_all_in,
+};
 use seal::MasterKey;
 use tokio::runtime::Runtime;
 use words::address::Address;
@@ -106,17 +108,16 @@ async fn fill(db: &Db, deed: &Deed, town: &Town, seed: u64) -> anyhow::Result<Ve
             .iter()
             .map(|place| draft(town, *place, &mut chance))
             .collect();
-        let (drafts, deed) = (drafts?, deed.clone());
-        let new = db.write(move |conn| {
+        let new = make_all_ready(deed, &drafts?)?;
+        ids.extend(new.iter().map(Ready::id));
+        let deed = deed.clone();
+        let written = db.write(move |conn| {
             Box::pin(async move {
-                let mut new = Vec::new();
-                for draft in drafts {
-                    new.push(register_in(conn, &deed, draft).await?);
-                }
-                Ok::<_, Refusal>(new)
+                register_all_in(conn, &deed, new).await?;
+                Ok::<(), Refusal>(())
             })
         });
-        ids.extend(new.await?);
+        written.await?;
     }
     Ok(ids)
 }

@@ -49,8 +49,12 @@ pub struct Settings {
     pub readers: usize,
     /// PostgreSQL only: most writes at the same time (SQLite has one writer).
     pub writers: usize,
-    /// SQLite only: page cache of each connection, in KiB. Memory ≤ (readers + 2) × this.
+    /// SQLite only: page cache of each connection that reads, in KiB. Memory of all caches
+    /// ≤ (readers + 1) × this + `writer_cache_kib`.
     pub cache_kib: u32,
+    /// SQLite only: page cache of the connection that writes, in KiB. A write lands in the leaves of
+    /// many indexes, far apart; what does not fit here is read and written again and again.
+    pub writer_cache_kib: u32,
     /// SQLite only: writes that may wait before further callers are held back.
     pub queue: usize,
     /// How long to wait for a connection, or for another program that holds SQLite's lock.
@@ -58,7 +62,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// SQLite in this file: 4 readers, 12 MiB of cache each.
+    /// SQLite in this file: 4 readers with 4 MiB of cache each, 16 MiB for the writer.
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
         Self::at(Location::Sqlite { path: path.into() })
     }
@@ -79,7 +83,8 @@ impl Settings {
             location,
             readers: 4,
             writers: 16,
-            cache_kib: 12 * 1024,
+            cache_kib: 4096,
+            writer_cache_kib: 16 * 1024,
             queue: 1024,
             patience: Duration::from_secs(10),
         }

@@ -1,5 +1,5 @@
-//! The one thread that writes. Jobs that wait together share a commit; each has its own savepoint
-//! unless it stands and falls with the others.
+//! The one thread that writes. Jobs that wait together share a commit; each after the first has its
+//! own savepoint, unless it stands and falls with the others.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
@@ -74,6 +74,8 @@ impl Writer {
 
 fn connect(path: &Path, settings: &Settings) -> Result<Connection> {
     let connection = super::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, settings)?;
+    let cache = -i64::from(settings.writer_cache_kib);
+    connection.pragma_update(None, "cache_size", cache)?;
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
@@ -171,21 +173,26 @@ impl Desk {
     }
 
     /// One transaction with `first` and whatever else is waiting.
-    fn batch(&mut self, first: Box<dyn Job>) {
+    fn batch(&mut self, mut first: Box<dyn Job>) {
         if let Err(error) = self.say("BEGIN IMMEDIATE") {
             return first.answer(Some(error));
         }
-        let mut done = Vec::new();
-        let mut next = Some(first);
-        let mut failure = None;
-        while let (Some(mut job), None) = (next.take(), &failure) {
-            failure = self.run_one(&mut *job).err();
-            done.push(job);
-            next = if done.len() < BATCH && failure.is_none() {
-                self.waiting()
-            } else {
-                None
+        let mut failure = match self.run_job(&mut *first) {
+            Ok(true) => None,
+            Ok(false) => {
+                self.conn.take_tickets();
+                let _gone_either_way = self.say("ROLLBACK");
+                return first.answer(None);
+            }
+            Err(error) => Some(error),
+        };
+        let mut done = vec![first];
+        while failure.is_none() {
+            let Some(mut job) = self.waiting(done.len()) else {
+                break;
             };
+            failure = self.run_beside(&mut *job).err();
+            done.push(job);
         }
         let failure = failure
             .or_else(|| self.commit().err())
@@ -206,9 +213,12 @@ impl Desk {
         });
     }
 
-    /// The next job if one is there. Callers just answered are about to write again: when others
-    /// are ready to run they get the processor once, and a lone job loses nothing by it.
-    fn waiting(&mut self) -> Option<Box<dyn Job>> {
+    /// The next job if one is there and has room. Callers just answered are about to write again:
+    /// when others are ready to run they get the processor once, and a lone job loses nothing by it.
+    fn waiting(&mut self, done: usize) -> Option<Box<dyn Job>> {
+        if done >= BATCH {
+            return None;
+        }
         self.jobs.try_recv().ok().or_else(|| {
             thread::yield_now();
             self.jobs.try_recv().ok()
@@ -224,8 +234,8 @@ impl Desk {
         self.say("COMMIT")
     }
 
-    /// An error means that the whole transaction is lost.
-    fn run_one(&mut self, job: &mut dyn Job) -> Result<()> {
+    /// Runs a job after others. An error means that the whole transaction is lost.
+    fn run_beside(&mut self, job: &mut dyn Job) -> Result<()> {
         match job.bond() {
             Bond::Apart => self.run_apart(job),
             Bond::Together => self.run_together(job),
@@ -235,9 +245,7 @@ impl Desk {
     /// Runs the job so that its failure leaves its neighbours untouched.
     fn run_apart(&mut self, job: &mut dyn Job) -> Result<()> {
         self.say("SAVEPOINT job")?;
-        let keep = job.run(&mut self.conn);
-        self.still_open()?;
-        if !keep {
+        if !self.run_job(job)? {
             self.say("ROLLBACK TO job")?;
         }
         self.say("RELEASE job")
@@ -245,20 +253,27 @@ impl Desk {
 
     /// Runs the job as part of the whole: where it fails after it has written, nothing is kept.
     fn run_together(&mut self, job: &mut dyn Job) -> Result<()> {
-        let before = self.lent()?.connection()?.total_changes();
-        let keep = job.run(&mut self.conn);
-        self.still_open()?;
-        let wrote = self.lent()?.connection()?.total_changes() != before;
-        if !keep && wrote {
+        let before = self.changes()?;
+        if !self.run_job(job)? && self.changes()? != before {
             return Err(Error::Down("a write of this commit was refused".to_owned()));
         }
         Ok(())
     }
 
-    fn still_open(&mut self) -> Result<()> {
+    /// Rows written on this connection so far.
+    fn changes(&mut self) -> Result<u64> {
+        Ok(self.lent()?.connection()?.total_changes())
+    }
+
+    /// Runs the job; whether it wants to be kept. The first of a transaction needs no savepoint,
+    /// since nobody else is in it yet. That is worth having: under a savepoint SQLite keeps a copy
+    /// of every page that the job touches, and walks through the copies after each statement, so
+    /// that a job of thousands of rows would take a time that grows with its square.
+    fn run_job(&mut self, job: &mut dyn Job) -> Result<bool> {
+        let keep = job.run(&mut self.conn);
         match self.lent()?.connection()?.is_autocommit() {
             true => Err(Error::Down("SQLite gave the transaction up".to_owned())),
-            false => Ok(()),
+            false => Ok(keep),
         }
     }
 

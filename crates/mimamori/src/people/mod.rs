@@ -23,9 +23,9 @@ pub mod search;
 mod store;
 
 pub use acts::{
-    OPEN_MINUTES, change, change_care, change_consent, change_contacts, change_finder,
-    change_identity, change_in, change_medical, confirm, open_for, register, register_in,
-    remove_photo, set_center, set_photo, set_state, undo_state,
+    OPEN_MINUTES, Ready, change, change_care, change_consent, change_contacts, change_finder,
+    change_identity, change_in, change_medical, confirm, make_all_ready, open_for, register,
+    register_all_in, register_in, remove_photo, set_center, set_photo, set_state, undo_state,
 };
 pub use pages::{Stop, admit, doors, witness};
 pub use rules::{

@@ -1,12 +1,18 @@
-//! Registering somebody.
+//! Registering somebody, or many at once.
+
+use std::collections::HashMap;
+use std::thread;
 
 use db::{Conn, Db};
+use words::address::Address;
+use words::postcode::Postcode;
 
 use crate::audit::{self, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
 use crate::networks;
 use crate::people::rules::{Draft, Group, Identity, Refusal};
+use crate::people::search::Findable;
 use crate::people::{search, store};
 use crate::scope::{NoRight, Right};
 
@@ -17,22 +23,122 @@ pub async fn register(db: &Db, deed: &Deed, draft: Draft) -> Result<PersonId, Re
         .await
 }
 
-/// Registers one person within the caller's transaction: an import brings many in one.
+/// Registers one person within the caller's transaction.
 pub async fn register_in(conn: &mut Conn, deed: &Deed, draft: Draft) -> Result<PersonId, Refusal> {
+    let id = PersonId(deed.new_id());
+    register_all_in(conn, deed, vec![make_ready(deed, id, &draft)?]).await?;
+    Ok(id)
+}
+
+/// A record to be, sealed, with the tokens by which it is found. Making it is half of the work and
+/// needs no database, so that it is done before the transaction where many come at once.
+pub struct Ready {
+    id: PersonId,
+    address: Option<Address>,
+    postcode: Option<Postcode>,
+    center: Option<CenterId>,
+    row: store::NewRow,
+    findable: Findable,
+}
+
+impl Ready {
+    /// Who it will be.
+    pub fn id(&self) -> PersonId {
+        self.id
+    }
+}
+
+/// Makes records ready, in their order, on every processor. Never inside a transaction, and away
+/// from those who wait for the network.
+pub fn make_all_ready(deed: &Deed, drafts: &[Draft]) -> Result<Vec<Ready>, Refusal> {
+    // Ids are drawn in the order of the drafts: lists show who came later first.
+    let ids: Vec<PersonId> = drafts.iter().map(|_| PersonId(deed.new_id())).collect();
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    let share = drafts.len().div_ceil(threads).max(1);
+    let shares: Result<Vec<Vec<Ready>>, Refusal> = thread::scope(|scope| {
+        let shares = drafts.chunks(share).zip(ids.chunks(share));
+        let workers: Vec<_> = shares
+            .map(|(drafts, ids)| scope.spawn(|| make_share_ready(deed, drafts, ids)))
+            .collect();
+        let done = workers.into_iter().map(|worker| match worker.join() {
+            Ok(share) => share,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        done.collect()
+    });
+    Ok(shares?.into_iter().flatten().collect())
+}
+
+fn make_share_ready(
+    deed: &Deed,
+    drafts: &[Draft],
+    ids: &[PersonId],
+) -> Result<Vec<Ready>, Refusal> {
+    let pairs = drafts.iter().zip(ids);
+    pairs
+        .map(|(draft, id)| make_ready(deed, *id, draft))
+        .collect()
+}
+
+fn make_ready(deed: &Deed, id: PersonId, draft: &Draft) -> Result<Ready, Refusal> {
+    Ok(Ready {
+        id,
+        address: draft.identity.address.clone(),
+        postcode: draft.identity.postcode,
+        center: draft.center,
+        row: store::close_new(deed, id, draft)?,
+        findable: Findable::new(&deed.keys, &draft.identity, &draft.contacts),
+    })
+}
+
+/// Registers many within the caller's transaction: an import, a new town.
+pub async fn register_all_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    people: Vec<Ready>,
+) -> Result<(), Refusal> {
     let rights = deed.scope.rights;
     if !rights.has(Right::EditPeople) && !rights.has(Right::Import) {
         return Err(NoRight.into());
     }
-    let id = PersonId(deed.new_id());
-    let center = match draft.center {
-        Some(center) => Some(center),
-        None => home_center(conn, deed, &draft.identity).await?,
-    };
-    store::insert(conn, deed, id, &draft, center).await?;
-    search::index_person(conn, deed, id, &draft.identity, &draft.contacts).await?;
-    let line = Line::new(Verb::Registered, Some(id), Group::all_fields());
-    audit::record(conn, deed, line).await?;
-    Ok(id)
+    let (mut homes, mut findable) = (Homes::default(), Vec::with_capacity(people.len()));
+    for person in people {
+        let center = match person.center {
+            Some(center) => Some(center),
+            None => {
+                let address = person.address.as_ref();
+                homes.find(conn, deed, address, person.postcode).await?
+            }
+        };
+        store::insert(conn, deed, person.id, person.row, center).await?;
+        let line = Line::new(Verb::Registered, Some(person.id), Group::all_fields());
+        audit::record(conn, deed, line).await?;
+        findable.push((person.id, person.findable));
+    }
+    search::index_people(conn, deed, &findable).await
+}
+
+/// Centers already asked for: a roster names the same blocks over and over.
+#[derive(Default)]
+struct Homes(HashMap<(String, Option<String>), Option<CenterId>>);
+
+impl Homes {
+    async fn find(
+        &mut self,
+        conn: &mut Conn,
+        deed: &Deed,
+        address: Option<&Address>,
+        postcode: Option<Postcode>,
+    ) -> Result<Option<CenterId>, Refusal> {
+        let block = address.map(Address::town_block).unwrap_or_default();
+        let key = (block, postcode.map(|code| code.digits()));
+        if let Some(known) = self.0.get(&key) {
+            return Ok(*known);
+        }
+        let center = networks::center_for(conn, &deed.scope, address, postcode).await?;
+        self.0.insert(key, center);
+        Ok(center)
+    }
 }
 
 /// The center that an address belongs to.

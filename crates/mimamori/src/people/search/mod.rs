@@ -15,7 +15,7 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Hit, MOST, Named, Unfound, by_name, find, forget_older, index_person, reindex_person,
+    Findable, Hit, MOST, Named, Unfound, by_name, find, forget_older, index_people, reindex_person,
     unindex_person,
 };
 pub use pages::{Typed, doors, results};

@@ -4,7 +4,7 @@ use db::{Conn, Row, Sql, args, sql};
 use jiff::civil::Date;
 use seal::TokenKind;
 
-use super::sealed::{close, open};
+use super::sealed::{close_first, open};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
 use crate::people::rules::{
@@ -54,40 +54,59 @@ const BY_OLD_NUMBER: Sql = sql("SELECT id FROM people
 const SAVE_OLD_NUMBER: Sql =
     sql("UPDATE people SET old_number_token = $3 WHERE network = $1 AND id = $2");
 
-/// Writes a new record; every group begins at version 1.
+/// A new record, sealed: what [`insert`] writes.
+pub struct NewRow {
+    center_by_hand: bool,
+    registered_on: String,
+    old_number: Option<i64>,
+    /// Identity, contacts, finder, consent, medical, care.
+    groups: [Vec<u8>; 6],
+}
+
+/// Seals a record to be; every group begins at version 1.
+pub fn close_new(deed: &Deed, id: PersonId, draft: &Draft) -> Result<NewRow, Refusal> {
+    let on = draft.confirmed;
+    Ok(NewRow {
+        center_by_hand: draft.center.is_some(),
+        registered_on: draft.registered_on.to_string(),
+        old_number: old_number_token(deed, &draft.identity),
+        groups: [
+            close_first(deed, id, &draft.identity, on)?,
+            close_first(deed, id, &draft.contacts, on)?,
+            close_first(deed, id, &draft.finder, on)?,
+            close_first(deed, id, &draft.consent, on)?,
+            close_first(deed, id, &draft.medical, on)?,
+            close_first(deed, id, &draft.care, on)?,
+        ],
+    })
+}
+
+/// Writes a new record.
 pub async fn insert(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,
-    draft: &Draft,
+    row: NewRow,
     center: Option<CenterId>,
 ) -> Result<(), Refusal> {
+    let [identity, contacts, finder, consent, medical, care] = row.groups;
     let args = args![
         deed.network(),
         id,
         center,
-        draft.center.is_some(),
-        draft.registered_on.to_string(),
+        row.center_by_hand,
+        row.registered_on,
         deed.at(),
         actor_number(deed),
-        old_number_token(deed, &draft.identity),
-        first(deed, id, draft, &draft.identity)?,
-        first(deed, id, draft, &draft.contacts)?,
-        first(deed, id, draft, &draft.finder)?,
-        first(deed, id, draft, &draft.consent)?,
-        first(deed, id, draft, &draft.medical)?,
-        first(deed, id, draft, &draft.care)?,
+        row.old_number,
+        identity,
+        contacts,
+        finder,
+        consent,
+        medical,
+        care,
     ];
     Ok(conn.exec_one(INSERT, &args).await?)
-}
-
-fn first<P: Part>(deed: &Deed, id: PersonId, draft: &Draft, part: &P) -> Result<Vec<u8>, Refusal> {
-    let kept = Kept {
-        value: part.clone(),
-        version: 1,
-        confirmed: draft.confirmed,
-    };
-    Ok(close(deed, id, &kept)?)
 }
 
 /// The staff account behind a deed; 0 for the program.

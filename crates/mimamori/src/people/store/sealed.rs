@@ -26,12 +26,27 @@ struct Closing<'a, P> {
 
 /// Seals a group to its row, its column and its version.
 pub fn close<P: Part>(deed: &Deed, person: PersonId, kept: &Kept<P>) -> Result<Vec<u8>, SealError> {
-    let closing = Closing {
-        fields: &kept.value,
-        confirmed: kept.confirmed,
-    };
     let place = group_place::<P>(person, kept.version);
-    close_json(deed, &place, &closing)
+    close_at(deed, &place, &kept.value, kept.confirmed)
+}
+
+/// Seals a group of a new record, at version 1.
+pub fn close_first<P: Part>(
+    deed: &Deed,
+    person: PersonId,
+    fields: &P,
+    confirmed: Option<Confirmed>,
+) -> Result<Vec<u8>, SealError> {
+    close_at(deed, &group_place::<P>(person, 1), fields, confirmed)
+}
+
+fn close_at<P: Part>(
+    deed: &Deed,
+    place: &Place,
+    fields: &P,
+    confirmed: Option<Confirmed>,
+) -> Result<Vec<u8>, SealError> {
+    close_json(deed, place, &Closing { fields, confirmed })
 }
 
 /// Opens a group.

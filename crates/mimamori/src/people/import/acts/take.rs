@@ -8,7 +8,7 @@ use super::plan::{Plan, Planned, Step, plan, save};
 use crate::audit;
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
-use crate::people::acts::{put_in, register_in};
+use crate::people::acts::{Ready, make_all_ready, put_in, register_all_in};
 use crate::people::import::rules::{Choice, Groups, Sheet};
 use crate::people::import::rules::{Mode, Refusal, RunState};
 use crate::people::import::rules::{Outcome, SheetRow, Verdict, read, write};
@@ -141,15 +141,19 @@ async fn write_piece(
     db: &Db,
     deed: &Deed,
     run: RowId,
-    piece: Vec<Step>,
+    steps: Vec<Step>,
     numbers: OldNumbers,
 ) -> Result<(), Refusal> {
+    let (count, piece) = (steps.len(), make_piece_ready(deed, steps).await?);
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            let count = piece.len();
-            for step in piece {
-                write_step(conn, &deed, step, numbers).await?;
+            register_all_in(conn, &deed, piece.new).await?;
+            for (person, after) in piece.changes {
+                change(conn, &deed, &person, *after).await?;
+            }
+            for (person, number) in piece.numbers {
+                (numbers.bind)(conn, &deed, person, &number).await?;
             }
             store::save_progress(conn, &deed, run, count, deed.at()).await
         })
@@ -157,38 +161,38 @@ async fn write_piece(
     .await
 }
 
-async fn write_step(
-    conn: &mut Conn,
-    deed: &Deed,
-    step: Step,
-    numbers: OldNumbers,
-) -> Result<(), Refusal> {
-    match step {
-        Step::Add(draft) => {
-            let number = draft.identity.old_number.clone();
-            let id = register_in(conn, deed, *draft).await?;
-            bind(conn, deed, id, number, numbers).await
-        }
-        Step::Change(person, after) => {
-            let had = person.identity.value.old_number.is_some();
-            let number = after.identity.old_number.clone().filter(|_| !had);
-            change(conn, deed, &person, *after).await?;
-            bind(conn, deed, person.id, number, numbers).await
-        }
-    }
+/// Steps of one transaction, everything done that needs no database.
+struct Piece {
+    new: Vec<Ready>,
+    changes: Vec<(Box<Person>, Box<Groups>)>,
+    /// Whose number of the roster becomes their tag.
+    numbers: Vec<(PersonId, String)>,
 }
 
-async fn bind(
-    conn: &mut Conn,
-    deed: &Deed,
-    id: PersonId,
-    number: Option<String>,
-    numbers: OldNumbers,
-) -> Result<(), Refusal> {
-    match number {
-        Some(number) => Ok((numbers.bind)(conn, deed, id, &number).await?),
-        None => Ok(()),
+async fn make_piece_ready(deed: &Deed, steps: Vec<Step>) -> Result<Piece, Refusal> {
+    let (mut drafts, mut changes, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    for step in steps {
+        match step {
+            Step::Add(draft) => drafts.push(*draft),
+            Step::Change(person, after) => {
+                let had = person.identity.value.old_number.is_some();
+                let number = after.identity.old_number.clone().filter(|_| !had);
+                numbers.extend(number.map(|number| (person.id, number)));
+                changes.push((person, after));
+            }
+        }
     }
+    let deed = deed.clone();
+    let (new, drafts) = apart(move || (make_all_ready(&deed, &drafts), drafts)).await?;
+    let new = new?;
+    let theirs = drafts.into_iter().map(|draft| draft.identity.old_number);
+    let theirs = new.iter().map(Ready::id).zip(theirs);
+    numbers.extend(theirs.filter_map(|(person, number)| Some((person, number?))));
+    Ok(Piece {
+        new,
+        changes,
+        numbers,
+    })
 }
 
 /// Saves each group that differs upon the version it was judged with.

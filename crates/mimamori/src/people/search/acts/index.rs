@@ -1,6 +1,6 @@
 //! Under what a person is found: written with the record, in the same transaction.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use db::Conn;
 use seal::{Place, TownKeys};
@@ -9,23 +9,39 @@ use words::search::{Kind, stored_keys};
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::PersonId;
 use crate::people::rules::{Contacts, Identity, Refusal};
-use crate::people::search::rules::{
-    PersonKeys, form_token, forms, kind_of, near_tokens, person_keys,
-};
+use crate::people::search::rules::{PersonKeys, forms, kind_of, near_tokens, person_keys};
 use crate::people::search::store;
 
-/// Writes the search keys of a new person.
-pub async fn index_person(
+/// Under what somebody is found. Making it needs no database.
+pub struct Findable {
+    forms: Vec<(Kind, String)>,
+    keys: PersonKeys,
+}
+
+impl Findable {
+    /// Of what is known of somebody, under the current key of the town.
+    pub fn new(keys: &TownKeys, identity: &Identity, contacts: &Contacts) -> Findable {
+        let forms = forms(identity);
+        let keys = person_keys(keys, &forms, identity, contacts);
+        Findable { forms, keys }
+    }
+
+    /// Each half name with its token.
+    fn halves(&self) -> impl Iterator<Item = (i64, &(Kind, String))> {
+        self.keys.forms.iter().copied().zip(&self.forms)
+    }
+}
+
+/// Writes the search keys of new people.
+pub async fn index_people(
     conn: &mut Conn,
     deed: &Deed,
-    id: PersonId,
-    identity: &Identity,
-    contacts: &Contacts,
+    people: &[(PersonId, Findable)],
 ) -> Result<(), Refusal> {
-    let forms = forms(identity);
-    learn(conn, deed, &forms).await?;
-    let keys = person_keys(&deed.keys, &forms, identity, contacts);
-    Ok(store::put_person_keys(conn, deed, id, &keys).await?)
+    let halves = people.iter().flat_map(|(_, findable)| findable.halves());
+    learn(conn, deed, halves.collect()).await?;
+    let keys: Vec<_> = people.iter().map(|(id, one)| (*id, &one.keys)).collect();
+    Ok(store::put_keys(conn, deed, &keys).await?)
 }
 
 /// Writes the search keys of a person anew, after a change or under a new key. What no longer
@@ -38,14 +54,14 @@ pub async fn reindex_person(
     contacts: &Contacts,
 ) -> Result<(), Refusal> {
     let Some(old) = store::find_person_keys(conn, deed, id).await? else {
-        return index_person(conn, deed, id, identity, contacts).await;
+        let new = Findable::new(&deed.keys, identity, contacts);
+        return index_people(conn, deed, &[(id, new)]).await;
     };
-    let forms = forms(identity);
-    let new = person_keys(&deed.keys, &forms, identity, contacts);
-    take_back(conn, deed, id, &old, &new).await?;
-    learn(conn, deed, &forms).await?;
-    store::put_person_keys(conn, deed, id, &new).await?;
-    forget(conn, deed, &old.forms, &new.forms).await
+    let new = Findable::new(&deed.keys, identity, contacts);
+    take_back(conn, deed, id, &old, &new.keys).await?;
+    learn(conn, deed, new.halves().collect()).await?;
+    store::put_keys(conn, deed, &[(id, &new.keys)]).await?;
+    forget(conn, deed, &old.forms, &new.keys.forms).await
 }
 
 /// Takes a person out of the search, before the record is erased.
@@ -75,20 +91,25 @@ async fn take_back(
     Ok(store::delete_keys(conn, deed, id, &gone).await?)
 }
 
-/// Puts forms that the dictionary lacks into it.
-async fn learn(conn: &mut Conn, deed: &Deed, forms: &[(Kind, String)]) -> Result<(), Refusal> {
-    let token = |(kind, text): &(Kind, String)| form_token(&deed.keys, *kind, text);
-    let tokens: Vec<i64> = forms.iter().map(token).collect();
-    let known = store::list_known(conn, deed, &tokens).await?;
-    for (token, (kind, text)) in tokens.into_iter().zip(forms) {
-        if !known.contains(&token) {
-            let chance = &mut deed.dice.clone();
-            let sealed = deed.keys.seal(&form_place(token), text.as_bytes(), chance);
-            let near = current_near(deed, *kind, text);
-            store::insert_form(conn, deed, token, kind.as_str(), sealed, &near).await?;
-        }
+/// Puts forms that the dictionary lacks into it, by their tokens.
+async fn learn(
+    conn: &mut Conn,
+    deed: &Deed,
+    mut forms: BTreeMap<i64, &(Kind, String)>,
+) -> Result<(), Refusal> {
+    let tokens: Vec<i64> = forms.keys().copied().collect();
+    for known in store::list_known(conn, deed, &tokens).await? {
+        forms.remove(&known);
     }
-    Ok(())
+    let mut near = Vec::new();
+    for (token, (kind, text)) in forms {
+        let chance = &mut deed.dice.clone();
+        let sealed = deed.keys.seal(&form_place(token), text.as_bytes(), chance);
+        store::insert_form(conn, deed, token, kind.as_str(), sealed).await?;
+        let tokens = current_near(deed, *kind, text).into_iter();
+        near.extend(tokens.map(|near| (near, token)));
+    }
+    Ok(store::insert_near(conn, deed, near).await?)
 }
 
 /// Takes forms that nobody has any more out of the dictionary, or it would tell that such a name

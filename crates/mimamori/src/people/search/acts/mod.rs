@@ -6,5 +6,5 @@ mod index;
 mod named;
 
 pub use find::{Hit, MOST, Unfound, find};
-pub use index::{forget_older, index_person, reindex_person, unindex_person};
+pub use index::{Findable, forget_older, index_people, reindex_person, unindex_person};
 pub use named::{Named, by_name};

@@ -118,7 +118,7 @@ const fn near_kind(kind: Kind) -> TokenKind {
 }
 
 /// The token of a form under the current key.
-pub fn form_token(keys: &TownKeys, kind: Kind, text: &str) -> i64 {
+fn form_token(keys: &TownKeys, kind: Kind, text: &str) -> i64 {
     keys.token(form_kind(kind), text)
 }
 

@@ -9,20 +9,30 @@ use crate::people::search::rules::PersonKeys;
 
 const KNOWN_4: Sql =
     sql("SELECT form FROM name_forms WHERE network = $1 AND form IN ($2, $3, $4, $5)");
+const KNOWN_64: Sql = sql("SELECT form FROM name_forms WHERE network = $1 AND form IN
+      ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+       $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
+       $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,
+       $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)");
 const INSERT_FORM: Sql = sql("INSERT INTO name_forms (network, form, kind, sealed)
      VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING");
-const INSERT_NEAR_8: Sql = sql("INSERT INTO name_near (network, form, near) VALUES
-       ($1, $2, $3), ($1, $2, $4), ($1, $2, $5), ($1, $2, $6),
-       ($1, $2, $7), ($1, $2, $8), ($1, $2, $9), ($1, $2, $10)
+const INSERT_NEAR_4: Sql = sql("INSERT INTO name_near (network, near, form) VALUES
+       ($1, $2, $3), ($1, $4, $5), ($1, $6, $7), ($1, $8, $9)
+     ON CONFLICT DO NOTHING");
+const INSERT_NEAR_16: Sql = sql("INSERT INTO name_near (network, near, form) VALUES
+       ($1, $2, $3), ($1, $4, $5), ($1, $6, $7), ($1, $8, $9), ($1, $10, $11), ($1, $12, $13),
+       ($1, $14, $15), ($1, $16, $17), ($1, $18, $19), ($1, $20, $21), ($1, $22, $23),
+       ($1, $24, $25), ($1, $26, $27), ($1, $28, $29), ($1, $30, $31), ($1, $32, $33)
      ON CONFLICT DO NOTHING");
 
-const INSERT_NAMES_8: Sql = sql("INSERT INTO search_keys (network, person, born, key) VALUES
-       ($1, $2, $3, $4), ($1, $2, $3, $5), ($1, $2, $3, $6), ($1, $2, $3, $7),
-       ($1, $2, $3, $8), ($1, $2, $3, $9), ($1, $2, $3, $10), ($1, $2, $3, $11)
+const INSERT_KEYS_4: Sql = sql("INSERT INTO search_keys (network, key, person, born) VALUES
+       ($1, $2, $3, $4), ($1, $5, $6, $7), ($1, $8, $9, $10), ($1, $11, $12, $13)
      ON CONFLICT DO NOTHING");
-const INSERT_KEYS_8: Sql = sql("INSERT INTO search_keys (network, person, key) VALUES
-       ($1, $2, $3), ($1, $2, $4), ($1, $2, $5), ($1, $2, $6),
-       ($1, $2, $7), ($1, $2, $8), ($1, $2, $9), ($1, $2, $10)
+const INSERT_KEYS_16: Sql = sql("INSERT INTO search_keys (network, key, person, born) VALUES
+       ($1, $2, $3, $4), ($1, $5, $6, $7), ($1, $8, $9, $10), ($1, $11, $12, $13),
+       ($1, $14, $15, $16), ($1, $17, $18, $19), ($1, $20, $21, $22), ($1, $23, $24, $25),
+       ($1, $26, $27, $28), ($1, $29, $30, $31), ($1, $32, $33, $34), ($1, $35, $36, $37),
+       ($1, $38, $39, $40), ($1, $41, $42, $43), ($1, $44, $45, $46), ($1, $47, $48, $49)
      ON CONFLICT DO NOTHING");
 const DELETE_KEYS_8: Sql = sql("DELETE FROM search_keys WHERE network = $1 AND person = $2
        AND key IN ($3, $4, $5, $6, $7, $8, $9, $10)");
@@ -66,20 +76,45 @@ pub async fn find_person_keys(
     row.map(keys).transpose()
 }
 
-/// Writes every key of a person; one that stands already is left alone.
-pub async fn put_person_keys(
+/// Writes every key of these people; one that stands already is left alone.
+pub async fn put_keys(
     conn: &mut Conn,
     deed: &Deed,
-    person: PersonId,
-    keys: &PersonKeys,
+    people: &[(PersonId, &PersonKeys)],
 ) -> Result<(), Error> {
-    let names: Vec<i64> = keys.forms.iter().chain(&keys.pairs).copied().collect();
-    in_eights(conn, deed, INSERT_NAMES_8, &[person.0, keys.born], &names).await?;
-    in_eights(conn, deed, INSERT_KEYS_8, &[person.0], &keys.others).await?;
-    let rest: Vec<i64> = keys.pairs.iter().chain(&keys.others).copied().collect();
-    let (forms, rest) = (packed(&keys.forms), packed(&rest));
-    let args = args![deed.network(), person, keys.born, forms, rest];
-    conn.exec_one(PUT_PERSON, &args).await
+    let mut rows: Vec<_> = people
+        .iter()
+        .flat_map(|(id, keys)| under(*id, keys))
+        .collect();
+    // In the order in which they stand: rows of many people then fall into one leaf of the index
+    // after another, instead of each into a leaf of its own that has to be fetched again.
+    rows.sort_unstable();
+    let rows = rows
+        .into_iter()
+        .map(|(key, person, born)| args![key, person, born]);
+    in_rows(
+        conn,
+        deed,
+        &rows.collect::<Vec<_>>(),
+        INSERT_KEYS_16,
+        INSERT_KEYS_4,
+    )
+    .await?;
+    for (person, keys) in people {
+        let rest: Vec<i64> = keys.pairs.iter().chain(&keys.others).copied().collect();
+        let (forms, rest) = (packed(&keys.forms), packed(&rest));
+        let args = args![deed.network(), *person, keys.born, forms, rest];
+        conn.exec_one(PUT_PERSON, &args).await?;
+    }
+    Ok(())
+}
+
+/// Rows of [`search_keys`](INSERT_KEYS_16): key, person, and beside a name the birth year.
+fn under(person: PersonId, keys: &PersonKeys) -> impl Iterator<Item = (i64, i64, Option<i64>)> {
+    let names = keys.forms.iter().chain(&keys.pairs);
+    let names = names.map(move |key| (*key, person.0, Some(keys.born)));
+    let others = keys.others.iter().map(move |key| (*key, person.0, None));
+    names.chain(others)
 }
 
 /// Takes these keys back from a person.
@@ -99,26 +134,51 @@ pub async fn delete_person(conn: &mut Conn, deed: &Deed, person: PersonId) -> Re
     Ok(())
 }
 
-/// Which of at most four forms are in the dictionary.
+/// Which of these forms are in the dictionary.
 pub async fn list_known(conn: &mut Conn, deed: &Deed, forms: &[i64]) -> Result<Vec<i64>, Error> {
-    let mut args = vec![Value::from(deed.network())];
-    args.extend(filled(forms, 4).map(Value::from));
-    let rows = conn.rows(KNOWN_4, &args).await?;
-    rows.iter().map(|row| row.int(0)).collect()
+    let (places, statement) = match forms.len() {
+        ..=4 => (4, KNOWN_4),
+        _ => (64, KNOWN_64),
+    };
+    let mut known = Vec::new();
+    for part in forms.chunks(places) {
+        let mut args = vec![Value::from(deed.network())];
+        args.extend(filled(part, places).map(Value::from));
+        let rows = conn.rows(statement, &args).await?;
+        let forms: Result<Vec<i64>, Error> = rows.iter().map(|row| row.int(0)).collect();
+        known.extend(forms?);
+    }
+    Ok(known)
 }
 
-/// Adds a form to the dictionary, under everything it is near to.
+/// Adds a form to the dictionary.
 pub async fn insert_form(
     conn: &mut Conn,
     deed: &Deed,
     form: i64,
     kind: &str,
     sealed: Vec<u8>,
-    near: &[i64],
 ) -> Result<(), Error> {
-    conn.exec(INSERT_FORM, &args![deed.network(), form, kind, sealed])
-        .await?;
-    in_eights(conn, deed, INSERT_NEAR_8, &[form], near).await
+    let args = args![deed.network(), form, kind, sealed];
+    conn.exec(INSERT_FORM, &args).await.map(drop)
+}
+
+/// Adds forms under what they are near to, as (near, form).
+pub async fn insert_near(
+    conn: &mut Conn,
+    deed: &Deed,
+    mut near: Vec<(i64, i64)>,
+) -> Result<(), Error> {
+    near.sort_unstable();
+    let rows = near.into_iter().map(|(near, form)| args![near, form]);
+    in_rows(
+        conn,
+        deed,
+        &rows.collect::<Vec<_>>(),
+        INSERT_NEAR_16,
+        INSERT_NEAR_4,
+    )
+    .await
 }
 
 /// Kind and seal of the form, if it stands in the dictionary and nobody has it.
@@ -155,6 +215,39 @@ pub async fn delete_form(
 ) -> Result<(), Error> {
     conn.exec(DELETE_FORM, &args![deed.network(), form]).await?;
     in_eights(conn, deed, DELETE_NEAR_8, &[form], near).await
+}
+
+/// Inserts rows of the town, sixteen or four at once; of the last the places left over say the
+/// last row again.
+async fn in_rows<const N: usize>(
+    conn: &mut Conn,
+    deed: &Deed,
+    rows: &[[Value; N]],
+    sixteen: Sql,
+    four: Sql,
+) -> Result<(), Error> {
+    let (whole, rest) = rows.as_chunks::<16>();
+    for part in whole {
+        insert_part(conn, deed, part, 16, sixteen).await?;
+    }
+    for part in rest.chunks(4) {
+        insert_part(conn, deed, part, 4, four).await?;
+    }
+    Ok(())
+}
+
+async fn insert_part<const N: usize>(
+    conn: &mut Conn,
+    deed: &Deed,
+    part: &[[Value; N]],
+    places: usize,
+    statement: Sql,
+) -> Result<(), Error> {
+    let again = part.last().into_iter().cycle();
+    let mut args = Vec::with_capacity(1 + places * N);
+    args.push(Value::from(deed.network()));
+    args.extend(part.iter().chain(again).take(places).flatten().cloned());
+    conn.exec(statement, &args).await.map(drop)
 }
 
 /// Runs a statement of eight places as often as the values need.
