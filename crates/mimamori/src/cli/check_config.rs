@@ -41,17 +41,23 @@ impl CheckConfig {
 /// Whether the database can be had. An SQLite file that is not there yet is not made: checked by
 /// root, it would be root's, and the server could not open it.
 async fn reach(config: &Config) -> Result<(), Failure> {
-    match &config.database {
-        Location::Sqlite { path } if !path.exists() => match path.parent() {
-            Some(folder) if folder != Path::new("") && !folder.is_dir() => {
-                Err(Failure::refused(format!(
-                    "データベースを置くフォルダー {} がありません。作ってから、もう一度実行してください。",
-                    folder.display()
-                )))
-            }
-            _ => Ok(()),
-        },
-        _ => Ok(drop(Db::open(config.database_settings()).await?)),
+    if let Location::Sqlite { path } = &config.database
+        && !path.exists()
+    {
+        return reach_folder(path);
+    }
+    Db::open(config.database_settings()).await?;
+    Ok(())
+}
+
+fn reach_folder(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    match folder {
+        Some(folder) if !folder.is_dir() => Err(Failure::refused(format!(
+            "データベースを置くフォルダー {} がありません。作ってから、もう一度実行してください。",
+            folder.display()
+        ))),
+        _ => Ok(()),
     }
 }
 
