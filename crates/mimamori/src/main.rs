@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-/// Half the time that the system's own takes of a look-up, see docs/decisions/0012.
+/// The system's own took an eighth of the processor at the desk: docs/decisions/0012.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

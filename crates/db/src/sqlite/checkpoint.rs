@@ -13,12 +13,12 @@ use super::readers::Lent;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 
-/// Pages of 4 KiB in the log before they are copied: 64 MiB, read back in well under a second
+/// Pages of 4 KiB in the log before they are copied: 32 MiB, read back in well under a second
 /// after a crash. A page written often is copied once.
-const PAGES: i64 = 16_384;
+const PAGES: i64 = 8192;
 /// Pages in the log at which the writer waits for the copy: a disk slower than the writes must not
 /// let the log grow for ever.
-const TOO_MANY: i64 = 4 * PAGES;
+const TOO_MANY: i64 = 2 * PAGES;
 /// The log's length is looked at once in so many commits.
 const COMMITS: u32 = 16;
 
