@@ -39,4 +39,4 @@ CREATE TABLE person_keys (
   keys BLOB NOT NULL,
   PRIMARY KEY (network, person),
   FOREIGN KEY (network, person) REFERENCES people (network, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;

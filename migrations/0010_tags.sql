@@ -1,5 +1,8 @@
 -- Numbers, what carries them, and what was done with them. Numbers are sealed; they are found by
 -- token. A number never changes, so it is sealed to version 0 of its row.
+--
+-- Only tables without another index are WITHOUT ROWID: beside such a key that begins with the town,
+-- SQLite passes over the other indexes and reads the whole town.
 
 -- A batch of numbers made ahead. made: how many of count exist so far, so that making can go on
 -- after an interruption. The four kinds say how many carriers of each a number gets.
@@ -70,7 +73,7 @@ CREATE TABLE tag_acts (
   remark BLOB NOT NULL,
   PRIMARY KEY (network, tag, id),
   FOREIGN KEY (network, tag) REFERENCES tags (network, id)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- The two crossings (docs/decisions/0010-crossings.md): the only tables of towns whose keys do not
 -- begin with the town. Neither names a tag or a person; the first key is a keyed hash of a number
@@ -84,4 +87,4 @@ CREATE TABLE carrier_towns (
   address_hash BLOB NOT NULL PRIMARY KEY,
   network INTEGER NOT NULL REFERENCES networks (id),
   carrier INTEGER NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;

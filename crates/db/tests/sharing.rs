@@ -137,6 +137,28 @@ async fn writes_that_wait_together_share_a_commit() {
 }
 
 #[tokio::test]
+async fn a_first_write_that_fails_leaves_nothing_and_holds_nobody_back() {
+    let desk = Desk::opened().await;
+    let (release, released) = mpsc::channel();
+    let first = queued(Box::pin(desk.db().write(
+        move |conn: &mut Conn| -> Work<'_, (), Error> {
+            Box::pin(async move {
+                conn.exec_one(ADD, &args![0, [0u8; 8]]).await?;
+                released.recv().unwrap();
+                Err(Error::Changed)
+            })
+        },
+    )));
+    let again = queued(desk.add(0, 8));
+    let other = queued(desk.add(1, 8));
+    release.send(()).unwrap();
+    assert_eq!(first.await, Err(Error::Changed));
+    assert_eq!(again.await, Ok((1, 0)), "its row is gone");
+    assert_eq!(other.await, Ok((2, 0)));
+    assert_eq!(desk.count().await, 2);
+}
+
+#[tokio::test]
 async fn a_commit_takes_a_bounded_number_of_writes() {
     let desk = Desk::opened().await;
     let (held, release) = desk.hold().await;

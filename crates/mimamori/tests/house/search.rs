@@ -90,6 +90,55 @@ const FORMS: Sql = sql("SELECT COUNT(*) FROM name_forms WHERE network = $1 AND f
 const NEAR: Sql = sql("SELECT COUNT(*) FROM name_near WHERE network = $1 AND near <> $2");
 const KEYS_OF: Sql = sql("SELECT COUNT(*) FROM search_keys WHERE network = $1 AND person = $2");
 
+const KEYS: Sql = sql("SELECT key, born FROM search_keys
+     WHERE network = $1 AND person = $2 ORDER BY key");
+const KEPT: Sql = sql("SELECT born, forms, keys FROM person_keys
+     WHERE network = $1 AND person = $2");
+
+/// Everything under which somebody stands.
+async fn stands_under(town: &Town, person: PersonId) -> (Vec<(i64, Option<i64>)>, Vec<Vec<u8>>) {
+    let mut conn = town.db().read().await.unwrap();
+    let args = args![town.minami.id, person];
+    let rows = conn.rows(KEYS, &args).await.unwrap();
+    let keys = rows
+        .iter()
+        .map(|row| (row.int(0).unwrap(), row.maybe_int(1).unwrap()));
+    let mut kept = conn.one(KEPT, &args).await.unwrap().unwrap();
+    let born = kept.int(0).unwrap().to_be_bytes().to_vec();
+    let kept = vec![born, kept.blob(1).unwrap(), kept.blob(2).unwrap()];
+    (keys.collect(), kept)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_comes_with_many_stands_where_who_comes_alone_stands() {
+    on_both(async |town| {
+        let deed = town.deed_of(Role::CenterStaff).await;
+        let drafts: Vec<Draft> = PEOPLE.iter().map(draft).collect();
+        let ready = people::make_all_ready(&deed, &drafts).unwrap();
+        let together: Vec<PersonId> = ready.iter().map(people::Ready::id).collect();
+        assert!(together.is_sorted(), "in the order of the drafts");
+        let own = deed.clone();
+        town.db()
+            .write(move |conn| {
+                Box::pin(async move { people::register_all_in(conn, &own, ready).await })
+            })
+            .await
+            .unwrap();
+        let learnt = (count(&town, FORMS, 0).await, count(&town, NEAR, 0).await);
+        let alone = register_all(&town, &deed).await;
+        for (one, other) in together.iter().zip(&alone) {
+            assert!(stands_under(&town, *one).await == stands_under(&town, *other).await);
+            let mut conn = town.db().read().await.unwrap();
+            let home = people::find_standing(&mut conn, &deed, *one).await.unwrap();
+            let their = people::find_standing(&mut conn, &deed, *other).await;
+            assert!(home.unwrap().center == their.unwrap().unwrap().center);
+        }
+        let after = (count(&town, FORMS, 0).await, count(&town, NEAR, 0).await);
+        assert_eq!(after, learnt, "no form was left to learn");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_in_any_writing_leads_to_its_person() {
     on_both(async |town| {

@@ -28,8 +28,10 @@ const OWNER: Sql = sql(
 
 const FOR_MAKER: Sql = sql(
     "SELECT c.id, c.tag, c.kind, c.address, c.made_at, c.shut_at, c.shut_why, t.number
-     FROM tags t JOIN carriers c ON c.network = t.network AND c.tag = t.id
-     WHERE t.network = $1 AND t.batch = $2 ORDER BY t.id, c.id",
+     FROM (SELECT network, id, number FROM tags
+           WHERE network = $1 AND batch = $2 AND id > $3 ORDER BY id LIMIT $4) t
+     JOIN carriers c ON c.network = t.network AND c.tag = t.id
+     WHERE c.network = $1 ORDER BY t.id, c.id",
 );
 
 const SHUT: Sql = sql("UPDATE carriers SET shut_at = $3, shut_why = $4
@@ -105,13 +107,16 @@ pub async fn find_owner(
     Ok(person.flatten().map(PersonId))
 }
 
-/// Every carrier of a batch with its number, in the order in which they were made.
+/// The carriers of the next `most` numbers of a batch, in the order in which they were made.
 pub async fn list_for_maker(
     conn: &mut Conn,
     deed: &Deed,
     batch: RowId,
+    after: TagId,
+    most: u32,
 ) -> Result<Vec<(Number, Carrier)>, Refusal> {
-    let rows = conn.rows(FOR_MAKER, &args![deed.network(), batch]).await?;
+    let args = args![deed.network(), batch, after, most];
+    let rows = conn.rows(FOR_MAKER, &args).await?;
     rows.into_iter()
         .map(|mut row| {
             let (carrier, sealed) = (carrier(deed, &mut row)?, row.blob(7)?);

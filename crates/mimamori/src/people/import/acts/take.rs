@@ -17,8 +17,8 @@ use crate::people::rules::{Kept, Part, Person};
 use crate::scope::Right;
 
 /// Rows written in one transaction. Up to here a file is in wholly or not at all, even if the power
-/// fails; it holds the only writer of SQLite for about a second, which a caller at the desk can
-/// bear. A larger file goes in piece by piece, and goes on where it stopped.
+/// fails; it holds the only writer of SQLite for a fraction of a second, which a caller at the desk
+/// can bear. A larger file goes in piece by piece, and goes on where it stopped.
 const TOGETHER: usize = 2_500;
 
 /// What came of it.

@@ -11,26 +11,32 @@ const FILLED_IN_A_SUM: usize = 4;
 
 /// What the row is, in words, if it is nobody.
 pub fn odd(row: &SheetRow, head: &SheetRow) -> Option<&'static str> {
-    let filled: Vec<String> = row
+    let filled: Vec<&str> = row
         .cells
         .iter()
-        .map(|cell| folded(&cell.text))
-        .filter(|text| !text.is_empty())
+        .filter(|cell| !cell.is_blank())
+        .map(|cell| cell.text.as_str())
         .collect();
     let Some(first) = filled.first() else {
         return Some("空白の行");
     };
-    if filled.len() <= FILLED_IN_A_SUM && filled.iter().take(2).any(|text| is_sum(text)) {
+    let mut sums = filled.iter().take(2).map(|text| is_sum(&folded(text)));
+    if filled.len() <= FILLED_IN_A_SUM && sums.any(|sum| sum) {
         return Some("合計の行");
     }
-    if filled.len() == 1 && REMARKS.iter().any(|mark| first.starts_with(mark)) {
+    let starts = || REMARKS.iter().any(|mark| folded(first).starts_with(mark));
+    if filled.len() == 1 && starts() {
         return Some("注記の行");
     }
-    repeats(row, head).then_some("見出しのくり返し")
+    repeats(row, head, filled.len()).then_some("見出しのくり返し")
 }
 
 fn folded(text: &str) -> String {
-    text.nfkc().filter(|c| !c.is_whitespace()).collect()
+    letters(text).collect()
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.nfkc().filter(|c| !c.is_whitespace())
 }
 
 fn is_sum(text: &str) -> bool {
@@ -38,12 +44,12 @@ fn is_sum(text: &str) -> bool {
     SUMS.contains(&bare)
 }
 
-fn repeats(row: &SheetRow, head: &SheetRow) -> bool {
-    let filled = row.cells.iter().filter(|cell| !cell.is_blank()).count();
-    let same =
-        row.cells.iter().zip(&head.cells).filter(|(cell, heading)| {
-            !cell.is_blank() && folded(&cell.text) == folded(&heading.text)
-        });
+fn repeats(row: &SheetRow, head: &SheetRow, filled: usize) -> bool {
+    let cells = row.cells.iter().zip(&head.cells);
+    // Letter by letter, since nearly every cell differs from its heading in the first.
+    let same = cells.filter(|(cell, heading)| {
+        !cell.is_blank() && letters(&cell.text).eq(letters(&heading.text))
+    });
     same.count() * 2 > filled
 }
 
