@@ -14,11 +14,11 @@ use tokio::sync::{mpsc, oneshot};
 use super::KEEP_TICKET;
 use super::checkpoint::Checkpoints;
 use super::readers::Lent;
-use crate::{Conn, Value};
 use crate::conn::Link;
 use crate::error::{Error, Result};
 use crate::settings::Settings;
 use crate::store::{Bond, Work};
+use crate::{Conn, Value};
 
 /// Most jobs in one commit: bounds how long the first of them waits for the others.
 const BATCH: usize = 256;
@@ -194,9 +194,7 @@ impl Desk {
             failure = self.run_beside(&mut *job).err();
             done.push(job);
         }
-        let failure = failure
-            .or_else(|| self.commit().err())
-            .map(lost_together);
+        let failure = failure.or_else(|| self.commit().err()).map(lost_together);
         self.conn.take_tickets();
         if failure.is_some() {
             // Already gone if SQLite itself gave the transaction up.

@@ -19,12 +19,14 @@ const INSERT: Sql = sql(
 );
 
 // The first tier, opened with the call, stands with the inquiry.
-const LIST: Sql = sql("SELECT 'identity' AS tier, told_basis AS basis, opened_at AS at,
+const LIST: Sql = sql(
+    "SELECT 'identity' AS tier, told_basis AS basis, opened_at AS at,
             opened_by AS by
      FROM inquiries WHERE network = $1 AND id = $2 AND told_basis IS NOT NULL
      UNION ALL
      SELECT tier, basis, at, by FROM disclosures WHERE network = $1 AND inquiry = $2
-     ORDER BY at, tier");
+     ORDER BY at, tier",
+);
 
 /// Keeps that a tier was opened; whether it was closed until now.
 pub async fn insert_told(
