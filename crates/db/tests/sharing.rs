@@ -66,6 +66,21 @@ impl Desk {
         (held, release)
     }
 
+    /// A job that stands and falls with its commit: it fails, after it added a row where one is given.
+    fn together(&self, id: Option<i64>) -> Waiting<'_, ()> {
+        Box::pin(
+            self.db()
+                .write_together(move |conn: &mut Conn| -> Work<'_, (), Error> {
+                    Box::pin(async move {
+                        if let Some(id) = id {
+                            conn.exec_one(ADD, &args![id, [7u8; 8]]).await?;
+                        }
+                        Err(Error::Changed)
+                    })
+                }),
+        )
+    }
+
     /// A job that adds a row; it answers how many rows it sees itself and how many an outsider sees.
     fn add(&self, id: i64, size: usize) -> Waiting<'_, (i64, i64)> {
         let path = self.path.clone();
@@ -134,6 +149,31 @@ async fn writes_that_wait_together_share_a_commit() {
     );
     assert_eq!(held.await, Ok(()));
     assert_eq!(desk.count().await, 3);
+}
+
+#[tokio::test]
+async fn a_write_together_that_fails_takes_its_commit_with_it() {
+    let desk = Desk::opened().await;
+    let (held, release) = desk.hold().await;
+    let beside = queued(desk.add(1, 8));
+    let failing = queued(desk.together(Some(2)));
+    release.send(()).unwrap();
+    assert_eq!(failing.await, Err(Error::Changed));
+    assert!(is_down(&beside.await) && is_down(&held.await));
+    assert_eq!(desk.count().await, 0);
+}
+
+#[tokio::test]
+async fn a_write_together_that_refuses_before_it_writes_harms_nobody() {
+    let desk = Desk::opened().await;
+    let (held, release) = desk.hold().await;
+    let beside = queued(desk.add(1, 8));
+    let refusing = queued(desk.together(None));
+    release.send(()).unwrap();
+    assert_eq!(refusing.await, Err(Error::Changed));
+    assert_eq!(beside.await, Ok((2, 0)));
+    assert_eq!(held.await, Ok(()));
+    assert_eq!(desk.count().await, 2);
 }
 
 #[tokio::test]
