@@ -9,6 +9,7 @@ use secrecy::ExposeSecret;
 use crate::clock::Clock;
 use crate::config::{Config, MailTls};
 use crate::deed::{Deed, Dice};
+use crate::front::Rates;
 use crate::ids::{IdMaker, NetworkId};
 use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
@@ -29,6 +30,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The way mail leaves.
     pub post: Post,
+    /// What was counted lately, in this server.
+    pub rates: Arc<Rates>,
     ids: Arc<IdMaker>,
 }
 
@@ -43,6 +46,7 @@ impl App {
             clock,
             dice,
             config: Arc::new(config),
+            rates: Arc::default(),
             ids: Arc::default(),
         }
     }

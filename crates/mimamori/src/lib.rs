@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 pub mod deed;
 pub mod desk;
+pub mod exchange;
 pub mod front;
 pub mod ids;
 pub mod jobs;

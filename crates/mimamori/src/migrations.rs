@@ -26,4 +26,5 @@ pub const ALL: &[Migration] = steps![
     10 "0010_tags",
     11 "0011_desk",
     12 "0012_networks_key_moves",
+    16 "0016_exchange",
 ];

@@ -8,7 +8,8 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, Uri};
+use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -18,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
-use crate::{desk, networks, people, staff, tags, tasks};
+use crate::{desk, exchange, networks, people, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -43,6 +44,7 @@ pub fn doors(app: App) -> Doors {
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)
+        .room(exchange::doors)
 }
 
 /// The whole program as a service, and the list of its doors.
@@ -60,10 +62,26 @@ pub fn router(app: App) -> (Router, Vec<Door>) {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(CsrfLayer::new());
     let router = router
-        .fallback(|| async { Problem::NotFound })
+        .fallback(|uri: Uri| async move {
+            match is_api(&uri) {
+                true => front::no_such_path().into_response(),
+                false => Problem::NotFound.into_response(),
+            }
+        })
+        .method_not_allowed_fallback(|uri: Uri| async move {
+            match is_api(&uri) {
+                true => front::no_such_method().into_response(),
+                false => StatusCode::METHOD_NOT_ALLOWED.into_response(),
+            }
+        })
         .layer(around)
         .with_state(app);
     (router, list)
+}
+
+/// Whether programs are answered here.
+fn is_api(uri: &Uri) -> bool {
+    uri.path().starts_with("/api/")
 }
 
 /// Puts the headers of every answer on it, but where the answer says otherwise itself.

@@ -79,6 +79,11 @@ impl Rights {
         Rights(bits)
     }
 
+    /// The rights that are in both sets.
+    pub const fn and(self, other: Rights) -> Rights {
+        Rights(self.0 & other.0)
+    }
+
     /// Whether the right is in the set.
     pub const fn has(self, right: Right) -> bool {
         self.0 & right as u32 != 0
@@ -162,10 +167,22 @@ impl Role {
 pub enum Actor {
     /// Somebody signed in.
     Staff(StaffId),
+    /// Another program with a token of its own; its account stands beside those of people.
+    System(StaffId),
     /// The program itself: a command line verb or a timed job.
     Program,
     /// A stranger on a public page.
     Public,
+}
+
+impl Actor {
+    /// The account that acts, where it is a person's or another program's.
+    pub const fn account(self) -> Option<StaffId> {
+        match self {
+            Actor::Staff(account) | Actor::System(account) => Some(account),
+            Actor::Program | Actor::Public => None,
+        }
+    }
 }
 
 /// Who asks, for which town, with which rights, from where.

@@ -68,6 +68,7 @@ impl Kept {
     pub fn of(deed: &Deed, line: &Line, ticket: i64, detail: Vec<u8>) -> Kept {
         let (actor_kind, actor) = match deed.scope.actor {
             Actor::Staff(staff) => ("staff", staff.0),
+            Actor::System(system) => ("system", system.0),
             Actor::Program => ("program", 0),
             Actor::Public => ("public", 0),
         };

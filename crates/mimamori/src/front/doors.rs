@@ -3,7 +3,7 @@
 use axum::Router;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 
 use super::guard;
 use crate::app::App;
@@ -24,15 +24,37 @@ pub enum Access {
     NeedsAny(&'static [Right]),
 }
 
+/// Who stands at a door, and how it is spoken with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speech {
+    /// People with a session's cookie; pages.
+    Page,
+    /// Other programs with a token; JSON. A cookie opens nothing here, a token nothing elsewhere.
+    Api,
+}
+
 /// One route with its access.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Door {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, and for programs `PUT`.
     pub method: &'static str,
     /// The path, as axum writes it: `/people/{person}`.
     pub path: &'static str,
     /// Who may pass.
     pub access: Access,
+    /// Who stands there.
+    pub speech: Speech,
+}
+
+impl Door {
+    const fn page(method: &'static str, path: &'static str, access: Access) -> Door {
+        Door {
+            method,
+            path,
+            access,
+            speech: Speech::Page,
+        }
+    }
 }
 
 /// Routes under construction, and the list of them.
@@ -58,7 +80,8 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.door("GET", path, access, get(handler))
+        let door = Door::page("GET", path, access);
+        self.door(door, get(handler))
     }
 
     /// A deed.
@@ -67,7 +90,35 @@ impl Doors {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.door("POST", path, access, post(handler))
+        let door = Door::page("POST", path, access);
+        self.door(door, post(handler))
+    }
+
+    /// A door for other programs.
+    pub fn api<H, T>(
+        self,
+        method: &'static str,
+        path: &'static str,
+        access: Access,
+        handler: H,
+    ) -> Doors
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        let route = match method {
+            "POST" => post(handler),
+            "PUT" => put(handler),
+            _ => get(handler),
+        };
+        let speech = Speech::Api;
+        let door = Door {
+            method,
+            path,
+            access,
+            speech,
+        };
+        self.door(door, route)
     }
 
     /// Adds a room's doors: `doors.room(tags::doors)`.
@@ -80,21 +131,11 @@ impl Doors {
         (self.router, self.list)
     }
 
-    fn door(
-        mut self,
-        method: &'static str,
-        path: &'static str,
-        access: Access,
-        route: MethodRouter<App>,
-    ) -> Doors {
-        let state = (self.app.clone(), access);
+    fn door(mut self, door: Door, route: MethodRouter<App>) -> Doors {
+        let state = (self.app.clone(), door.access, door.speech);
         let guarded = route.route_layer(from_fn_with_state(state, guard::guard));
-        self.router = self.router.route(path, guarded);
-        self.list.push(Door {
-            method,
-            path,
-            access,
-        });
+        self.router = self.router.route(door.path, guarded);
+        self.list.push(door);
         self
     }
 }

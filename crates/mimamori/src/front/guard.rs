@@ -10,10 +10,11 @@ use axum::response::{IntoResponse, Response};
 use seal::SecretToken;
 
 use super::asked::{Asked, Visitor};
-use super::doors::Access;
+use super::doors::{Access, Speech};
 use super::flash::{self, Flash};
 use super::kept;
 use super::problem::Problem;
+use super::systems;
 use crate::app::App;
 use crate::scope::{Actor, Rights, Scope};
 use crate::staff::{self, Session, SessionCookie, Stage};
@@ -23,10 +24,20 @@ pub const COOKIE_NAME: &str = "mimamori";
 
 /// Lets the request through with [`Asked`] or [`Visitor`] in it, or answers itself.
 pub(super) async fn guard(
-    State((app, access)): State<(App, Access)>,
+    State((app, access, speech)): State<(App, Access, Speech)>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    if speech == Speech::Api {
+        let origin = origin_of(&request, &app);
+        return match systems::admit(app, access, request.headers(), origin).await {
+            Ok(asked) => {
+                request.extensions_mut().insert(asked);
+                next.run(request).await
+            }
+            Err(fault) => fault.into_response(),
+        };
+    }
     let knock = Knock::of(&request, &app);
     let cookie = knock.cookie.clone();
     let visitor = Visitor {
@@ -135,7 +146,7 @@ async fn live_session(app: &App, knock: &Knock) -> Result<Session, Problem> {
     Ok(session)
 }
 
-fn passes(access: Access, scope: &Scope) -> bool {
+pub(super) fn passes(access: Access, scope: &Scope) -> bool {
     match access {
         Access::Public | Access::HalfSignedIn | Access::SignedIn => true,
         Access::Needs(right) => scope.rights.has(right),

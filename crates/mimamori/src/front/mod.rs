@@ -7,20 +7,25 @@
 mod asked;
 mod assets;
 mod doors;
+mod fault;
 mod flash;
 mod guard;
 mod kept;
 pub mod look;
 mod problem;
+mod rates;
 mod shell;
 mod sign_in;
+mod systems;
 
 pub use asked::{Asked, Visitor};
 pub use assets::doors;
-pub use doors::{Access, Door, Doors};
+pub use doors::{Access, Door, Doors, Speech};
+pub use fault::{Fault, Wrong, no_such_method, no_such_path};
 pub use flash::Flash;
 pub use guard::{COOKIE_NAME, agent_of, cookie_of, no_session_cookie, session_cookie};
 pub use kept::Kept;
 pub use problem::{Problem, panicked};
+pub use rates::Rates;
 pub use shell::{Place, back_value, role_word};
 pub use sign_in::{SignInForm, sign_in_page};

@@ -114,10 +114,15 @@ pub fn panicked() -> Response {
 static INCIDENTS: AtomicU32 = AtomicU32::new(1);
 
 /// The number is for the telephone; the cause is logged once, without personal data.
-fn broken(error: &anyhow::Error) -> Response {
+pub(super) fn incident(error: &anyhow::Error) -> String {
     let count = INCIDENTS.fetch_add(1, Ordering::Relaxed);
     let incident = format!("{}-{count}", std::process::id());
     tracing::error!(incident, cause = format!("{error:#}"), "a request broke");
+    incident
+}
+
+fn broken(error: &anyhow::Error) -> Response {
+    let incident = incident(error);
     let words = format!(
         "申し訳ありません。処理の途中で問題が起きました。入力は保存されていません。\
          もう一度お試しになり、続くときは受付番号 {incident} を管理者にお伝えください。"

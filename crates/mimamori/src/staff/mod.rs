@@ -16,10 +16,10 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Invited, Opened, Refusal, accept, change_password, confirm_factor, end_other_sessions,
-    end_session, find_invited, hash_password, invite, invite_again, move_account,
-    new_recovery_codes, offer_factor, open_offer, open_session, reactivate, reset_factor, sign_out,
-    suspend, try_factor, try_password, verify_own_password,
+    Invited, Opened, Refusal, accept, begin_system_in, change_password, change_system_in,
+    confirm_factor, end_other_sessions, end_session, find_invited, hash_password, invite,
+    invite_again, move_account, new_recovery_codes, offer_factor, open_offer, open_session,
+    reactivate, reset_factor, sign_out, suspend, try_factor, try_password, verify_own_password,
 };
 pub use pages::{doors, why_words};
 pub use rules::{

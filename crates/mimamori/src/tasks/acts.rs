@@ -9,7 +9,7 @@ use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::{StaffId, TaskId};
-use crate::scope::{Actor, NoRight};
+use crate::scope::NoRight;
 
 /// Opens a task within the transaction of the deed that asks for it.
 pub async fn open_in(conn: &mut Conn, deed: &Deed, new: NewTask) -> Result<TaskId, Refusal> {
@@ -27,9 +27,7 @@ pub async fn take(
     id: TaskId,
     instead_of: Option<StaffId>,
 ) -> Result<(), Refusal> {
-    let Actor::Staff(staff) = deed.scope.actor else {
-        return Err(NoRight.into());
-    };
+    let staff = deed.scope.actor.account().ok_or(NoRight)?;
     change(db, deed, id, Act::Taken, String::new(), move |task| {
         task.may_pass(instead_of)?;
         task.taken_by = Some(staff);

@@ -18,7 +18,7 @@ use crate::front::look::{
 use crate::front::{Access, Asked, Doors, Flash, Place, Problem};
 use crate::ids::{StaffId, TaskId};
 use crate::networks;
-use crate::scope::{Actor, Right};
+use crate::scope::Right;
 use crate::staff;
 
 /// The doors of this room.
@@ -276,10 +276,7 @@ fn moment(done: &Done, today: Date) -> Markup {
 }
 
 fn me(asked: &Asked) -> Option<StaffId> {
-    match asked.deed.scope.actor {
-        Actor::Staff(staff) => Some(staff),
-        Actor::Program | Actor::Public => None,
-    }
+    asked.deed.scope.actor.account()
 }
 
 async fn name_of(

@@ -12,7 +12,6 @@ use super::rules::{Act, Done, Kind, NewTask, Refusal, State, Task, Whose};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId, RowId, StaffId, TaskId};
-use crate::scope::Actor;
 
 macro_rules! select {
     ($rest:literal) => {
@@ -86,12 +85,9 @@ fn shape(what: &str) -> Refusal {
     Refusal::Db(Error::Shape(what.to_owned()))
 }
 
-/// The staff account behind a deed; 0 for the program.
+/// The account behind a deed; 0 for the program.
 fn who(deed: &Deed) -> i64 {
-    match deed.scope.actor {
-        Actor::Staff(staff) => staff.0,
-        Actor::Program | Actor::Public => 0,
-    }
+    deed.scope.actor.account().map_or(0, |account| account.0)
 }
 
 fn task(deed: &Deed, row: &mut Row) -> Result<Task, Refusal> {

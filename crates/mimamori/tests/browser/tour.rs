@@ -2,8 +2,9 @@
 //! long; and once more, where that can be, in a town in which there is nothing yet.
 
 use mimamori::desk::{self, Ask, CallerKind};
-use mimamori::front::{Access, Door};
-use mimamori::ids::RowId;
+use mimamori::exchange::{self, Grant, Grants, NewSystem};
+use mimamori::front::{Access, Door, Speech};
+use mimamori::ids::{RowId, StaffId};
 use mimamori::people::import;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place};
@@ -61,6 +62,7 @@ async fn ids(served: &Served) -> Ids {
         ("{inquiry}", inquiry.to_string()),
         ("{task}", task(served).await),
         ("{run}", run(served).await.to_string()),
+        ("{system}", system(served).await.to_string()),
         ("{short}", "minami".to_owned()),
         ("{token}", invitation(served).await),
     ]
@@ -92,6 +94,28 @@ async fn run(served: &Served) -> RowId {
     import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster)
         .await
         .unwrap()
+}
+
+async fn system(served: &Served) -> StaffId {
+    let town = &served.town;
+    let deed = town.deed_of(Role::TownAdmin).await;
+    let place = Place {
+        role: Role::Partner,
+        center: None,
+        organisation: Some(town.minami.hospital),
+    };
+    let new = NewSystem {
+        name: "医療法人社団みなみ町健康長寿会 電子カルテ・救急連携システム".to_owned(),
+        grants: Grants(vec![Grant::ALL[0]]),
+        addresses: Default::default(),
+        per_minute: 300,
+    };
+    let id = exchange::add_system(town.db(), &deed, place, new);
+    let id = id.await.unwrap();
+    exchange::make_token(town.db(), &deed, id, 365)
+        .await
+        .unwrap();
+    id
 }
 
 async fn invitation(served: &Served) -> String {
@@ -148,7 +172,9 @@ async fn faults(browser: &Browser, path: &str, who: Option<Role>) -> Vec<String>
 
 fn pages(served: &Served) -> impl Iterator<Item = &Door> {
     let doors = served.town.doors.iter();
-    doors.filter(|door| door.method == "GET" && !NOT_HERE.contains(&door.path))
+    doors.filter(|door| {
+        door.method == "GET" && door.speech == Speech::Page && !NOT_HERE.contains(&door.path)
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -18,6 +18,7 @@ const FLOORS: &[&str] = &[
     "people",
     "tags",
     "desk",
+    "exchange",
 ];
 
 /// What stands above or around the rooms and may see all of them.

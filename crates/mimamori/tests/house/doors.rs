@@ -9,27 +9,32 @@
 //!
 //! The third field says who passes: `A` town administrator, `C` center staff, `N` night desk,
 //! `P` partner, `U` auditor; `*` everybody signed in; `half*` also between password and second
-//! factor; `public` everybody. All others must get 403; somebody not signed in gets the log-in
+//! factor; `public` everybody; `api:` with such letters: programs of these roles, by their token
+//! only. All others must get 403; somebody not signed in gets the log-in
 //! page (303 for GET, 401 for POST). The fourth says which status codes somebody who passes may
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into [`fill`], once.
+
+mod tried;
 
 use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
 use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
 use mimamori::people::{self, Draft, import};
-use mimamori::scope::{ROLES, Role};
-use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::scope::Role;
+use mimamori::staff::{self, Card, Place};
 use mimamori::tags::{self, Mix, Order};
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
-use crate::hanako;
-use crate::town::{Client, Network, Page, Town};
+use crate::town::{Network, Town};
+use crate::{exchange, hanako};
 
 /// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
 const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
+/// A program's answer; an empty body lacks fields, a change without `If-Match` its version.
+const API: &[u16] = &[200, 201, 204, 422, 428];
 /// Refused as typed: a form without the version it was made from.
 const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
@@ -92,6 +97,19 @@ const DOORS: &[Row] = &[
     ("GET", "/staff", "A", OK),
     ("GET", "/staff/invite", "A", OK),
     ("POST", "/staff/invite", "A", OK),
+    ("GET", "/staff/systems", "A", OK),
+    ("POST", "/staff/systems", "A", OK),
+    ("GET", "/staff/systems/{system}", "A", OK),
+    ("POST", "/staff/systems/{system}", "A", OK),
+    ("POST", "/staff/systems/{system}/stop", "A", OK),
+    ("POST", "/staff/systems/{system}/start", "A", OK),
+    ("POST", "/staff/systems/{system}/tokens", "A", OK),
+    (
+        "POST",
+        "/staff/systems/{system}/tokens/{key}/revoke",
+        "A",
+        GONE,
+    ),
     ("GET", "/staff/{staff}", "A", OK),
     ("POST", "/staff/{staff}/place", "A", OK),
     ("POST", "/staff/{staff}/invite", "A", OK),
@@ -177,6 +195,8 @@ const DOORS: &[Row] = &[
     ("POST", "/partner/inquiries", "P", OK),
     // An inquiry of the desk is not a partner's to see.
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
+    // exchange
+    ("GET", "/api/v1/me", "api:CNP", API),
     // tags
     ("GET", "/tags", "AC", OK),
     ("GET", "/tags/batches/new", "AC", OK),
@@ -212,6 +232,8 @@ struct Ids {
     organisation: RowId,
     /// An account that nobody signs in with.
     staff: StaffId,
+    /// Another program's account.
+    system: StaffId,
     person: PersonId,
     inquiry: InquiryId,
     task: TaskId,
@@ -257,6 +279,7 @@ impl Ids {
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,
+            system: exchange::system(town, place, Role::CenterStaff).await.0,
             person,
             batch,
             tag,
@@ -308,6 +331,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{center}", ids.center.to_string()),
         ("{organisation}", ids.organisation.to_string()),
         ("{staff}", ids.staff.to_string()),
+        ("{system}", ids.system.to_string()),
         ("{person}", ids.person.to_string()),
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
@@ -326,6 +350,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{version}", "1"),
         ("{contact}", "0"),
         ("{secret}", "x"),
+        ("{key}", "0000000000000001"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town
@@ -339,133 +364,4 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         "add this id to `fill` in tests/house/doors.rs: {path}"
     );
     (path, owned)
-}
-
-fn letter(role: Role) -> char {
-    match role {
-        Role::TownAdmin => 'A',
-        Role::CenterStaff => 'C',
-        Role::NightDesk => 'N',
-        Role::Partner => 'P',
-        Role::Auditor => 'U',
-    }
-}
-
-fn passes(who: &str, role: Role) -> bool {
-    who.contains('*') || who == "public" || who.contains(letter(role))
-}
-
-async fn knock(client: &Client, method: &str, path: &str) -> Page {
-    match method {
-        "GET" => client.get(path).await,
-        _ => client.post(path, &[]).await,
-    }
-}
-
-/// The log-in page instead of what was asked for.
-fn is_sign_in(method: &str, page: &Page) -> bool {
-    match method {
-        "GET" => page.status == 303 && page.location().starts_with("/login?back="),
-        _ => page.status == 401,
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn every_route_has_a_line_in_the_table() {
-    let town = Town::build(db::Engine::Sqlite).await;
-    let listed = |method, path| DOORS.iter().any(|row| (row.0, row.1) == (method, path));
-    let missing: Vec<_> = town
-        .doors
-        .iter()
-        .filter(|door| !listed(door.method, door.path))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "routes without a line in tests/house/doors.rs: {missing:#?}"
-    );
-    let there = |row: &&Row| {
-        town.doors
-            .iter()
-            .any(|door| (door.method, door.path) == (row.0, row.1))
-    };
-    let stale: Vec<_> = DOORS.iter().filter(|row| !there(row)).collect();
-    assert!(stale.is_empty(), "lines without a route: {stale:?}");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nobody_passes_without_signing_in() {
-    let town = Town::build(db::Engine::Sqlite).await;
-    let ids = Ids::of(&town, &town.minami).await;
-    let deed = town.deed_of(Role::CenterStaff).await;
-    let nurse = town.minami.staff(Role::CenterStaff);
-    for (method, path, who, gives) in DOORS {
-        let (path, _) = fill(path, &ids);
-        let page = knock(&town.visitor(), method, &path).await;
-        match *who {
-            "public" => assert!(
-                gives.contains(&page.status),
-                "{method} {path}: {}",
-                page.status
-            ),
-            _ => assert!(
-                is_sign_in(method, &page),
-                "{method} {path}: {}",
-                page.status
-            ),
-        }
-        let opened = staff::open_session(town.db(), &deed, nurse, Stage::Half, String::new())
-            .await
-            .unwrap();
-        let half = town.visitor();
-        half.keep(&format!("mimamori={}", opened.cookie));
-        let page = knock(&half, method, &path).await;
-        match *who {
-            "public" | "half*" => assert!(
-                gives.contains(&page.status),
-                "half: {method} {path}: {}",
-                page.status
-            ),
-            _ => assert!(
-                is_sign_in(method, &page),
-                "half: {method} {path}: {}",
-                page.status
-            ),
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_role_passes_its_own_doors_only() {
-    let town = Town::build(db::Engine::Sqlite).await;
-    let ids = Ids::of(&town, &town.minami).await;
-    for role in ROLES {
-        for (method, path, who, gives) in DOORS {
-            let client = town.sign_in(role).await;
-            let (path, _) = fill(path, &ids);
-            let status = knock(&client, method, &path).await.status;
-            match passes(who, role) {
-                true => assert!(
-                    gives.contains(&status),
-                    "{role:?}: {method} {path}: {status}"
-                ),
-                false => assert_eq!(status, 403, "{role:?}: {method} {path}"),
-            }
-        }
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn another_towns_rows_are_not_there() {
-    let town = Town::build(db::Engine::Sqlite).await;
-    let theirs = Ids::of(&town, &town.kitami).await;
-    for role in ROLES {
-        for (method, path, who, gives) in DOORS {
-            let (path, owned) = fill(path, &theirs);
-            if owned && *gives != NO_FORM && *who != "public" && passes(who, role) {
-                let client = town.sign_in(role).await;
-                let status = knock(&client, method, &path).await.status;
-                assert_eq!(status, 404, "{role:?}: {method} {path}");
-            }
-        }
-    }
 }

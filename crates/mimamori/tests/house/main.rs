@@ -7,6 +7,7 @@ mod audit;
 mod dependencies;
 mod desk;
 mod doors;
+mod exchange;
 mod hanako;
 mod import;
 mod lengths;

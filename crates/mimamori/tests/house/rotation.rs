@@ -23,6 +23,7 @@ const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("invitations", "hash", "a hash"),
     ("recovery_codes", "hash", "a hash"),
     ("carrier_towns", "address_hash", "a hash"),
+    ("system_tokens", "hash", "a hash"),
     ("person_keys", "forms", "tokens"),
     ("person_keys", "keys", "tokens"),
 ];

@@ -187,6 +187,7 @@ impl Town {
             router: self.router.clone(),
             from: format!("{address}:40000").parse().unwrap(),
             cookies: Mutex::default(),
+            token: Mutex::default(),
         }
     }
 
@@ -310,6 +311,7 @@ pub struct Client {
     router: Router,
     from: SocketAddr,
     cookies: Mutex<Vec<(String, String)>>,
+    token: Mutex<Option<String>>,
 }
 
 impl Client {
@@ -333,7 +335,12 @@ impl Client {
         self.send(request.unwrap()).await
     }
 
-    /// Sends any request with this browser's cookies.
+    /// Names itself with a token from now on, as another program does.
+    pub fn bear(&self, token: &str) {
+        *self.token.lock().unwrap() = Some(format!("Bearer {token}"));
+    }
+
+    /// Sends any request with this browser's cookies, or this program's token.
     pub async fn send(&self, mut request: Request<Body>) -> Page {
         let cookies = self.cookies.lock().unwrap().clone();
         let line: Vec<String> = cookies
@@ -343,6 +350,10 @@ impl Client {
         request
             .headers_mut()
             .insert(header::COOKIE, line.join("; ").parse().unwrap());
+        if let Some(token) = self.token.lock().unwrap().as_deref() {
+            let headers = request.headers_mut();
+            headers.insert(header::AUTHORIZATION, token.parse().unwrap());
+        }
         request.extensions_mut().insert(ConnectInfo(self.from));
         let (parts, body) = self
             .router

@@ -44,9 +44,9 @@ pub struct Entry {
     pub ticket: i64,
     /// When.
     pub at: Timestamp,
-    /// Who, where it was an account.
+    /// Who, where it was an account, a person's or another program's.
     pub staff: Option<StaffId>,
-    /// `staff`, `program` or `public`.
+    /// `staff`, `system`, `program` or `public`.
     pub actor_kind: String,
     /// Whose record.
     pub whose: Option<PersonId>,

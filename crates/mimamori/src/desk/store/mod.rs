@@ -20,14 +20,10 @@ use db::Error;
 
 use crate::deed::Deed;
 use crate::ids::StaffId;
-use crate::scope::Actor;
 
-/// The staff account behind a deed.
+/// The account behind a deed.
 pub fn who(deed: &Deed) -> Option<StaffId> {
-    match deed.scope.actor {
-        Actor::Staff(staff) => Some(staff),
-        Actor::Program | Actor::Public => None,
-    }
+    deed.scope.actor.account()
 }
 
 /// The number kept for who did it; 0 for the program.

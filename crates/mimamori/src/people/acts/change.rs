@@ -12,7 +12,7 @@ use crate::people::rules::{
     Refusal, Theirs, Way, differences,
 };
 use crate::people::{search, store};
-use crate::scope::{Actor, Right};
+use crate::scope::Right;
 
 /// Saves a group upon `version`. With `how`, what is saved counts as confirmed today; without, the
 /// last confirmation stays. Saving what is already there changes nothing.
@@ -195,14 +195,10 @@ async fn changed<P: Part>(
 
 /// A confirmation by whoever does the deed, now.
 fn today(deed: &Deed, way: Way) -> Confirmed {
-    let by = match deed.scope.actor {
-        Actor::Staff(staff) => Some(staff),
-        Actor::Program | Actor::Public => None,
-    };
     Confirmed {
         on: in_japan(deed.now).date(),
         way,
-        by,
+        by: deed.scope.actor.account(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::Refusal;
 use crate::people::store;
-use crate::scope::{Actor, NoRight, Right};
+use crate::scope::{NoRight, Right};
 
 /// So long a reason holds: a talk at the counter, not a working day.
 pub const OPEN_MINUTES: i64 = 60;
@@ -22,13 +22,11 @@ pub async fn open_for(db: &Db, deed: &Deed, id: PersonId, reason: String) -> Res
 
 async fn keep(conn: &mut Conn, deed: &Deed, id: PersonId, reason: &str) -> Result<(), Refusal> {
     deed.scope.need(Right::ReadPeople)?;
-    let Actor::Staff(staff) = deed.scope.actor else {
-        return Err(NoRight.into());
-    };
+    let account = deed.scope.actor.account().ok_or(NoRight)?;
     let standing = store::find_standing(conn, deed, id).await?;
     standing.ok_or(Refusal::NotFound)?;
     let until = deed.at() + OPEN_MINUTES * 60_000;
-    store::openings::put(conn, deed, staff, id, until, reason).await?;
+    store::openings::put(conn, deed, account, id, until, reason).await?;
     let line = Line::new(Verb::Saw, Some(id), Fields::NOTHING).saying(format!("目的: {reason}"));
     Ok(audit::record(conn, deed, line).await?)
 }

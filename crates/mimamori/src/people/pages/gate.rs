@@ -9,7 +9,6 @@ use crate::front::{Asked, Problem};
 use crate::ids::{CenterId, PersonId};
 use crate::people::rules::{Person, Refusal, Standing};
 use crate::people::store;
-use crate::scope::Actor;
 
 /// Why a record is not shown.
 pub enum Stop {
@@ -66,10 +65,9 @@ pub async fn admit(asked: &Asked, id: PersonId) -> Result<String, Stop> {
     if !asks_purpose(asked.deed.scope.center, &standing) {
         return Ok(String::new());
     }
-    let Actor::Staff(staff) = asked.deed.scope.actor else {
-        return Err(Problem::Forbidden.into());
-    };
-    let said = store::openings::find(&mut conn, &asked.deed, staff, id).await?;
+    let account = asked.deed.scope.actor.account();
+    let account = account.ok_or(Problem::Forbidden)?;
+    let said = store::openings::find(&mut conn, &asked.deed, account, id).await?;
     said.map(|reason| format!("目的: {reason}"))
         .ok_or(Stop::Purpose(id))
 }

@@ -54,7 +54,9 @@ impl Names {
     /// Who did something.
     pub fn actor(&self, actor: Actor) -> &str {
         match actor {
-            Actor::Staff(staff) => self.staff.get(&staff).map_or("職員", String::as_str),
+            Actor::Staff(id) | Actor::System(id) => {
+                self.staff.get(&id).map_or("職員", String::as_str)
+            }
             Actor::Program => "取り込み・自動処理",
             Actor::Public => "公開ページ",
         }

@@ -15,7 +15,6 @@ use crate::front::{Asked, Place, Problem};
 use crate::people::acts;
 use crate::people::pages::forms::read_identity;
 use crate::people::rules::{Confirmed, Consent, Contacts, Draft, Identity, MOST_CONTACTS, Way};
-use crate::scope::Actor;
 
 const TITLE: &str = "登録者を加える";
 
@@ -48,10 +47,7 @@ fn read(reader: &mut Reader<'_>, asked: &Asked, today: Date) -> Option<Draft> {
     let contacts = Contacts::read(reader, &Contacts::default(), today);
     let consent = Consent::read(reader, &Consent::default(), today);
     let way = Way::from_code(reader.get("how"));
-    let by = match asked.deed.scope.actor {
-        Actor::Staff(staff) => Some(staff),
-        Actor::Program | Actor::Public => None,
-    };
+    let by = asked.deed.scope.actor.account();
     Some(Draft {
         contacts: contacts?,
         consent: consent?,

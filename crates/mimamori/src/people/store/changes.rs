@@ -43,6 +43,7 @@ pub async fn insert(
     let id = deed.new_id();
     let kind = match deed.scope.actor {
         Actor::Staff(_) => "staff",
+        Actor::System(_) => "system",
         Actor::Program => "program",
         Actor::Public => "public",
     };
@@ -87,6 +88,7 @@ pub async fn find_last(
 fn actor(kind: &str, number: i64) -> Actor {
     match kind {
         "staff" => Actor::Staff(StaffId(number)),
+        "system" => Actor::System(StaffId(number)),
         "public" => Actor::Public,
         _ => Actor::Program,
     }

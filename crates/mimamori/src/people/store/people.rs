@@ -10,7 +10,6 @@ use crate::ids::{CenterId, PersonId};
 use crate::people::rules::{
     DeskView, Draft, Identity, Kept, Part, Person, Refusal, Standing, State,
 };
-use crate::scope::Actor;
 
 /// Tokens of roster numbers.
 const OLD_NUMBER: TokenKind = TokenKind::new("people.old_number");
@@ -109,12 +108,9 @@ pub async fn insert(
     Ok(conn.exec_one(INSERT, &args).await?)
 }
 
-/// The staff account behind a deed; 0 for the program.
+/// The account behind a deed; 0 for the program.
 pub fn actor_number(deed: &Deed) -> i64 {
-    match deed.scope.actor {
-        Actor::Staff(staff) => staff.0,
-        Actor::Program | Actor::Public => 0,
-    }
+    deed.scope.actor.account().map_or(0, |account| account.0)
 }
 
 /// A whole record, every group opened.

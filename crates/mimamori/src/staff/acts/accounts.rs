@@ -2,7 +2,7 @@
 
 use db::Db;
 
-use super::{Refusal, account, say};
+use super::{Refusal, account, person, say};
 use crate::audit::Verb;
 use crate::deed::Deed;
 use crate::ids::StaffId;
@@ -128,7 +128,7 @@ async fn change(
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            let mut account = account(conn, &deed, staff).await?;
+            let mut account = person(conn, &deed, staff).await?;
             let was_admin = is_admin(&account);
             account.version = version.unwrap_or(account.version);
             (change.apply)(&mut account)?;

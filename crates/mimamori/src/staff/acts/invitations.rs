@@ -3,7 +3,7 @@
 use db::{Conn, Db};
 use seal::SecretToken;
 
-use super::{Refusal, account, say};
+use super::{Refusal, account, person, say};
 use crate::audit::Verb;
 use crate::deed::Deed;
 use crate::ids::StaffId;
@@ -73,7 +73,7 @@ pub async fn invite_again(db: &Db, deed: &Deed, staff: StaffId) -> Result<Invite
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            if account(conn, &deed, staff).await?.state != AccountState::Invited {
+            if person(conn, &deed, staff).await?.state != AccountState::Invited {
                 return Err(Refusal::WrongState);
             }
             store::remove_invitations(conn, &deed, staff).await?;

@@ -5,12 +5,14 @@ mod factor;
 mod invitations;
 mod sessions;
 mod sign_in;
+mod systems;
 
 pub use accounts::{change_password, move_account, reactivate, reset_factor, suspend};
 pub use factor::{confirm_factor, new_recovery_codes, offer_factor, open_offer, try_factor};
 pub use invitations::{Invited, accept, find_invited, invite, invite_again};
 pub use sessions::{Opened, end_other_sessions, end_session, open_session, sign_out};
 pub use sign_in::{hash_password, try_password, verify_own_password};
+pub use systems::{begin_system_in, change_system_in};
 
 use db::{Conn, Error};
 
@@ -75,6 +77,14 @@ pub enum Refusal {
 async fn account(conn: &mut Conn, deed: &Deed, id: StaffId) -> Result<Account, Refusal> {
     let found = store::find_account(conn, &deed.scope, &deed.keys, id).await?;
     found.ok_or(Refusal::NotFound)
+}
+
+/// The account of somebody who signs in.
+async fn person(conn: &mut Conn, deed: &Deed, id: StaffId) -> Result<Account, Refusal> {
+    let found = account(conn, deed, id).await?;
+    Some(found)
+        .filter(|of| !of.is_system())
+        .ok_or(Refusal::NotFound)
 }
 
 /// Writes the audit line of something that concerns an account.

@@ -36,7 +36,8 @@ pub(super) fn work_place(account: &Account, names: &Names) -> String {
 /// The list.
 pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
-    let accounts = store::list_accounts(&mut asked.read().await?, scope, keys).await?;
+    let mut accounts = store::list_accounts(&mut asked.read().await?, scope, keys).await?;
+    accounts.retain(|account| !account.is_system());
     let names = names(&asked).await?;
     let rows: Vec<Vec<Markup>> = accounts
         .iter()
@@ -56,7 +57,7 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
             (button_link(Weight::Primary, Link::new("職員を招待する", "/staff/invite"))) " "
             (text_link(Link::new("役割ごとにできること", "/rights")))
         }
-        p { (accounts.len()) "人" }
+        p { (accounts.len()) "人 " (text_link(Link::new("外部システム（トークンで接続）", "/staff/systems"))) }
         (table("職員", &head, &rows))
     };
     asked.page(Place::Staff, "職員", body)

@@ -22,7 +22,7 @@ use crate::staff::store;
 async fn find(asked: &Asked, staff: StaffId) -> Result<Account, Problem> {
     let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
     let found = store::find_account(&mut asked.read().await?, scope, keys, staff).await?;
-    found.ok_or(Problem::NotFound)
+    found.filter(|of| !of.is_system()).ok_or(Problem::NotFound)
 }
 
 /// The page.

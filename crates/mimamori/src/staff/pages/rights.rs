@@ -80,7 +80,7 @@ fn holder_row(role: Role, accounts: &[Account], names: &Names) -> Vec<Markup> {
     let people = html! {
         @if of_role.peek().is_none() { "いません" }
         @else { ul { @for account in of_role {
-            li { (account.card.name) " " small { (work_place(account, names)) } }
+            li { (account.card.name) @if account.is_system() { "（外部システム）" } " " small { (work_place(account, names)) } }
         } } }
     };
     vec![html! { (role_word(role)) }, people]

@@ -23,7 +23,7 @@ pub const INVITATION_HOURS: i64 = 72;
 pub struct Card {
     /// Name as colleagues know it.
     pub name: String,
-    /// Mail address: the log-in name.
+    /// Mail address: the log-in name. Another program has none, and so nobody signs in as one.
     pub email: String,
 }
 
@@ -110,6 +110,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// Whether it is another program's: it comes in by its tokens only.
+    pub fn is_system(&self) -> bool {
+        self.card.email.is_empty()
+    }
+
     /// Whether this account must have a second factor in a town with this rule.
     pub fn must_have_factor(&self, rule: SecondFactor) -> bool {
         let rights = self.place.role.rights();
@@ -130,6 +135,14 @@ pub struct Invitation {
 /// The mail address as it is looked for: any width, any case.
 pub fn fold_email(email: &str) -> String {
     email.trim().nfkc().collect::<String>().to_lowercase()
+}
+
+/// The text an account is found by at the log-in; a program's is one that nobody can type there.
+pub(in crate::staff) fn login_name(id: StaffId, card: &Card) -> String {
+    match card.email.is_empty() {
+        true => format!("\n{id}"),
+        false => fold_email(&card.email),
+    }
 }
 
 /// Where the card of an account is sealed.

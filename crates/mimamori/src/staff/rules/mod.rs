@@ -6,7 +6,7 @@ mod session;
 mod tries;
 
 pub use account::{Account, AccountState, Card, INVITATION_HOURS, Invitation, Place, fold_email};
-pub(super) use account::{LOGIN, TRIED, card_place, factor_place};
+pub(super) use account::{LOGIN, TRIED, card_place, factor_place, login_name};
 pub use password::{PASSWORD_LENGTH, PasswordFault, check_password};
 pub use session::{Session, SessionCookie, SessionRow, Stage, open_card};
 pub use tries::{Counter, TryKind, delay};

@@ -7,7 +7,7 @@ use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, StaffId};
 use crate::scope::{Role, Scope};
 use crate::staff::rules::{
-    Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email,
+    Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email, login_name,
 };
 
 const FIND: Sql = sql(
@@ -150,7 +150,8 @@ pub(in crate::staff) async fn insert_account(
         account.place.center,
         account.place.organisation,
         account.state.code(),
-        deed.keys.token(LOGIN, &fold_email(&account.card.email)),
+        deed.keys
+            .token(LOGIN, &login_name(account.id, &account.card)),
         seal_card(deed, account, 1)?,
         deed.at()
     ];
@@ -178,7 +179,8 @@ pub(in crate::staff) async fn save_account(
         account.place.center,
         account.place.organisation,
         account.state.code(),
-        deed.keys.token(LOGIN, &fold_email(&account.card.email)),
+        deed.keys
+            .token(LOGIN, &login_name(account.id, &account.card)),
         seal_card(deed, account, next)?,
         account.password.as_ref(),
         factor,

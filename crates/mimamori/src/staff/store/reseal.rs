@@ -5,7 +5,7 @@ use seal::SealError;
 
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::StaffId;
-use crate::staff::rules::{Card, LOGIN, card_place, factor_place, fold_email};
+use crate::staff::rules::{Card, LOGIN, card_place, factor_place, login_name};
 
 const AFTER: Sql = sql("SELECT id, version, card, second_factor FROM staff
      WHERE network = $1 AND id > $2 ORDER BY id LIMIT 100");
@@ -50,7 +50,7 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
 fn login_token(deed: &Deed, id: StaffId, version: i64, card: &[u8]) -> Result<i64, SealError> {
     let plain = deed.keys.open(&card_place(id, version), card)?;
     let card: Card = serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)?;
-    Ok(deed.keys.token(LOGIN, &fold_email(&card.email)))
+    Ok(deed.keys.token(LOGIN, &login_name(id, &card)))
 }
 
 /// Forgets what was tried at the door before an instant: the counters stand under tokens of a key

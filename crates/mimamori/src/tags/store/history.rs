@@ -6,7 +6,6 @@ use seal::{Place, SealError};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CarrierId, StaffId, TagId};
-use crate::scope::Actor;
 use crate::tags::rules::{Act, Done, Refusal};
 
 const INSERT: Sql = sql(
@@ -24,10 +23,7 @@ const LAST: Sql = sql(
 
 /// The account behind a deed; 0 for the program.
 pub(super) fn actor_number(deed: &Deed) -> i64 {
-    match deed.scope.actor {
-        Actor::Staff(staff) => staff.0,
-        Actor::Program | Actor::Public => 0,
-    }
+    deed.scope.actor.account().map_or(0, |account| account.0)
 }
 
 /// The account of a number.
