@@ -9,6 +9,7 @@ use axum::http::header::{
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, Response, StatusCode, Uri};
+use axum::middleware::from_fn;
 use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -17,6 +18,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
 use crate::{desk, exchange, networks, people, staff, tags, tasks};
@@ -45,6 +47,7 @@ pub fn doors(app: App) -> Doors {
         .room(tasks::doors)
         .room(desk::doors)
         .room(exchange::doors)
+        .room(fhir::doors)
 }
 
 /// The whole program as a service, and the list of its doors.
@@ -54,6 +57,7 @@ pub fn router(app: App) -> (Router, Vec<Door>) {
     // One stack, the outermost first: each `Router::layer` of its own would box every answer anew.
     let around = ServiceBuilder::new()
         .map_response(headers(secure))
+        .layer(from_fn(fhir::speak))
         .layer(CatchPanicLayer::custom(|_| front::panicked()))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::REQUEST_TIMEOUT,

@@ -25,9 +25,9 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Ask, Found, Opened, PartnerAnswer, PartnerAsk, To, close, hand_over, id_of,
-    look_up_for_partner, note, note_call, open, open_for, queue_mail, save_caller, send_due, take,
-    tell,
+    Ask, Found, OfPartner, Opened, PartnerAnswer, PartnerAsk, To, close, find_for_partner,
+    hand_over, id_of, look_up_for_partner, note, note_call, open, open_for, partner_kind,
+    queue_mail, save_caller, send_due, take, tell,
 };
 pub use pages::doors;
 pub use rules::{

@@ -7,6 +7,7 @@
 //!   that an administrator said; only its hash is kept;
 //! - a program passes the same rules and leaves the same audit lines as a person.
 
+pub mod fhir;
 mod pages;
 mod systems;
 

@@ -40,6 +40,11 @@ const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
 const NO_FORM: &[u16] = &[400];
 
+/// A number must not stand in an address.
+const NO_NUMBER: &[u16] = &[405];
+/// FHIR's searches are forms, not JSON.
+const NO_SEARCH: &[u16] = &[415];
+
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);
 
@@ -197,6 +202,12 @@ const DOORS: &[Row] = &[
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
     // exchange
     ("GET", "/api/v1/me", "api:CNP", API),
+    // exchange/fhir
+    ("GET", "/fhir/metadata", "public", OK),
+    ("GET", "/fhir/{kind}", "api:P", NO_NUMBER),
+    ("POST", "/fhir/{kind}/_search", "api:P", NO_SEARCH),
+    ("GET", "/fhir/{kind}/{inquiry}", "api:P", GONE),
+    ("GET", "/fhir/Patient/{inquiry}/$summary", "api:P", GONE),
     // tags
     ("GET", "/tags", "AC", OK),
     ("GET", "/tags/batches/new", "AC", OK),
@@ -351,6 +362,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{contact}", "0"),
         ("{secret}", "x"),
         ("{key}", "0000000000000001"),
+        ("{kind}", "Patient"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -8,6 +8,7 @@ mod dependencies;
 mod desk;
 mod doors;
 mod exchange;
+mod fhir;
 mod hanako;
 mod import;
 mod lengths;

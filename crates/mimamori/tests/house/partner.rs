@@ -12,9 +12,8 @@ use mimamori::tasks::{self, Whose};
 use crate::desk::{hanako, lines};
 use crate::town::{Client, Town, on_both, password_hash};
 
-/// Somebody of an organisation of this kind, signed in.
-async fn somebody_of(town: &Town, kind: OrganisationKind) -> Client {
-    let deed = town.deed().await;
+/// An organisation of this kind in the town's directory.
+pub async fn add_organisation(town: &Town, kind: OrganisationKind) -> RowId {
     let organisation = Organisation {
         id: RowId(0),
         kind,
@@ -23,11 +22,18 @@ async fn somebody_of(town: &Town, kind: OrganisationKind) -> Client {
         closed_at: None,
         version: 1,
     };
+    let deed = town.deed().await;
     let added = networks::add_organisation(town.db(), &deed, organisation);
+    added.await.unwrap()
+}
+
+/// Somebody of an organisation of this kind, signed in.
+async fn somebody_of(town: &Town, kind: OrganisationKind) -> Client {
+    let deed = town.deed().await;
     let place = Place {
         role: Role::Partner,
         center: None,
-        organisation: Some(added.await.unwrap()),
+        organisation: Some(add_organisation(town, kind).await),
     };
     let card = Card {
         name: "外山 連".to_owned(),

@@ -13,7 +13,9 @@ pub use holding::{To, hand_over, take};
 pub use mailing::{queue_mail, send_due};
 pub use noting::{note, note_call, save_caller};
 pub use opening::{Ask, Found, Opened, id_of, open, open_for};
-pub use partner::{PartnerAnswer, PartnerAsk, look_up_for_partner};
+pub use partner::{
+    OfPartner, PartnerAnswer, PartnerAsk, find_for_partner, look_up_for_partner, partner_kind,
+};
 pub use telling::tell;
 
 use db::Conn;

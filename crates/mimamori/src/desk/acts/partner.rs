@@ -41,6 +41,40 @@ pub enum PartnerAnswer {
     Slowed(i64),
 }
 
+/// So long after it was opened a partner may read again what it was told.
+const READ_FOR: i64 = 24 * 60 * 60;
+
+/// An inquiry as its partner finds it.
+pub enum OfPartner {
+    /// What was told may be read.
+    Open(Box<Inquiry>),
+    /// No longer.
+    Over,
+}
+
+/// An inquiry of this account; another's is not found.
+pub async fn find_for_partner(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: InquiryId,
+) -> Result<OfPartner, Refusal> {
+    let inquiry = store::find(conn, deed, id).await?;
+    if inquiry.opened_by.is_none() || inquiry.opened_by != store::who(deed) {
+        return Err(Refusal::NotFound);
+    }
+    let age = deed.now.as_second() - inquiry.opened_at.as_second();
+    Ok(match age < READ_FOR {
+        true => OfPartner::Open(Box::new(inquiry)),
+        false => OfPartner::Over,
+    })
+}
+
+/// The caller that the account's organisation is; one that may look nobody up is refused.
+pub async fn partner_kind(conn: &mut Conn, deed: &Deed) -> Result<CallerKind, Refusal> {
+    let organisation = organisation(conn, deed).await?;
+    Ok(CallerKind::of_partner(organisation.kind))
+}
+
 /// Looks somebody up for a partner. Every try is counted before it is answered.
 pub async fn look_up_for_partner(
     db: &Db,

@@ -12,16 +12,13 @@ use super::said::clock;
 use super::seen::{bases, of_people, witness};
 use super::{problem, tiers};
 use crate::clock::{in_japan, instant};
-use crate::desk::acts::{self, PartnerAnswer, PartnerAsk};
-use crate::desk::rules::{CallerKind, Inquiry, Refusal, SecondThing, Tier, Told};
+use crate::desk::acts::{self, OfPartner, PartnerAnswer, PartnerAsk};
+use crate::desk::rules::{CallerKind, Inquiry, SecondThing, Tier, Told};
 use crate::desk::store;
 use crate::front::look::{self, Choice, Field, Kind, Link, Problems, Tone, Weight, field};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::InquiryId;
 use crate::people::{self, Sex};
-
-/// A partner may look again at what it was told for so long.
-const SHOWN_FOR: i64 = 24 * 60 * 60;
 
 /// The form as typed.
 #[derive(Default, Deserialize)]
@@ -140,23 +137,15 @@ fn slowed(asked: &Asked, until: i64) -> String {
 pub async fn show(asked: Asked, Path(id): Path<InquiryId>) -> Result<Markup, Problem> {
     let deed = &asked.deed;
     let mut conn = asked.read().await?;
-    let inquiry = store::find(&mut conn, deed, id).await.map_err(problem)?;
-    own_and_fresh(&asked, &inquiry)?;
+    let found = acts::find_for_partner(&mut conn, deed, id).await;
+    let OfPartner::Open(inquiry) = found.map_err(problem)? else {
+        return Err(Problem::NotFound);
+    };
     let told = store::list_told(&mut conn, deed, id).await?;
     drop(conn);
     witness(&asked, &inquiry, &told).await?;
     let body = told_part(&asked, &inquiry, &told).await?;
     asked.page(Place::Desk, "照会の結果", body)
-}
-
-fn own_and_fresh(asked: &Asked, inquiry: &Inquiry) -> Result<(), Problem> {
-    let own = inquiry.opened_by.is_some() && inquiry.opened_by == store::who(&asked.deed);
-    let age = asked.deed.now.as_second() - inquiry.opened_at.as_second();
-    if own && age < SHOWN_FOR {
-        Ok(())
-    } else {
-        Err(problem(Refusal::NotFound))
-    }
 }
 
 async fn told_part(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<Markup, Problem> {

@@ -46,7 +46,10 @@ fn is_sign_in(method: &str, page: &Page, who: &str) -> bool {
         _ if is_api(who) => {
             page.status == 401
                 && page.header("www-authenticate") == "Bearer"
-                && page.header("content-type") == "application/problem+json"
+                && (page.header("content-type") == "application/problem+json"
+                    || page
+                        .header("content-type")
+                        .starts_with("application/fhir+json"))
         }
         "GET" => page.status == 303 && page.location().starts_with("/login?back="),
         _ => page.status == 401,
