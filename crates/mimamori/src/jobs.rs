@@ -1,4 +1,4 @@
-//! What the running program does by itself, every two seconds.
+//! What the running program does by itself, every two seconds or every minute.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use crate::deed::Deed;
 use crate::desk;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
+use crate::renewals;
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -31,6 +32,31 @@ pub async fn run(app: App) {
             tracing::warn!(%error, "mail was not sent; trying again");
         }
     }
+}
+
+/// So soon somebody who was given a tag, or whose step is due, is in the renewals.
+const RENEWALS: Duration = Duration::from_secs(60);
+
+/// Keeps the renewals of all towns in step, apart from [`run`]: after an import of thousands one
+/// round takes longer than audit lines may wait.
+pub async fn keep_renewals(app: App) {
+    let mut clock = interval(RENEWALS);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        clock.tick().await;
+        if let Err(error) = renewals_of_all(&app).await {
+            tracing::warn!(%error, "renewals were not kept in step; trying again");
+        }
+    }
+}
+
+async fn renewals_of_all(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "renewals").await?;
+        renewals::keep_up(&app.db, &deed).await?;
+    }
+    Ok(())
 }
 
 fn warn_of(town: NetworkId) {

@@ -18,6 +18,7 @@ pub mod mail;
 pub mod migrations;
 pub mod networks;
 pub mod people;
+pub mod renewals;
 pub mod rotation;
 pub mod routes;
 pub mod scope;

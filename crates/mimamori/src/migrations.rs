@@ -26,5 +26,6 @@ pub const ALL: &[Migration] = steps![
     10 "0010_tags",
     11 "0011_desk",
     12 "0012_networks_key_moves",
+    13 "0013_renewals",
     16 "0016_exchange",
 ];

@@ -15,7 +15,7 @@ use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
 use crate::people::{import, search};
 use crate::routes::TIME_LIMIT;
-use crate::{audit, desk, people, staff, tags, tasks};
+use crate::{audit, desk, people, renewals, staff, tags, tasks};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
 /// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
@@ -71,10 +71,11 @@ enum Part {
     Tags,
     Tasks,
     Desk,
+    Renewals,
     Audit,
 }
 
-const PARTS: [(Part, &str); 10] = [
+const PARTS: [(Part, &str); 11] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -84,6 +85,7 @@ const PARTS: [(Part, &str); 10] = [
     (Part::Tags, "tags"),
     (Part::Tasks, "tasks"),
     (Part::Desk, "desk"),
+    (Part::Renewals, "renewals"),
     (Part::Audit, "audit"),
 ];
 
@@ -102,6 +104,7 @@ impl Part {
             Part::Tags => tags::reseal_some(conn, deed, after).await,
             Part::Tasks => tasks::reseal_some(conn, deed, after).await,
             Part::Desk => desk::reseal_some(conn, deed, after).await,
+            Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Audit => audit::reseal_some(conn, deed, after).await,
         }
     }

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
-use crate::{desk, exchange, networks, people, staff, tags, tasks};
+use crate::{desk, exchange, networks, people, renewals, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -46,6 +46,7 @@ pub fn doors(app: App) -> Doors {
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)
+        .room(renewals::doors)
         .room(exchange::doors)
         .room(fhir::doors)
 }

@@ -62,6 +62,8 @@ verbs! {
     HandedOver "handed_over" "引き継ぎ",
     /// A task was done, moved or handed on.
     TaskChanged "task_changed" "やることの変更",
+    /// A yearly renewal was asked for, gone through, or climbed a step.
+    Renewal "renewal" "更新の記録",
     /// A roster was brought in.
     Imported "imported" "名簿の取り込み",
     /// People were taken out as a file.

@@ -52,9 +52,12 @@ pub(super) async fn serve(
     }
     ready()?;
     let (router, _) = routes::router(app.clone());
-    let jobs = tokio::spawn(jobs::run(app));
+    let jobs = [
+        tokio::spawn(jobs::run(app.clone())),
+        tokio::spawn(jobs::keep_renewals(app)),
+    ];
     server::run(listener, router, stop).await;
-    jobs.abort();
+    jobs.iter().for_each(|job| job.abort());
     tracing::info!("stopped");
     Ok(())
 }

@@ -20,6 +20,8 @@ pub enum Place {
     Desk,
     /// 登録者
     People,
+    /// 更新
+    Renewals,
     /// 名簿の取り込み
     Import,
     /// タグ
@@ -45,6 +47,13 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
+    (Place::Renewals, "更新", "/renewals", &[Right::ReadPeople]),
+    (
+        Place::Renewals,
+        "更新のようす",
+        "/renewals/year",
+        &[Right::ManageTown],
+    ),
     (
         Place::Import,
         "名簿の取り込み",

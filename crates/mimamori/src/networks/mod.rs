@@ -19,7 +19,7 @@ pub use acts::{
     change_organisation, change_town, change_words, close_center, draw_areas, found, retire_key,
     set_day, set_week, unset_day,
 };
-pub use pages::doors;
+pub use pages::{Side, doors, page as settings_page};
 pub use rules::{
     Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown,
     ORGANISATION_KINDS, Opening, Operator, Organisation, OrganisationKind, SecondFactor, Span,

@@ -27,7 +27,8 @@ pub use acts::{
     change_identity, change_in, change_medical, confirm, make_all_ready, open_for, register,
     register_all_in, register_in, remove_photo, set_center, set_photo, set_state, undo_state,
 };
-pub use pages::{Stop, admit, doors, witness};
+pub use pages::{Names, Stop, admit, center_code, doors, said, stamp, told, witness};
+pub(crate) use rules::coded;
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
@@ -37,7 +38,7 @@ pub use rules::{
 };
 pub use store::{
     Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,
-    find_standing, list, list_ids_after, reseal, reseal_some,
+    find_standing, list, list_ids_after, open_group, reseal, reseal_some,
 };
 
 use db::Conn;

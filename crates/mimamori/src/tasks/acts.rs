@@ -62,6 +62,22 @@ pub async fn finish(
     .await
 }
 
+/// Done within the transaction of the deed that does it, whoever had taken it; nothing where it is
+/// done already.
+pub async fn finish_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: TaskId,
+    outcome: &str,
+) -> Result<(), Refusal> {
+    let mut task = store::find(conn, deed, id).await?;
+    if !task.state.waits() {
+        return Ok(());
+    }
+    task.state = State::Done;
+    keep(conn, deed, &task, Act::Done, &said(outcome)?).await
+}
+
 /// Moved to another day, with the reason; today is the earliest.
 pub async fn move_to(
     db: &Db,
@@ -110,11 +126,22 @@ async fn change(
         Box::pin(async move {
             let mut task = store::find(conn, &deed, id).await?;
             rule(&mut task)?;
-            store::save(conn, &deed, &task).await?;
-            store::insert_act(conn, &deed, id, act, &words).await?;
-            let line = Line::new(Verb::TaskChanged, task.person, Fields::NOTHING);
-            Ok(audit::record(conn, &deed, line.because(Why::Task(id)).saying(act.word())).await?)
+            keep(conn, &deed, &task, act, &words).await
         })
     })
     .await
+}
+
+async fn keep(
+    conn: &mut Conn,
+    deed: &Deed,
+    task: &Task,
+    act: Act,
+    words: &str,
+) -> Result<(), Refusal> {
+    store::save(conn, deed, task).await?;
+    store::insert_act(conn, deed, task.id, act, words).await?;
+    let line = Line::new(Verb::TaskChanged, task.person, Fields::NOTHING);
+    let line = line.because(Why::Task(task.id)).saying(act.word());
+    Ok(audit::record(conn, deed, line).await?)
 }

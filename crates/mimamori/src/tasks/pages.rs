@@ -188,7 +188,7 @@ fn story(task: &Task) -> Markup {
             @for line in paragraphs { p { (line) } }
             p {
                 @if let Some(person) = task.person { (look::text_link(Link::new("登録者の記録", &format!("/people/{person}")))) " " }
-                @if !task.link.is_empty() { (look::text_link(Link::new("もとの照会", &task.link))) }
+                @if !task.link.is_empty() { (look::text_link(Link::new(task.kind.link_word(), &task.link))) }
             }
         },
     )

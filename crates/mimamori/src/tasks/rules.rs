@@ -17,11 +17,21 @@ pub enum Kind {
     AfterInquiry,
     /// 登録内容の確認: what is known is old or missing.
     Confirm,
+    /// 更新のお願い: the yearly renewal has no answer yet.
+    Renewal,
+    /// 安否確認: somebody has been silent through every step.
+    SafetyCheck,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 3] = [Kind::AfterInquiry, Kind::Confirm, Kind::Other];
+const KINDS: [Kind; 5] = [
+    Kind::AfterInquiry,
+    Kind::Confirm,
+    Kind::Renewal,
+    Kind::SafetyCheck,
+    Kind::Other,
+];
 
 impl Kind {
     /// The code kept in the database.
@@ -29,6 +39,8 @@ impl Kind {
         match self {
             Kind::AfterInquiry => "after_inquiry",
             Kind::Confirm => "confirm",
+            Kind::Renewal => "renewal",
+            Kind::SafetyCheck => "safety_check",
             Kind::Other => "other",
         }
     }
@@ -38,7 +50,18 @@ impl Kind {
         match self {
             Kind::AfterInquiry => "照会のあとの確認",
             Kind::Confirm => "登録内容の確認",
+            Kind::Renewal => "更新のお願い",
+            Kind::SafetyCheck => "安否確認",
             Kind::Other => "その他",
+        }
+    }
+
+    /// What the page it came from is called.
+    pub const fn link_word(self) -> &'static str {
+        match self {
+            Kind::AfterInquiry => "もとの照会",
+            Kind::Renewal | Kind::SafetyCheck => "更新の画面をひらく",
+            Kind::Confirm | Kind::Other => "もとの画面",
         }
     }
 

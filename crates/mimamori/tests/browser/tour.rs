@@ -5,7 +5,8 @@ use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
 use mimamori::ids::{RowId, StaffId};
-use mimamori::people::import;
+use mimamori::people::{Way, import};
+use mimamori::renewals;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place};
 use mimamori::tags;
@@ -43,6 +44,9 @@ async fn ids(served: &Served) -> Ids {
     let carrier = tags::list_carriers(&mut conn, &nurse, tag).await.unwrap()[0].id;
     let batch = tags::list_batches(&mut conn, &nurse).await.unwrap()[0].id;
     drop(conn);
+    renewals::begin_walk(town.db(), &nurse, person, Way::InPerson)
+        .await
+        .unwrap();
     let inquiry = desk::id_of(&nurse, "");
     let ask = Ask {
         kind: Some(CallerKind::Ambulance),

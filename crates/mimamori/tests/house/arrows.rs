@@ -18,6 +18,7 @@ const FLOORS: &[&str] = &[
     "people",
     "tags",
     "desk",
+    "renewals",
     "exchange",
 ];
 

@@ -200,6 +200,21 @@ const DOORS: &[Row] = &[
     ("POST", "/partner/inquiries", "P", OK),
     // An inquiry of the desk is not a partner's to see.
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
+    // renewals
+    ("GET", "/renewals", "C", OK),
+    ("POST", "/renewals/asking", "C", OK),
+    ("GET", "/renewals/year", "AC", OK),
+    ("GET", "/renewals/{person}", "C", OK),
+    // An empty form names no way and no year.
+    ("POST", "/renewals/{person}/asking", "C", GONE),
+    ("POST", "/renewals/{person}/silence", "C", OK),
+    ("POST", "/renewals/{person}/reopening", "C", GONE),
+    ("GET", "/renewals/{person}/walk", "C", OK),
+    ("POST", "/renewals/{person}/walk", "C", GONE),
+    ("POST", "/renewals/{person}/groups", "C", GONE),
+    ("POST", "/renewals/{person}/ending", "C", OK),
+    ("GET", "/town/renewals", "A", OK),
+    ("POST", "/town/renewals", "A", OK),
     // exchange
     ("GET", "/api/v1/me", "api:CNP", API),
     // exchange/fhir

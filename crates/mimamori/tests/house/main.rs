@@ -15,6 +15,7 @@ mod lengths;
 mod networks;
 mod partner;
 mod people;
+mod renewals;
 mod rotation;
 mod sealed;
 mod search;

@@ -7,7 +7,8 @@ use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened,
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::networks::Text;
 use mimamori::people::import::{self, Mode, OldNumbers};
-use mimamori::people::{self, Draft, Face, Known, Mail, Medical};
+use mimamori::people::{self, Draft, Face, Known, Mail, Medical, Way};
+use mimamori::renewals;
 use mimamori::scope::Role;
 use mimamori::tags::{self, Mix, Order};
 use mimamori::tasks;
@@ -62,6 +63,7 @@ pub const SECRETS: &[&str] = &[
     "長男に病名",
     "孫と暮らしたい",
     "雨で延期",
+    "門灯がついたまま",
     "ご本人は元気",
     "東山 トメ",
     "ヒガシヤマ",
@@ -89,6 +91,7 @@ pub async fn tell(town: &Town) -> Told {
     let hanako = register(town).await;
     let (tag, number) = bind(town, hanako).await;
     let inquiry = call(town, &number).await;
+    renew(town, hanako).await;
     import(town).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
@@ -184,6 +187,17 @@ async fn call(town: &Town, number: &str) -> InquiryId {
     desk::queue_mail(db, &nurse, id, 1).await.unwrap();
     close(town, id).await;
     id
+}
+
+/// She is asked for her renewal, and nobody answers.
+async fn renew(town: &Town, hanako: PersonId) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    renewals::begin_walk(db, &nurse, hanako, Way::Phone)
+        .await
+        .unwrap();
+    renewals::tried(db, &nurse, hanako, "門灯がついたまま".to_owned())
+        .await
+        .unwrap();
 }
 
 async fn close(town: &Town, id: InquiryId) {

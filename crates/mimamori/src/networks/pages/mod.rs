@@ -79,15 +79,21 @@ impl From<Refusal> for Problem {
 
 /// A side of the settings.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub enum Side {
+    /// Name, phones, law.
     Town,
+    /// Centers.
     Centers,
+    /// Organisations.
     Organisations,
+    /// Words.
     Texts,
+    /// How the yearly renewal goes on; a room above has the page.
+    Renewals,
 }
 
 /// A page of the settings with its sides above.
-fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
+pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
     let tab = |label, href, of| Tab {
         label,
         href,
@@ -99,6 +105,7 @@ fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, 
         tab("センター", "/town/centers", Side::Centers),
         tab("関係機関", "/town/organisations", Side::Organisations),
         tab("文面", "/town/texts", Side::Texts),
+        tab("更新の進め方", "/town/renewals", Side::Renewals),
     ];
     asked.page(
         Place::Town,

@@ -1,9 +1,10 @@
 //! One form a group; somebody else's save in between is shown beside one's own.
 
 use axum::Form;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Redirect;
 use maud::{Markup, html};
+use serde::Deserialize;
 
 use super::forms::{Sheet, rearranged};
 use super::gate::{self, Stop};
@@ -17,12 +18,26 @@ use crate::ids::PersonId;
 use crate::people::rules::{Group, Item, Kept, Refusal, Theirs, Way};
 use crate::people::{acts, store};
 
+/// A page that leads here and is returned to: its path, and how it confirms what is saved.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct From {
+    back: String,
+    how: String,
+}
+
 /// The form of a group, filled with what is kept.
-pub async fn page<P: Sheet>(asked: Asked, Path(person): Path<String>) -> Result<Markup, Stop> {
+pub async fn page<P: Sheet>(
+    asked: Asked,
+    Path(person): Path<String>,
+    Query(from): Query<From>,
+) -> Result<Markup, Stop> {
     let id = person_of(&person)?;
     let kept: Kept<P> = open(&asked, id).await?;
     let mut typed = Typed::default();
     kept.value.fill(&mut typed);
+    typed.put("back", from.back);
+    typed.put("how", from.how);
     typed.put("version", kept.version.to_string());
     sheet::<P>(&asked, id, &typed, &Problems::default(), Markup::default())
 }
@@ -61,13 +76,23 @@ pub async fn save<P: Sheet>(
     let how = Way::from_code(typed.get("how"));
     let mine = new.items();
     match acts::change(asked.db(), &asked.deed, id, version, new, how).await {
-        Ok(()) => Ok(Redirect::to(&format!("/people/{id}?done=saved"))),
+        Ok(()) => Ok(Redirect::to(&match way_back(&typed) {
+            Some(back) => back.to_owned(),
+            None => format!("/people/{id}?done=saved"),
+        })),
         Err(Refusal::Changed { theirs }) => {
             let page = both::<P>(&asked, id, typed, &theirs, &mine).await?;
             Err(Problem::Changed(page).into())
         }
         Err(refusal) => Err(refusal.into()),
     }
+}
+
+/// The page of this program that the form came from, if it is one.
+fn way_back(typed: &Typed) -> Option<&str> {
+    let back = typed.get("back");
+    let here = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+    here.then_some(back)
 }
 
 fn sheet<P: Sheet>(
@@ -78,12 +103,13 @@ fn sheet<P: Sheet>(
     above: Markup,
 ) -> Result<Markup, Stop> {
     let code = P::GROUP.code();
-    let back = format!("/people/{id}");
+    let back = way_back(typed).map_or(format!("/people/{id}"), str::to_owned);
     let body = html! {
         (look::problem_summary(problems))
         (above)
         (look::form(&format!("/people/{id}/{code}/edit"), html! {
             (look::hidden("version", typed.get("version")))
+            @if let Some(back) = way_back(typed) { (look::hidden("back", back)) }
             // Enter in a field presses a form's first button; it has to be this one.
             button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "保存する" }
             (P::fields(typed, problems))
@@ -98,7 +124,12 @@ fn sheet<P: Sheet>(
 /// How what is saved was confirmed with the person.
 pub fn how_field(typed: &Typed, problems: &Problems) -> Markup {
     let mut choices = vec![Choice::new("", "確認していない（書き写しただけ）")];
-    let words = ["対面で確認した", "電話で確認した", "郵便で確認した"];
+    let words = [
+        "対面で確認した",
+        "電話で確認した",
+        "郵便で確認した",
+        "訪問して確認した",
+    ];
     let ways = Way::ALL.iter().zip(words);
     choices.extend(ways.map(|(way, word)| Choice::new(way.code(), word)));
     let field = Field {

@@ -4,7 +4,7 @@ use axum::extract::Query;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::names::Names;
+use super::names::{Names, center_code};
 use super::new::start;
 use super::said;
 use crate::audit::{self, Fields, Line, Verb};
@@ -68,27 +68,10 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
 }
 
 fn choices(which: Which, names: &Names) -> Markup {
-    let chosen = which
-        .center
-        .map_or("all".to_owned(), |center| center.to_string());
-    let ids: Vec<String> = names
-        .centers()
-        .iter()
-        .map(|(id, _)| id.to_string())
-        .collect();
-    let mut centers = vec![Choice::new("all", "すべてのセンター")];
-    let named = ids.iter().zip(names.centers());
-    centers.extend(named.map(|(id, (_, name))| Choice::new(id, name)));
     let states: Vec<_> = State::ALL
         .iter()
         .map(|one| Choice::new(one.code(), one.word()))
         .collect();
-    let center = Field {
-        name: "center",
-        label: "センター",
-        value: &chosen,
-        ..Field::default()
-    };
     let state = Field {
         name: "state",
         label: "状態",
@@ -99,7 +82,7 @@ fn choices(which: Which, names: &Names) -> Markup {
         "/people",
         "しぼりこむ",
         html! {
-            (look::select(&center, &centers))
+            (names.center_select(which.center))
             (look::select(&state, &states))
         },
     )
@@ -149,9 +132,7 @@ fn pages(which: Which, page: u32, total: i64) -> Markup {
     let first = i64::from(page - 1) * i64::from(PAGE) + 1;
     let last = (first + i64::from(PAGE) - 1).min(total);
     let href = |page: u32| {
-        let center = which
-            .center
-            .map_or("all".to_owned(), |center| center.to_string());
+        let center = center_code(which.center);
         format!(
             "/people?center={center}&state={}&page={page}",
             which.state.code()

@@ -10,12 +10,14 @@ mod new;
 mod photo;
 mod purpose;
 mod record;
-mod said;
+pub mod said;
 mod sights;
 mod standing;
 mod typed;
 
 pub use gate::{Stop, admit, witness};
+pub use names::{Names, center_code};
+pub use record::{stamp, told};
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;

@@ -3,12 +3,19 @@
 use std::collections::HashMap;
 
 use db::Conn;
+use maud::Markup;
 
 use crate::deed::Deed;
 use crate::front::Problem;
+use crate::front::look::{self, Choice, Field};
 use crate::ids::{CenterId, StaffId};
 use crate::scope::Actor;
 use crate::{networks, staff};
+
+/// A choice of that field, as it stands in an address.
+pub fn center_code(center: Option<CenterId>) -> String {
+    center.map_or("all".to_owned(), |center| center.to_string())
+}
 
 /// What ids on a page are called.
 pub struct Names {
@@ -40,6 +47,21 @@ impl Names {
     /// Every center, as its choices are listed.
     pub fn centers(&self) -> &[(CenterId, String)] {
         &self.centers
+    }
+
+    /// A field that narrows a list to one center, everybody's first.
+    pub fn center_select(&self, chosen: Option<CenterId>) -> Markup {
+        let ids: Vec<String> = self.centers.iter().map(|(id, _)| id.to_string()).collect();
+        let mut choices = vec![Choice::new("all", "すべてのセンター")];
+        let named = ids.iter().zip(&self.centers);
+        choices.extend(named.map(|(id, (_, name))| Choice::new(id, name)));
+        let field = Field {
+            name: "center",
+            label: "センター",
+            value: &center_code(chosen),
+            ..Field::default()
+        };
+        look::select(&field, &choices)
     }
 
     /// A center's name.

@@ -17,10 +17,10 @@ use crate::clock::in_japan;
 use crate::front::look::{self, Entry, Flash, Link, Tone, Weight};
 use crate::front::{Asked, Place};
 use crate::people::rules::{
-    Contact, Contacts, Group, Item, Kept, Person, State, WANTED_CONTACTS, Way,
+    Confirmed, Contact, Contacts, Group, Item, Kept, Person, State, WANTED_CONTACTS, Way,
 };
 use crate::people::store;
-use crate::scope::Right;
+use crate::scope::{Actor, Right};
 
 /// Changes shown on the record itself.
 const RECENT: u32 = 5;
@@ -46,7 +46,7 @@ pub async fn page(
     let changes = store::changes::list(&mut conn, &asked.deed, id, RECENT).await?;
     let main = html! {
         (warnings(&person))
-        @for group in Group::ALL { (section(&asked, &person, *group)) }
+        @for group in Group::ALL { (section(&asked, &person, *group, &names)) }
     };
     let side = html! {
         (face(&asked, &person, photo.map(|(_, jpeg)| jpeg)))
@@ -103,21 +103,25 @@ fn warnings(person: &Person) -> Markup {
     }
 }
 
-fn section(asked: &Asked, person: &Person, group: Group) -> Markup {
+fn section(asked: &Asked, person: &Person, group: Group, names: &Names) -> Markup {
     let kept = person.group(group);
     let today = in_japan(asked.deed.now).date();
-    let told = match group {
-        Group::Contacts => contacts(&person.contacts.value, today),
-        _ => lines(person, &kept.value, today),
-    };
     look::section(
         group.word(),
         html! {
-            (stamp(&kept, today))
-            (told)
+            p { (stamp(kept.confirmed.as_ref(), names, today)) }
+            (told(person, group, today))
             @if asked.may(Right::EditPeople) { (acts(person, group, &kept)) }
         },
     )
+}
+
+/// A group as it is read to somebody, for the pages of upper rooms too.
+pub fn told(person: &Person, group: Group, today: Date) -> Markup {
+    match group {
+        Group::Contacts => contacts(&person.contacts.value, today),
+        _ => lines(person, &person.group(group).value, today),
+    }
 }
 
 /// A group line by line, without what is empty.
@@ -179,16 +183,18 @@ fn contact(one: &Contact, today: Date) -> Markup {
     }
 }
 
-fn stamp(kept: &Kept<Vec<Item>>, today: Date) -> Markup {
-    let text = match &kept.confirmed {
-        Some(confirmed) => format!("最終確認 {}", confirmed.words(today)),
+/// How fresh a group is: when, how and by whom it was last confirmed.
+pub fn stamp(confirmed: Option<&Confirmed>, names: &Names, today: Date) -> Markup {
+    let text = match confirmed {
+        Some(confirmed) => {
+            let by = confirmed.by.map(|staff| names.actor(Actor::Staff(staff)));
+            let by = by.map_or(String::new(), |name| format!("（{name}）"));
+            format!("最終確認 {}{by}", confirmed.words(today))
+        }
         None => "確認の記録がありません".to_owned(),
     };
-    let stale = kept
-        .confirmed
-        .is_none_or(|confirmed| confirmed.is_stale(today));
-    let tone = if stale { Tone::Warning } else { Tone::Good };
-    html! { p { (look::chip(tone, &text)) } }
+    let stale = confirmed.is_none_or(|confirmed| confirmed.is_stale(today));
+    look::chip(if stale { Tone::Warning } else { Tone::Good }, &text)
 }
 
 fn acts(person: &Person, group: Group, kept: &Kept<Vec<Item>>) -> Markup {
@@ -258,6 +264,7 @@ fn standing(asked: &Asked, person: &Person, names: &Names) -> Markup {
         html! {
             (look::record(&entries))
             @if asked.may(Right::EditPeople) { p { a href=(edit) { "状態・担当センターを変える" } } }
+            @if asked.may(Right::EditPeople) { p { a href={ "/renewals/" (person.id) } { "更新（年に一度の確認）" } } }
             @if asked.may(Right::BindTags) { p { a href={ "/people/" (person.id) "/tags" } { "タグ（渡す・なくした・交換）" } } }
             @if asked.may(Right::Desk) { p { a href={ "/desk/people/" (person.id) } { "この方の照会をはじめる（番号なし）" } } }
         },

@@ -56,6 +56,8 @@ coded! {
         Phone "phone" "電話",
         /// By letter.
         Post "post" "郵便",
+        /// Face to face, at the person's home.
+        Visit "visit" "訪問",
     }
 }
 

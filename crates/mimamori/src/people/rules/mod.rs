@@ -12,7 +12,8 @@ mod photo;
 mod standing;
 mod text;
 
-pub(in crate::people) use coded::{coded, redacted};
+pub(crate) use coded::coded;
+pub(in crate::people) use coded::redacted;
 
 pub use care::{Care, Certification, Finder};
 pub use consent::{Answer, AnsweredBy, Consent, Given, Tier};

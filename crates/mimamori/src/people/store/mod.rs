@@ -13,6 +13,6 @@ pub use groups::{find_group, save_group};
 pub use list::{Listed, PAGE, Which, count, list, list_identities, list_ids_after};
 pub use people::{
     NewRow, actor_number, close_new, desk_view, find, find_by_old_number, find_for_desk,
-    find_standing, insert, save_old_number, save_standing,
+    find_standing, group as open_group, insert, save_old_number, save_standing,
 };
 pub use reseal::{reseal, reseal_some};

@@ -1,0 +1,96 @@
+//! What happened elsewhere: somebody left the register or came back, a step's task was done.
+
+use db::{Conn, Db};
+
+use super::step::keep;
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::people;
+use crate::renewals::rules::{Act, Refusal, Renewal, Settings, State, Step};
+use crate::renewals::store;
+use crate::tasks;
+
+/// Who left the register drops out; who is registered again is in again.
+pub async fn follow_people(db: &Db, deed: &Deed) -> Result<(), Refusal> {
+    let settings = store::find_settings(&mut db.read().await?, deed).await?;
+    loop {
+        let gone = store::list_gone(&mut db.read().await?, deed).await?;
+        let back = store::list_came_back(&mut db.read().await?, deed).await?;
+        if gone.is_empty() && back.is_empty() {
+            return Ok(());
+        }
+        let deed = deed.clone();
+        db.write(move |conn| {
+            Box::pin(async move {
+                for (renewal, state) in &gone {
+                    leave(conn, &deed, renewal, *state).await?;
+                }
+                for (renewal, _) in &back {
+                    come_back(conn, &deed, renewal, &settings).await?;
+                }
+                Ok::<_, Refusal>(())
+            })
+        })
+        .await?;
+    }
+}
+
+async fn leave(
+    conn: &mut Conn,
+    deed: &Deed,
+    before: &Renewal,
+    state: people::State,
+) -> Result<(), Refusal> {
+    let left = match state {
+        people::State::MovedAway => State::Moved,
+        people::State::Died => State::Died,
+        people::State::Withdrawn | people::State::Registered => State::Withdrawn,
+    };
+    if let Some(task) = before.task {
+        let outcome = format!("{}のため、更新のお願いを終わりにしました。", left.word());
+        tasks::finish_in(conn, deed, task, &outcome).await?;
+    }
+    let mut after = before.clone();
+    after.leave(left);
+    keep(conn, deed, before, &after, (Act::Left, left.word()), "").await
+}
+
+async fn come_back(
+    conn: &mut Conn,
+    deed: &Deed,
+    before: &Renewal,
+    settings: &Settings,
+) -> Result<(), Refusal> {
+    let mut after = before.clone();
+    after.come_back(in_japan(deed.now).date(), settings);
+    keep(conn, deed, before, &after, (Act::CameBack, ""), "").await
+}
+
+/// A step whose task somebody marked as done was tried: without an answer, else the record would
+/// have been gone through.
+pub async fn follow_tasks(db: &Db, deed: &Deed) -> Result<(), Refusal> {
+    let settings = store::find_settings(&mut db.read().await?, deed).await?;
+    let today = in_japan(deed.now).date();
+    loop {
+        let tried = store::list_tried(&mut db.read().await?, deed).await?;
+        if tried.is_empty() {
+            return Ok(());
+        }
+        let deed = deed.clone();
+        db.write(move |conn| {
+            Box::pin(async move {
+                for before in &tried {
+                    let mut after = before.clone();
+                    match before.state.is_open() {
+                        true => after.tried(today, &settings)?,
+                        false => after.task = None,
+                    }
+                    let way = before.step.map_or("", Step::word);
+                    keep(conn, &deed, before, &after, (Act::Tried, way), "").await?;
+                }
+                Ok::<_, Refusal>(())
+            })
+        })
+        .await?;
+    }
+}

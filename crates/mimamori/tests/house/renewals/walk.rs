@@ -1,0 +1,172 @@
+//! The walk through the record, as the counter does it.
+
+use mimamori::audit::Verb;
+use mimamori::people::{self, Group, Way};
+use mimamori::renewals::State;
+use mimamori::scope::Role;
+
+use super::{MARCH, minute, renewal};
+use crate::desk;
+use crate::town::{Client, on_both};
+
+/// Presses 変更なし of a group, as it stands on the page.
+async fn unchanged(nurse: &Client, path: &str, group: Group) {
+    let walk = nurse.get(&format!("{path}/walk")).await;
+    let css = format!("#g-{} form input", group.code());
+    let page = scraper::Html::parse_document(&walk.text());
+    let css = scraper::Selector::parse(&css).unwrap();
+    let fields: Vec<(String, String)> = page
+        .select(&css)
+        .map(|input| {
+            let attr = |name| input.value().attr(name).unwrap_or_default().to_owned();
+            (attr("name"), attr("value"))
+        })
+        .collect();
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (&**a, &**b)).collect();
+    assert_eq!(fields.len(), 3, "{}", group.code());
+    let done = nurse.post(&format!("{path}/groups"), &fields).await;
+    assert_eq!(done.status, 303);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn group_by_group_half_today_and_the_rest_tomorrow() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        town.at(MARCH);
+        minute(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let path = format!("/renewals/{person}");
+        assert_eq!(nurse.get(&format!("{path}/walk")).await.location(), path);
+        let begun = nurse
+            .post(&format!("{path}/walk"), &[("way", "visit")])
+            .await;
+        assert_eq!(begun.location(), format!("{path}/walk"));
+        let walk = nurse.get(&format!("{path}/walk")).await;
+        assert_eq!(walk.select("button[accesskey]").len(), Group::ALL.len());
+        assert_eq!(walk.attr("button[autofocus]", "accesskey").unwrap(), "1");
+        assert!(walk.text().contains("17か月前に電話で確認"));
+        unchanged(&nurse, &path, Group::Identity).await;
+        let early = nurse.post(&format!("{path}/ending"), &[]).await;
+        assert_eq!(early.status, 422, "whom to call was not asked yet");
+        town.pass(24 * 3600);
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let walk = nurse.get(&format!("{path}/walk")).await;
+        assert_eq!(walk.attr("button[autofocus]", "accesskey").unwrap(), "2");
+        assert!(walk.text().contains("昨日、訪問で確認（中村 看子）"));
+        // The son has another number: the form leads back to the walk.
+        let edit = walk.attr("#g-contacts a.button", "href").unwrap();
+        let form = nurse.get(&edit).await;
+        let action = format!("/people/{person}/contacts/edit");
+        assert!(
+            form.hidden(&action)
+                .contains(&("back".into(), format!("{path}/walk")))
+        );
+        assert_eq!(
+            form.attr("input[name=how][checked]", "value").unwrap(),
+            "visit"
+        );
+        let deed = town.deed_of(Role::CenterStaff).await;
+        let mut contacts = crate::hanako::draft().contacts;
+        contacts.0[0].phones = vec![words::phone::Phone::parse("090-0999-8888").unwrap()];
+        people::change_contacts(town.db(), &deed, person, 1, contacts, Some(Way::Visit))
+            .await
+            .unwrap();
+        let refused = nurse
+            .post(&format!("{path}/ending"), &[("need", "yes")])
+            .await;
+        assert_eq!(refused.status, 422, "what does she need?");
+        assert!(refused.text().contains("まだ確認していない項目"));
+        let ending = [
+            ("need", "yes"),
+            ("words", "配食をすすめる"),
+            ("first", "yes"),
+        ];
+        let ended = nurse.post(&format!("{path}/ending"), &ending).await;
+        assert_eq!(ended.location(), path);
+        let renewed = renewal(&town, person, 2027).await;
+        assert_eq!(renewed.state, State::Changed);
+        let counted = renewed.counted;
+        assert_eq!((counted.changes, counted.on_time), (1, true));
+        assert!(counted.need && counted.first && counted.cohort.alone());
+        let home = nurse.get("/?all=1").await;
+        assert!(home.text().contains("南野 ハナコ さんを支援につなぐ"));
+        let record = nurse.get(&format!("/people/{person}")).await;
+        assert!(record.text().contains("今日、訪問で確認（中村 看子）"));
+        assert!(
+            record.text().contains("17か月前に電話で確認"),
+            "医療 was not asked"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_leads_back_into_this_program_only() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        for back in ["//example.com/", "https://example.com/", "/\\example.com"] {
+            let path = format!("/people/{person}/finder/edit");
+            let form = [
+                ("back", back),
+                ("version", "1"),
+                ("notes", "x"),
+                ("how", ""),
+            ];
+            let saved = nurse.post(&path, &form).await;
+            assert!(
+                saved.status != 303 || saved.location().starts_with("/people/"),
+                "{back}"
+            );
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_witnessed_and_many_are_asked_at_once() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        town.at(MARCH);
+        minute(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let list = nurse.get("/renewals?month=2027-04").await;
+        assert!(
+            list.text().contains("南野 ハナコ"),
+            "{} {}",
+            list.status,
+            list.text()
+        );
+        let saw = |(verb, fields, _): &(Verb, String, String)| {
+            *verb == Verb::Saw && fields.contains("基本情報")
+        };
+        assert_eq!(
+            desk::lines(&town)
+                .await
+                .iter()
+                .filter(|line| saw(line))
+                .count(),
+            2
+        );
+        let ask = [
+            ("month", "2027-04"),
+            ("center", "all"),
+            ("way", "postcard"),
+            ("whom", "waiting"),
+        ];
+        let asked = nurse.post("/renewals/asking", &ask).await;
+        assert_eq!(asked.status, 303);
+        let list = nurse.get("/renewals?month=2027-04&state=asked").await;
+        assert!(list.text().contains("3月2日 はがき"), "{}", list.text());
+        let lines = desk::lines(&town).await;
+        assert_eq!(
+            lines
+                .iter()
+                .filter(|(verb, ..)| *verb == Verb::Renewal)
+                .count(),
+            1
+        );
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
+    })
+    .await;
+}
