@@ -1,0 +1,284 @@
+//! Papers as they leave the printer: pages are drawn by poppler, codes are read by another hand
+//! than the one that wrote them, digits by an eye that knows nothing of us.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod town;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use image::GrayImage;
+use press::{Lack, Letter, Paper, Printed, print};
+use tempfile::TempDir;
+
+/// A paper on disk, to be looked at by other programs.
+struct OnPaper {
+    folder: TempDir,
+    printed: Printed,
+}
+
+impl OnPaper {
+    fn of(paper: &Paper) -> OnPaper {
+        let folder = tempfile::tempdir().unwrap();
+        let printed = print(&town::surround(), paper).unwrap();
+        std::fs::write(folder.path().join("paper.pdf"), &printed.pdf).unwrap();
+        OnPaper { folder, printed }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.folder.path().join("paper.pdf")
+    }
+
+    fn text(&self) -> String {
+        run("pdftotext", &["-layout"], &self.file(), Some("-"))
+    }
+
+    /// One page as a copier of so many dots an inch sees it, in grey.
+    fn copied(&self, page: usize, dots: u32) -> GrayImage {
+        let (page, dots) = (page.to_string(), dots.to_string());
+        let out = self.folder.path().join("page");
+        let options = [
+            "-gray",
+            "-r",
+            &dots,
+            "-f",
+            &page,
+            "-l",
+            &page,
+            "-singlefile",
+            "-png",
+        ];
+        run("pdftoppm", &options, &self.file(), out.to_str());
+        image::open(out.with_extension("png")).unwrap().to_luma8()
+    }
+}
+
+fn run(program: &str, options: &[&str], file: &Path, out: Option<&str>) -> String {
+    let mut command = Command::new(program);
+    command.args(options).arg(file).args(out);
+    let output = command
+        .output()
+        .unwrap_or_else(|error| panic!("{program}: {error}"));
+    assert!(
+        output.status.success(),
+        "{program}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What scissors leave of a page: left, top, width, height in millimetres.
+fn cut_out(page: &GrayImage, dots: u32, millimetres: [f64; 4]) -> GrayImage {
+    let [x, y, width, height] = millimetres.map(|mm| (mm / 25.4 * f64::from(dots)) as u32);
+    image::imageops::crop_imm(page, x, y, width, height).to_image()
+}
+
+/// Every QR of a picture, read by zbar, which shares no code with the writer.
+fn codes(page: &GrayImage) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("codes.png");
+    page.save(&file).unwrap();
+    // It ends with 4 where there is none.
+    let output = Command::new("zbarimg")
+        .args(["-q", "--raw", "-Sdisable", "-Sqrcode.enable"])
+        .arg(&file)
+        .output()
+        .expect("zbar-tools is installed");
+    let read = String::from_utf8(output.stdout).unwrap();
+    read.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn the_text_of_every_paper_is_text_and_its_fonts_are_inside() {
+    for (name, paper) in town::papers() {
+        let paper = OnPaper::of(&paper);
+        let fonts = run("pdffonts", &[], &paper.file(), None);
+        for font in fonts.lines().skip(2) {
+            let embedded = font.split_whitespace().rev().nth(4);
+            assert_eq!(embedded, Some("yes"), "{name}: {font}");
+            assert!(!font.contains("Type 3"), "{name}: {font}");
+        }
+        assert!(!fonts.is_empty() && paper.printed.pages > 0, "{name}");
+        assert!(paper.printed.missing.is_empty(), "{name}");
+    }
+    let letter = OnPaper::of(&Paper::Letter(town::letter())).text();
+    for words in ["南野 花子", "143-0016", "2026年12月24日", "03-0765-4321"] {
+        assert!(letter.contains(words), "{words} in {letter}");
+    }
+}
+
+#[test]
+fn every_qr_of_every_sheet_is_read_back_at_the_size_printed() {
+    for layout in press::LAYOUTS {
+        let stickers = town::stickers(layout.code, layout.faces(), 1);
+        let faces = stickers.faces.clone();
+        let sheet = OnPaper::of(&Paper::Stickers(stickers)).copied(1, 300);
+        for (at, face) in faces.iter().enumerate() {
+            let (column, row) = ((at % layout.columns) as f64, (at / layout.columns) as f64);
+            let cut = [
+                layout.left + column * (layout.width + layout.gap),
+                layout.top + row * layout.height,
+                layout.width,
+                layout.height,
+            ];
+            let one = cut_out(&sheet, 300, cut);
+            assert_eq!(codes(&one), [face.address.clone()], "{} {at}", layout.code);
+        }
+    }
+}
+
+#[test]
+fn codes_on_cards_and_postcards_are_read_back_even_from_a_copy() {
+    let cards = town::papers()
+        .into_iter()
+        .find(|(name, _)| *name == "cards");
+    let cards = OnPaper::of(&cards.unwrap().1);
+    let postcards = town::postcards(3);
+    let link = postcards.cards[2].link.clone();
+    let postcards = OnPaper::of(&Paper::Postcards(postcards));
+    assert_eq!(postcards.printed.pages, 6, "two sides each");
+    for dots in [300, 150] {
+        // Above the pocket card, below the fridge card; each is cut out before it is used.
+        for cut in [[0.0, 0.0, 105.0, 80.0], [0.0, 80.0, 210.0, 90.0]] {
+            let card = cut_out(&cards.copied(1, dots), dots, cut);
+            assert_eq!(codes(&card), [town::ADDRESS], "{dots} {cut:?}");
+        }
+        assert_eq!(codes(&postcards.copied(6, dots)), [link.clone()], "{dots}");
+    }
+}
+
+/// What an eye that knows only digits and hyphens reads on a copy.
+fn digits(page: &GrayImage) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("copy.png");
+    page.save(&file).unwrap();
+    let output = Command::new("tesseract")
+        .arg(&file)
+        .args([
+            "-",
+            "--psm",
+            "11",
+            "-c",
+            "tessedit_char_whitelist=0123456789-",
+        ])
+        .output()
+        .expect("tesseract-ocr is installed");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn numbers_survive_a_copy_of_150_dots_in_grey() {
+    let all = town::papers();
+    for name in [
+        "cards",
+        "stickers-12",
+        "stickers-24",
+        "change",
+        "ledger",
+        "application-filled",
+    ] {
+        let paper = all.iter().find(|(of, _)| *of == name).unwrap();
+        let paper = OnPaper::of(&paper.1);
+        let page = if name == "ledger" { 2 } else { 1 };
+        let seen = digits(&paper.copied(page, 150)).replace([' ', '\n'], "");
+        let wanted = if name == "ledger" {
+            "400-7735-0926"
+        } else {
+            town::NUMBER
+        };
+        assert!(seen.contains(wanted), "{name}: {seen}");
+    }
+    // Smaller labels have the number in three lines.
+    for name in ["stickers-44", "stickers-65"] {
+        let paper = OnPaper::of(&all.iter().find(|(of, _)| *of == name).unwrap().1);
+        let seen = digits(&paper.copied(1, 150));
+        for group in town::NUMBER.split('-') {
+            let times = seen.matches(group).count();
+            assert!(times >= 44 * 9 / 10, "{name}: {group} read {times} times");
+        }
+    }
+}
+
+#[test]
+fn a_used_sheet_goes_on_where_it_stopped_and_the_printer_is_put_right() {
+    let mut stickers = town::stickers("24", 21, 5);
+    stickers.offset_mm = (1.5, -2.0);
+    let paper = OnPaper::of(&Paper::Stickers(stickers));
+    assert_eq!(
+        paper.printed.pages, 2,
+        "20 on the first sheet, one on the next"
+    );
+    let boxes = run(
+        "pdftotext",
+        &["-bbox", "-f", "1", "-l", "1"],
+        &paper.file(),
+        Some("-"),
+    );
+    let first = boxes
+        .lines()
+        .find(|line| line.contains(town::NUMBER))
+        .unwrap();
+    let at = |name: &str| -> f64 {
+        let value = first.split(&format!("{name}=\"")).nth(1).unwrap();
+        let points: f64 = value.split('"').next().unwrap().parse().unwrap();
+        points / 72.0 * 25.4
+    };
+    // The fifth face is the middle one of the second row.
+    let (left, top) = (6.0 + 66.0 + 1.5, 12.9 + 33.9 - 2.0);
+    assert!(
+        at("xMin") > left + 26.0 && at("xMin") < left + 66.0,
+        "{first}"
+    );
+    assert!(at("yMin") > top && at("yMax") < top + 33.9, "{first}");
+}
+
+#[test]
+fn variants_are_drawn_and_what_no_font_has_is_listed() {
+    let letter = |name: &str| {
+        Paper::Letter(Letter {
+            to_name: name.to_owned(),
+            ..town::letter()
+        })
+    };
+    // Beyond JIS, compatibility forms, variants by selector: drawn, and still text.
+    let rare = OnPaper::of(&letter("𠮷野髙﨑 葛\u{e0100}德邊\u{e0102}"));
+    assert!(rare.printed.missing.is_empty());
+    assert!(rare.text().contains("𠮷野髙﨑"), "{}", rare.text());
+    // A variant has another shape than its base, also where only the second font has it.
+    let drawn = |name: &str| OnPaper::of(&letter(name)).copied(1, 150);
+    assert!(drawn("葛") != drawn("葛\u{e0100}"));
+    assert!(drawn("邊") != drawn("邊\u{e0102}"));
+    assert!(drawn("邊\u{e0102}") != drawn("邊\u{e0103}"));
+    // U+2EBE0 is in no font here; 山 has no variant 240.
+    let lost = OnPaper::of(&letter("山\u{e01ef}\u{2ebe0} 花子"));
+    let told: Vec<_> = lost
+        .printed
+        .missing
+        .iter()
+        .map(|one| (one.lack, one.code.as_str()))
+        .collect();
+    assert_eq!(
+        told,
+        [(Lack::Shape, "U+5C71 U+E01EF"), (Lack::Absent, "U+2EBE0")]
+    );
+    let text = lost.text();
+    assert!(
+        text.contains("山〓 花子") && text.contains("U+2EBE0"),
+        "{text}"
+    );
+    assert!(text.contains("印刷できない文字"), "{text}");
+}
+
+#[test]
+fn a_name_is_never_a_command() {
+    let name = "#image(\"/etc/passwd\") *太* $x$ \\ <a> @b `c` // d";
+    let letter = Letter {
+        to_name: name.to_owned(),
+        ..town::letter()
+    };
+    let text = OnPaper::of(&Paper::Letter(letter)).text();
+    assert!(
+        text.contains("#image(\"/etc/passwd\")") && text.contains("*太*"),
+        "{text}"
+    );
+}
