@@ -224,27 +224,8 @@ pub fn ledger(count: usize) -> Ledger {
     }
 }
 
-/// Every paper, by name.
-pub fn papers() -> Vec<(&'static str, Paper)> {
-    let row = |at: usize| Sight {
-        at: format!("2026年11月{}日\n14時05分", 20 - at % 20),
-        who: "佐藤 真由美（みなみ町東地域包括支援センター）".to_owned(),
-        what: "閲覧　基本情報・緊急連絡先・医療情報".to_owned(),
-        why: "センターの日々の仕事".to_owned(),
-    };
-    let work = |at: usize| Work {
-        name: if at == 3 {
-            "𠮷田 葛\u{e0100}西".to_owned()
-        } else {
-            "南野 花子".to_owned()
-        },
-        kana: "ミナミノ ハナコ".to_owned(),
-        born: "昭和13年4月1日 88歳".to_owned(),
-        address: "東一丁目2番3号 みなみハイツ 405".to_owned(),
-        phone: "03-0111-2222".to_owned(),
-        state: "未連絡".to_owned(),
-    };
-    let cards = Cards {
+fn cards() -> Cards {
+    Cards {
         number: NUMBER.to_owned(),
         spoken: "よん いち に、なな なな さん ご、ゼロ きゅう に ろく".to_owned(),
         address: Some(ADDRESS.to_owned()),
@@ -256,32 +237,66 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
             contacts: contacts(),
             medical: medical(),
         }),
-    };
-    let change = Change {
+    }
+}
+
+fn change() -> Change {
+    Change {
         number: NUMBER.to_owned(),
         name: "南野 花子".to_owned(),
         kana: "ミナミノ ハナコ".to_owned(),
         born: "1938年（昭和13年）4月1日".to_owned(),
         address: "東京都みなみ町東一丁目2番3号 みなみハイツ 405".to_owned(),
         phone: "03-0111-2222".to_owned(),
+    }
+}
+
+fn sights() -> Sights {
+    let row = |at: usize| Sight {
+        at: format!("2026年11月{}日\n14時05分", 20 - at % 20),
+        who: "佐藤 真由美（みなみ町東地域包括支援センター）".to_owned(),
+        what: "閲覧　基本情報・緊急連絡先・医療情報".to_owned(),
+        why: "センターの日々の仕事".to_owned(),
     };
+    Sights {
+        name: "南野 花子".to_owned(),
+        span: "2026年4月1日から2026年11月24日まで".to_owned(),
+        rows: (0..12).map(row).collect(),
+    }
+}
+
+fn worklist() -> Worklist {
+    let work = |at: usize| Work {
+        name: match at {
+            3 => "𠮷田 葛\u{e0100}西".to_owned(),
+            _ => "南野 花子".to_owned(),
+        },
+        kana: "ミナミノ ハナコ".to_owned(),
+        born: "昭和13年4月1日 88歳".to_owned(),
+        address: "東一丁目2番3号 みなみハイツ 405".to_owned(),
+        phone: "03-0111-2222".to_owned(),
+        state: "未連絡".to_owned(),
+    };
+    Worklist {
+        title: "2026年12月の更新".to_owned(),
+        rows: (0..30).map(work).collect(),
+    }
+}
+
+/// Every paper, by name.
+pub fn papers() -> Vec<(&'static str, Paper)> {
     let outlines = Stickers {
         outlines: true,
         ..stickers("24", 0, 1)
     };
+    let form = |filled| Paper::Application(Box::new(application(filled)));
     vec![
         ("letter", Paper::Letter(letter())),
-        (
-            "application",
-            Paper::Application(Box::new(application(false))),
-        ),
-        (
-            "application-filled",
-            Paper::Application(Box::new(application(true))),
-        ),
-        ("change", Paper::Change(change)),
+        ("application", form(false)),
+        ("application-filled", form(true)),
+        ("change", Paper::Change(change())),
         ("change-blank", Paper::Change(Change::default())),
-        ("cards", Paper::Cards(Box::new(cards))),
+        ("cards", Paper::Cards(Box::new(cards()))),
         ("stickers-12", Paper::Stickers(stickers("12", 12, 1))),
         ("stickers-24", Paper::Stickers(stickers("24", 20, 5))),
         ("stickers-44", Paper::Stickers(stickers("44", 44, 1))),
@@ -289,20 +304,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("stickers-outlines", Paper::Stickers(outlines)),
         ("postcards", Paper::Postcards(postcards(2))),
         ("ledger", Paper::Ledger(ledger(12))),
-        (
-            "sights",
-            Paper::Sights(Sights {
-                name: "南野 花子".to_owned(),
-                span: "2026年4月1日から2026年11月24日まで".to_owned(),
-                rows: (0..12).map(row).collect(),
-            }),
-        ),
-        (
-            "worklist",
-            Paper::Worklist(Worklist {
-                title: "2026年12月の更新".to_owned(),
-                rows: (0..30).map(work).collect(),
-            }),
-        ),
+        ("sights", Paper::Sights(sights())),
+        ("worklist", Paper::Worklist(worklist())),
     ]
 }
