@@ -223,6 +223,7 @@ const DOORS: &[Row] = &[
     ("POST", "/fhir/{kind}/_search", "api:P", NO_SEARCH),
     ("GET", "/fhir/{kind}/{inquiry}", "api:P", GONE),
     ("GET", "/fhir/Patient/{inquiry}/$summary", "api:P", GONE),
+    ("POST", "/fhir/Patient/{inquiry}/$summary", "api:P", GONE),
     // tags
     ("GET", "/tags", "AC", OK),
     ("GET", "/tags/batches/new", "AC", OK),

@@ -1,5 +1,6 @@
-"""Judges FHIR R4 resources, one JSON a line on standard input: by the official JSON schema, and by
-fhir.resources, whose version 6.4 is of R4 (4.0.1). Prints a line a fault, none where all is well."""
+"""Judges FHIR R4 resources, one JSON a line on standard input: by the official JSON schema, by R4's
+own rules (rules.py), and by fhir.resources, whose version 6.4 is of R4 (4.0.1). Prints a line a
+fault, none where all is well."""
 
 import json
 import sys
@@ -7,6 +8,8 @@ import xml.etree.ElementTree as ElementTree
 
 import fhir.resources
 import jsonschema
+
+import rules
 
 assert fhir.resources.__fhir_version__ == "4.0.1", fhir.resources.__fhir_version__
 
@@ -52,6 +55,7 @@ def faults(resource):
         # A resource in a bundle fits none of a long list: what it fails in its own kind says more.
         deepest = jsonschema.exceptions.best_match([error])
         yield f"{kind} at {list(deepest.absolute_path)}: {deepest.message[:300]}"
+    yield from rules.faults(resource)
     for entry in resource.get("entry", []) if kind == "Bundle" else []:
         yield from faults(entry["resource"])
     try:
@@ -66,4 +70,3 @@ for line in sys.stdin:
     resource = json.loads(line)
     for fault in [*faults(resource), *narrative_faults(resource)]:
         print(f"{count}: {fault}")
-print(f"{count} judged", file=sys.stderr)

@@ -9,6 +9,12 @@ use serde_json::Value;
 
 /// Every resource fits R4; what does not is named with its place.
 pub fn judge(resources: &[Value]) {
+    let faults = faults(resources);
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// What the judges say: a line a fault.
+pub fn faults(resources: &[Value]) -> Vec<String> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let python = here.join("../../target/python-tools/bin/python");
     assert!(
@@ -27,9 +33,9 @@ pub fn judge(resources: &[Value]) {
     let written = std::thread::spawn(move || to.write_all(lines.as_bytes()));
     let told = judge.wait_with_output().unwrap();
     written.join().unwrap().unwrap();
-    let faults = String::from_utf8(told.stdout).unwrap();
-    assert!(faults.is_empty(), "{faults}");
     assert!(told.status.success());
+    let faults = String::from_utf8(told.stdout).unwrap();
+    faults.lines().map(str::to_owned).collect()
 }
 
 /// The sections that an International Patient Summary must have, and what they name.

@@ -70,7 +70,7 @@ async fn found(client: &Client, number: &str) -> String {
 }
 
 /// Refused with a status and a code, and without a word about anybody.
-fn refused((status, outcome): (u16, Value), wants: (u16, &str)) {
+fn refused((status, outcome): (u16, Value), wants: (u16, &str)) -> Value {
     assert_eq!(outcome["resourceType"], "OperationOutcome", "{outcome}");
     assert_eq!(
         (status, outcome["issue"][0]["code"].as_str().unwrap()),
@@ -83,7 +83,7 @@ fn refused((status, outcome): (u16, Value), wants: (u16, &str)) {
             .iter()
             .all(|word| !text.contains(word))
     );
-    judge(&[outcome]);
+    outcome
 }
 
 /// What is read by patient: the groups that the sight names, and something in it.
@@ -152,7 +152,12 @@ async fn a_hospital_reads_a_patient_group_by_group() {
                 .all(|word| !text.contains(word))
         );
 
-        let mut read = vec![patient];
+        let link = format!("/fhir/Patient?_id={id}");
+        let (_, again) = get(&ward, &link).await;
+        assert_eq!(again["entry"][0]["resource"], patient);
+        assert!(again["link"][0]["url"].as_str().unwrap().ends_with(&link));
+
+        let mut read = vec![patient, again];
         for (kind, group, says) in GROUPS {
             let bundle = group_of(&ward, &id, kind).await;
             assert!(bundle.to_string().contains(says), "{kind}: {bundle}");
@@ -166,7 +171,7 @@ async fn a_hospital_reads_a_patient_group_by_group() {
             read.push(bundle);
         }
         let ranks: Vec<_> = (0..2)
-            .map(|at| read[1]["entry"][at]["resource"]["telecom"][0]["rank"].as_u64())
+            .map(|at| read[2]["entry"][at]["resource"]["telecom"][0]["rank"].as_u64())
             .collect();
         assert_eq!(ranks, [Some(1), Some(2)], "in calling order");
 
@@ -191,6 +196,10 @@ async fn the_summary_holds_without_the_server() {
             )
         );
         judge_summary(&summary);
+        let by_form = ward
+            .post(&format!("/fhir/Patient/{id}/$summary"), &[])
+            .await;
+        assert_eq!(fhir(&by_form)["entry"][1], summary["entry"][1]);
         for says in [
             "みなみ診療所 内科 高橋医師",
             "南野 一郎",
@@ -230,7 +239,10 @@ async fn without_an_inquiry_of_ones_own_nothing_opens() {
         refused(get(&ward, "/fhir/Consent").await, (400, "required"));
 
         let police = station(&town, OrganisationKind::Police).await;
-        refused(search(&police, &number, "南野").await, (403, "forbidden"));
+        judge(&[refused(
+            search(&police, &number, "南野").await,
+            (403, "forbidden"),
+        )]);
         let id = found(&ward, &number).await;
         let paths = ["", "/$summary"].map(|end| format!("/fhir/Patient/{id}{end}"));
         let fire = station(&town, OrganisationKind::Fire).await;

@@ -25,7 +25,7 @@ use words::phone::Phone;
 use words::postcode::Postcode;
 use words::tag_number::TagNumber;
 
-use super::judge::{judge, judge_summary};
+use super::judge::{faults, judge, judge_summary};
 
 /// What people write, and what makes a careless writer of XML or JSON stumble.
 fn text() -> impl Strategy<Value = String> {
@@ -280,7 +280,7 @@ fn resources(view: &DeskView, health: &Kept<Medical>, house: &str) -> Vec<Value>
 fn any_record_becomes_resources_that_fit() {
     let mut runner = TestRunner::deterministic();
     let mut all = Vec::new();
-    for _ in 0..60 {
+    for _ in 0..40 {
         let record = (view(), kept(health()), text())
             .new_tree(&mut runner)
             .unwrap();
@@ -329,4 +329,92 @@ fn absence_is_stated_and_a_rosters_none_is_no_none() {
         listed[0]["code"].get("coding").is_none(),
         "no code is invented"
     );
+}
+
+/// Judges that let everything pass would be none: each of these breaks one rule of another kind.
+#[test]
+fn the_judges_see_what_does_not_fit() {
+    let sound = sound_summary();
+    let at = |kind: &str| {
+        let entries = sound["entry"].as_array().unwrap();
+        let place = entries
+            .iter()
+            .position(|one| one["resource"]["resourceType"] == kind);
+        format!("/entry/{}/resource", place.unwrap())
+    };
+    let (head, patient) = (at("Composition"), at("Patient"));
+    let at_home = serde_json::json!([{"system": "phone", "use": "home", "value": "1"}]);
+    let broken = [
+        ("bdl-9", String::new(), "identifier", Value::Null),
+        ("status", head.clone(), "status", Value::Null),
+        ("title", format!("{head}/section/0"), "title", Value::Null),
+        (
+            "birthDate.exists()",
+            patient.clone(),
+            "birthDate",
+            Value::Null,
+        ),
+        (
+            "value.exists()",
+            format!("{patient}/identifier/0"),
+            "value",
+            Value::Null,
+        ),
+        ("gender", patient.clone(), "gender", "F".into()),
+        ("birthDate", patient.clone(), "birthDate", "1938-4-2".into()),
+        ("nickname", patient.clone(), "nickname", "ハナ".into()),
+        (
+            "does not match",
+            format!("{patient}/name/0"),
+            "text",
+            "南野\u{3000}花子".into(),
+        ),
+        (
+            "no XML",
+            format!("{patient}/text"),
+            "div",
+            "<div><br></div>".into(),
+        ),
+        (
+            "ait-1",
+            at("AllergyIntolerance"),
+            "clinicalStatus",
+            Value::Null,
+        ),
+        (
+            "medication",
+            at("MedicationStatement"),
+            "medicationCodeableConcept",
+            Value::Null,
+        ),
+        ("org-3", at("Organization"), "telecom", at_home),
+    ];
+    let all = broken.iter().map(|one| put(&sound, &one.1, one.2, &one.3));
+    let said = faults(&all.collect::<Vec<_>>());
+    for (line, (rule, _, name, _)) in (1..).zip(&broken) {
+        let of_line = format!("{line}: ");
+        let mut of_line = said.iter().filter(|fault| fault.starts_with(&of_line));
+        assert!(
+            of_line.any(|fault| fault.contains(rule)),
+            "{rule} ({name}): {said:#?}"
+        );
+    }
+    assert!(faults(&[sound]).is_empty());
+}
+
+/// The same with one element put in another's place; `null` takes it out.
+fn put(sound: &Value, place: &str, name: &str, value: &Value) -> Value {
+    let mut one = sound.clone();
+    let object = one.pointer_mut(place).unwrap().as_object_mut().unwrap();
+    object.insert(name.to_owned(), value.clone());
+    object.retain(|_, value| !value.is_null());
+    one
+}
+
+/// A summary of somebody chosen by chance, always the same.
+fn sound_summary() -> Value {
+    let mut runner = TestRunner::deterministic();
+    let record = (view(), kept(health())).new_tree(&mut runner).unwrap();
+    let (Made(view), Made(health)) = record.current();
+    resources(&view, &health, "").pop().unwrap()
 }

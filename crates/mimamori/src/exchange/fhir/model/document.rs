@@ -31,7 +31,15 @@ pub struct Bundle {
     pub timestamp: String,
     /// Of a search only.
     pub total: Option<usize>,
+    pub link: Vec<Link>,
     pub entry: Vec<Entry>,
+}
+
+/// How a search is asked again.
+#[derive(Serialize)]
+pub struct Link {
+    pub relation: &'static str,
+    pub url: String,
 }
 
 #[derive(Serialize)]

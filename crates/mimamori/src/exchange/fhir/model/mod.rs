@@ -8,7 +8,7 @@ mod medical;
 mod parts;
 mod people;
 
-pub use document::{Bundle, Composition, Entry, Found, Resource, Section};
+pub use document::{Bundle, Composition, Entry, Found, Link, Resource, Section};
 pub use medical::{AllergyIntolerance, Condition, Consent, MedicationStatement, Provision};
 pub use parts::{
     Address, Annotation, Coding, Concept, ContactPoint, Extension, HumanName, Identifier, Meta,

@@ -17,6 +17,9 @@ use crate::scope::Right;
 
 pub use layer::speak;
 
+/// An operation that changes nothing may be called either way.
+const SUMMARY: &str = "/fhir/Patient/{inquiry}/$summary";
+
 const PARTNER: Access = Access::Needs(Right::PartnerLookup);
 
 /// The doors of FHIR. A kind that is not served is told so behind its door.
@@ -26,12 +29,8 @@ pub fn doors(doors: Doors) -> Doors {
         .api("GET", "/fhir/{kind}", PARTNER, search::by_address)
         .api("POST", "/fhir/{kind}/_search", PARTNER, search::by_form)
         .api("GET", "/fhir/{kind}/{inquiry}", PARTNER, read::one)
-        .api(
-            "GET",
-            "/fhir/Patient/{inquiry}/$summary",
-            PARTNER,
-            read::summary,
-        )
+        .api("GET", SUMMARY, PARTNER, read::summary)
+        .api("POST", SUMMARY, PARTNER, read::summary)
 }
 
 async fn metadata(State(app): State<App>) -> Response {

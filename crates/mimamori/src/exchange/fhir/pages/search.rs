@@ -8,8 +8,9 @@ use super::answer::{Fault, resource};
 use super::read::moment;
 use super::told::{Told, must_treat};
 use crate::desk::{self, PartnerAnswer};
-use crate::exchange::fhir::rules::{Kind, Wanted, found, patient_of};
+use crate::exchange::fhir::rules::{Kind, Wanted, found, nobody, patient_of};
 use crate::front::Asked;
+use crate::ids::InquiryId;
 
 type Pairs = Vec<(String, String)>;
 
@@ -19,9 +20,11 @@ pub async fn by_address(
     Path(kind): Path<String>,
     Query(pairs): Query<Pairs>,
 ) -> Result<Response, Fault> {
-    match Kind::from_code(&kind) {
-        Some(Kind::Patient) => Err(Fault::InAddress),
-        kind => of_patient(&asked, kind, &pairs).await,
+    let kind = Kind::from_code(&kind).ok_or(Fault::NoKind)?;
+    match (kind, patient_of(kind, &pairs)) {
+        (kind, Some(id)) => of_patient(&asked, kind, id).await,
+        (Kind::Patient, None) => Err(Fault::InAddress),
+        (_, None) => Err(Fault::NoPatient),
     }
 }
 
@@ -31,9 +34,11 @@ pub async fn by_form(
     Path(kind): Path<String>,
     Form(pairs): Form<Pairs>,
 ) -> Result<Response, Fault> {
-    match Kind::from_code(&kind) {
-        Some(Kind::Patient) => person(&asked, &pairs).await,
-        kind => of_patient(&asked, kind, &pairs).await,
+    let kind = Kind::from_code(&kind).ok_or(Fault::NoKind)?;
+    match (kind, patient_of(kind, &pairs)) {
+        (kind, Some(id)) => of_patient(&asked, kind, id).await,
+        (Kind::Patient, None) => person(&asked, &pairs).await,
+        (_, None) => Err(Fault::NoPatient),
     }
 }
 
@@ -43,25 +48,15 @@ async fn person(asked: &Asked, pairs: &Pairs) -> Result<Response, Fault> {
     let deed = &asked.deed;
     let answer = desk::look_up_for_partner(asked.db(), &asked.app.vault, deed, ask).await?;
     match answer {
-        PartnerAnswer::Found(id) => {
-            let told = Told::find(asked, id).await?;
-            bundle(asked, &told, Kind::Patient).await
-        }
-        PartnerAnswer::NoMatch => Ok(resource(&found(None, moment(deed.now), Vec::new()))),
+        PartnerAnswer::Found(id) => of_patient(asked, Kind::Patient, id).await,
+        PartnerAnswer::NoMatch => Ok(resource(&nobody(moment(deed.now)))),
         PartnerAnswer::Slowed(until) => Err(Fault::Slowed(until, (until - deed.at()) / 1000)),
     }
 }
 
-async fn of_patient(asked: &Asked, kind: Option<Kind>, pairs: &Pairs) -> Result<Response, Fault> {
-    let kind = kind.ok_or(Fault::NoKind)?;
-    let id = patient_of(pairs).ok_or(Fault::NoPatient)?;
+async fn of_patient(asked: &Asked, kind: Kind, id: InquiryId) -> Result<Response, Fault> {
     let told = Told::find(asked, id).await?;
-    bundle(asked, &told, kind).await
-}
-
-async fn bundle(asked: &Asked, told: &Told, kind: Kind) -> Result<Response, Fault> {
-    let all = told.all(asked, kind).await?.into_iter();
-    let all = all.map(|resource| (kind, resource)).collect();
+    let all = told.all(asked, kind).await?;
     let at = moment(asked.deed.now);
-    Ok(resource(&found(Some(&told.names), at, all)))
+    Ok(resource(&found(&told.names, at, kind, all)))
 }

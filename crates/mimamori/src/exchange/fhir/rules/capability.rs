@@ -16,6 +16,8 @@ pub fn capability(base: &str, version: &str) -> Value {
     json!({
         "resourceType": "CapabilityStatement",
         "language": "ja",
+        "name": "MimamoriFhir",
+        "title": "見守りネットワークの登録情報（FHIR）",
         "status": "active",
         "date": CHANGED,
         "kind": "instance",
@@ -52,6 +54,7 @@ fn patient() -> Value {
         "documentation": PATIENT,
         "interaction": [{"code": "read"}, {"code": "search-type"}],
         "searchParam": [
+            {"name": "_id", "type": "token", "definition": "http://hl7.org/fhir/SearchParameter/Resource-id"},
             {"name": "identifier", "type": "token", "definition": "http://hl7.org/fhir/SearchParameter/Patient-identifier"},
             {"name": "family", "type": "string", "definition": "http://hl7.org/fhir/SearchParameter/individual-family"},
             {"name": "birthdate", "type": "date", "definition": "http://hl7.org/fhir/SearchParameter/individual-birthdate"},

@@ -19,7 +19,7 @@ pub use names::{Kind, NUMBER, Names, Where, number_identifier};
 pub use patient::patient;
 pub use question::{Fault as BadQuestion, Wanted, patient_of};
 pub use summary::{House, Sources, summary};
-pub use wire::{found, outcome, wire};
+pub use wire::{found, nobody, outcome, wire};
 
 /// The language of every word here.
 const JAPANESE: &str = "ja";

@@ -95,6 +95,18 @@ impl Names {
         }
     }
 
+    /// The address at which all of a kind are found again.
+    pub fn search(&self, kind: Kind) -> String {
+        let by = match kind {
+            Kind::Patient => "_id",
+            _ => "patient",
+        };
+        match &self.place {
+            Where::Server(base) => format!("{base}/{}?{by}={}", kind.code(), self.inquiry),
+            Where::Document => String::new(),
+        }
+    }
+
     /// A UUID of version 8 (RFC 9562: of the maker's own making) out of the inquiry and the place.
     pub fn urn(&self, kind: Kind, at: usize) -> String {
         let hex = format!("{}{:02x}{at:012x}", self.inquiry, kind as u8);

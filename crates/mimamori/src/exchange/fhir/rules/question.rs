@@ -87,9 +87,13 @@ fn second(pairs: &[Pair]) -> Option<SecondThing> {
     })
 }
 
-/// The inquiry whose resources a search wants: `patient=Patient/ID`, or `subject`.
-pub fn patient_of(pairs: &[Pair]) -> Option<InquiryId> {
-    let whose = value(pairs, "patient").or_else(|| value(pairs, "subject"))?;
+/// The inquiry whose resources a search wants: `patient=Patient/ID`, or `subject`; `_id=ID` of the
+/// patient alone.
+pub fn patient_of(kind: Kind, pairs: &[Pair]) -> Option<InquiryId> {
+    let whose = match kind {
+        Kind::Patient => value(pairs, "_id")?,
+        _ => value(pairs, "patient").or_else(|| value(pairs, "subject"))?,
+    };
     let id = whose.rsplit('/').next().unwrap_or(whose);
     Names::read(Kind::Patient, id).map(|(inquiry, _)| inquiry)
 }

@@ -83,6 +83,7 @@ pub fn summary(from: Sources<'_>) -> Bundle {
         kind: "document",
         timestamp: from.at,
         total: None,
+        link: Vec::new(),
         entry: entry.collect(),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::JAPANESE;
 use super::names::{Kind, Names};
-use crate::exchange::fhir::model::{Bundle, Entry, Found, Meta, Resource};
+use crate::exchange::fhir::model::{Bundle, Entry, Found, Link, Meta, Resource};
 
 /// A resource as JSON. FHIR knows no empty element and, of white space, only spaces, tabs and line
 /// ends: `　` becomes a space, what is empty goes.
@@ -45,19 +45,29 @@ pub(super) fn plain(text: &str) -> String {
     plain.collect::<String>().trim().to_owned()
 }
 
-/// The answer to a search.
-pub fn found(names: Option<&Names>, at: String, all: Vec<(Kind, Resource)>) -> Bundle {
-    let mut count = 0;
-    let entry = |(kind, resource)| {
-        count += 1;
-        Entry {
-            full_url: names
-                .map(|names| names.full_url(kind, count))
-                .unwrap_or_default(),
-            resource,
-            search: Some(Found { mode: "match" }),
-        }
+/// The answer to a search that found a patient.
+pub fn found(names: &Names, at: String, kind: Kind, all: Vec<Resource>) -> Bundle {
+    let numbered = all.into_iter().zip(1..);
+    let entry = |(resource, place)| Entry {
+        full_url: names.full_url(kind, place),
+        resource,
+        search: Some(Found { mode: "match" }),
     };
+    Bundle {
+        link: vec![Link {
+            relation: "self",
+            url: names.search(kind),
+        }],
+        ..searched(at, numbered.map(entry).collect())
+    }
+}
+
+/// The answer to a search that found nobody. It has no link: what was asked must not stand in one.
+pub fn nobody(at: String) -> Bundle {
+    searched(at, Vec::new())
+}
+
+fn searched(at: String, entry: Vec<Entry>) -> Bundle {
     Bundle {
         meta: Meta {
             profile: Vec::new(),
@@ -66,8 +76,9 @@ pub fn found(names: Option<&Names>, at: String, all: Vec<(Kind, Resource)>) -> B
         identifier: None,
         kind: "searchset",
         timestamp: at,
-        total: Some(all.len()),
-        entry: all.into_iter().map(entry).collect(),
+        total: Some(entry.len()),
+        link: Vec::new(),
+        entry,
     }
 }
 
