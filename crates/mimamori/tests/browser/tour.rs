@@ -17,8 +17,9 @@ use crate::long;
 use crate::server::Served;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 9] = [
+const NOT_HERE: [&str; 10] = [
     "/assets/{name}",
+    "/fhir/metadata",
     "/health",
     "/login",
     "/login/code",
