@@ -126,6 +126,16 @@ impl Db {
         .map_err(|error| error.in_statement(statement.text()))
     }
 
+    /// Clears away what deleted rows leave behind: call it after personal data was erased. SQLite
+    /// overwrites deleted content as it goes, and this empties its log of older pages. PostgreSQL
+    /// frees the place of dead rows; it does not overwrite it before something new stands there.
+    pub async fn scrub(&self) -> Result<()> {
+        match &*self.0 {
+            Backend::Sqlite(store) => store.scrub().await,
+            Backend::Postgres(store) => store.scrub().await,
+        }
+    }
+
     /// Writes a complete copy as of one moment to a new file (mode 0600), while work goes on:
     /// an SQLite file, or the custom format of `pg_dump`, which must be installed then.
     pub async fn snapshot(&self, path: &Path) -> Result<()> {

@@ -10,10 +10,9 @@ use crate::app::App;
 use crate::audit::{self, Anchor};
 use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
-use crate::desk;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
-use crate::renewals;
+use crate::{desk, erasure, leaving, renewals};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -34,18 +33,22 @@ pub async fn run(app: App) {
     }
 }
 
-/// So soon somebody who was given a tag, or whose step is due, is in the renewals.
-const RENEWALS: Duration = Duration::from_secs(60);
+/// So soon somebody who was given a tag, or whose step is due, is in the renewals, and a record
+/// whose day has come is erased.
+const MINUTE: Duration = Duration::from_secs(60);
 
-/// Keeps the renewals of all towns in step, apart from [`run`]: after an import of thousands one
-/// round takes longer than audit lines may wait.
-pub async fn keep_renewals(app: App) {
-    let mut clock = interval(RENEWALS);
+/// Keeps the renewals and the leavings of all towns in step, apart from [`run`]: after an import
+/// of thousands one round takes longer than audit lines may wait.
+pub async fn each_minute(app: App) {
+    let mut clock = interval(MINUTE);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
         if let Err(error) = renewals_of_all(&app).await {
             tracing::warn!(%error, "renewals were not kept in step; trying again");
+        }
+        if let Err(error) = leavings_of_all(&app).await {
+            tracing::warn!(%error, "records due for erasure were not seen to; trying again");
         }
     }
 }
@@ -55,6 +58,22 @@ async fn renewals_of_all(app: &App) -> anyhow::Result<()> {
     for town in towns {
         let deed = app.program_deed(town.id, "renewals").await?;
         renewals::keep_up(&app.db, &deed).await?;
+    }
+    Ok(())
+}
+
+/// Erases anew whom the list beside the key knows and the database does not (it is a copy from
+/// before), brings plans into step, and erases whose day has come; town by town.
+async fn leavings_of_all(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "leaving").await?;
+        let anew = erasure::keep_in_step(app, &deed, Vec::new()).await?;
+        if anew > 0 {
+            tracing::warn!(town = %town.id, count = anew, "erased anew after an older copy was put back");
+        }
+        leaving::round(&app.db, &deed).await?;
+        erasure::carry_out_due(app, &deed).await?;
     }
     Ok(())
 }

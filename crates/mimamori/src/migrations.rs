@@ -28,4 +28,5 @@ pub const ALL: &[Migration] = steps![
     12 "0012_networks_key_moves",
     13 "0013_renewals",
     16 "0016_exchange",
+    17 "0017_leaving",
 ];

@@ -15,7 +15,7 @@ use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
 use crate::people::{import, search};
 use crate::routes::TIME_LIMIT;
-use crate::{audit, desk, people, renewals, staff, tags, tasks};
+use crate::{audit, desk, leaving, people, renewals, staff, tags, tasks};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
 /// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
@@ -72,10 +72,11 @@ enum Part {
     Tasks,
     Desk,
     Renewals,
+    Leaving,
     Audit,
 }
 
-const PARTS: [(Part, &str); 11] = [
+const PARTS: [(Part, &str); 12] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -86,6 +87,7 @@ const PARTS: [(Part, &str); 11] = [
     (Part::Tasks, "tasks"),
     (Part::Desk, "desk"),
     (Part::Renewals, "renewals"),
+    (Part::Leaving, "leaving"),
     (Part::Audit, "audit"),
 ];
 
@@ -105,6 +107,7 @@ impl Part {
             Part::Tasks => tasks::reseal_some(conn, deed, after).await,
             Part::Desk => desk::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
+            Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Audit => audit::reseal_some(conn, deed, after).await,
         }
     }

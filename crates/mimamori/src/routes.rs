@@ -18,10 +18,11 @@ use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
 use crate::app::App;
+use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
-use crate::{desk, exchange, networks, people, renewals, staff, tags, tasks};
+use crate::{desk, exchange, leaving, networks, people, renewals, staff, tags, tasks};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -41,12 +42,13 @@ pub fn doors(app: App) -> Doors {
         .room(front::doors)
         .room(networks::doors)
         .room(staff::doors)
-        .room(people::doors)
-        .room(|doors| import::doors(doors, tags::ROSTER_NUMBERS))
+        .room(|doors| people::doors(doors, leaving::ERASED))
+        .room(|doors| import::doors(doors, ROSTERS))
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)
         .room(renewals::doors)
+        .room(leaving::doors)
         .room(exchange::doors)
         .room(fhir::doors)
 }

@@ -93,7 +93,8 @@ impl MasterKey {
             .iter()
             .map(|(version, wrapped)| self.open_data_key(network, *version, wrapped))
             .collect();
-        TownKeys::new(network, opened?, self.audit_chain(network))
+        let lasting = MacKey::new(&derive(&self.0, &[b"lasting", &network.to_be_bytes()]));
+        TownKeys::new(network, opened?, self.audit_chain(network), lasting)
     }
 
     fn open_data_key(

@@ -50,6 +50,7 @@ struct Held {
     older: Vec<DataKey>,
     current: DataKey,
     audit: AuditChain,
+    lasting: MacKey,
 }
 
 /// One data key, split into a sealing and a search key.
@@ -83,6 +84,7 @@ impl TownKeys {
         network: i64,
         mut keys: Vec<DataKey>,
         audit: AuditChain,
+        lasting: MacKey,
     ) -> Result<Self, SealError> {
         keys.sort_by_key(|key| key.version);
         if let Some(pair) = keys
@@ -97,6 +99,7 @@ impl TownKeys {
             older: keys,
             current,
             audit,
+            lasting,
         })))
     }
 
@@ -168,6 +171,12 @@ impl TownKeys {
     /// The network's audit key.
     pub fn audit(&self) -> &AuditChain {
         &self.0.audit
+    }
+
+    /// The key for what has to be known again after every data key of today is gone: whose record
+    /// was erased. It hangs on the master key, as the audit key does.
+    pub fn lasting(&self) -> &MacKey {
+        &self.0.lasting
     }
 
     fn newest_first(&self) -> impl Iterator<Item = &DataKey> {

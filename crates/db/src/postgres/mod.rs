@@ -103,6 +103,10 @@ impl Store {
         dump::take(&self.config, &self.tls, path).await
     }
 
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        Lent::new(self.writers.get().await?).batch("VACUUM").await
+    }
+
     /// Refused where there is any table.
     pub(crate) async fn put_back(&self, copy: &Path) -> Result<()> {
         let tables = self.read().await?.rows(TABLES.text(), &[]).await?;

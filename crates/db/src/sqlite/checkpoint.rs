@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, TryRecvError, channel, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -19,6 +20,8 @@ const PAGES: i64 = 8192;
 /// Pages in the log at which the writer waits for the copy: a disk slower than the writes must not
 /// let the log grow for ever.
 const TOO_MANY: i64 = 2 * PAGES;
+/// How long the emptying of the log waits for those who read.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// The log's length is looked at once in so many commits.
 const COMMITS: u32 = 16;
 
@@ -73,6 +76,28 @@ impl Checkpoints {
         }
         self.copied.try_recv() != Err(TryRecvError::Empty)
     }
+}
+
+/// Copies the whole log into the file and cuts it to nothing, so that no older state of a page is
+/// left in it. Waits for those who read.
+pub(super) async fn empty(path: &Path) -> Result<()> {
+    let path = path.to_owned();
+    let work = move || {
+        let connection = Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.busy_timeout(PATIENCE)?;
+        let mut statement = connection.prepare("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        let busy: i64 = statement.query_row([], |row| row.get(0))?;
+        match busy {
+            0 => Ok(()),
+            _ => Err(Error::Down(
+                "somebody reads an older state for a long time; its log stays until then"
+                    .to_owned(),
+            )),
+        }
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Error::Down("the log was not emptied".to_owned()))?
 }
 
 /// Pages of the log that the file lacks.

@@ -65,6 +65,10 @@ impl Store {
         self.writer.write(bond, work).await
     }
 
+    pub(crate) async fn scrub(&self) -> Result<()> {
+        checkpoint::empty(&self.path).await
+    }
+
     pub(crate) async fn snapshot(&self, path: &Path) -> Result<()> {
         snapshot::take(&self.path, path).await
     }

@@ -81,6 +81,8 @@ fn connect(path: &Path, settings: &Settings) -> Result<Connection> {
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What is deleted is overwritten with zeros, or an erased record could be read out of the file.
+    connection.pragma_update_and_check(None, "secure_delete", true, |_| Ok(()))?;
     // Copying the log into the file is left to `checkpoint`.
     connection.pragma_update_and_check(None, "wal_autocheckpoint", 0, |_| Ok(()))?;
     Ok(connection)

@@ -12,12 +12,15 @@
 //! - a change, deletion, insertion or reordering of a sealed line is found, and
 //!   the first bad line named, also when whoever did it can write to the
 //!   database but has no key ([`verify`]);
+//! - the words of lines about somebody whose record is erased go, and the lines stay verifiable
+//!   ([`forget_in`]);
 //! - cutting off the newest lines with their seals is found by the anchor, which an older copy
 //!   of the database never moves on, and a server that sealed elsewhere never sets off
 //!   (tests/house/anchors.rs).
 
 mod acts;
 mod anchor;
+mod forget;
 mod rules;
 mod seals;
 mod store;
@@ -25,6 +28,7 @@ mod verify;
 
 pub use acts::{record, reseal_some, witness, witness_all};
 pub use anchor::{Anchor, AnchorError};
+pub use forget::forget_in;
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};
 pub use store::{Entry, Filter, SealState, holds, list_entries, open_detail, seal_state};

@@ -42,6 +42,10 @@ verbs! {
     Registered "registered" "登録",
     /// A record was changed.
     Changed "changed" "変更",
+    /// Somebody moved away, died, withdrew or wishes to be erased; or that was taken back.
+    Left "left" "転出・死亡・とりやめ",
+    /// A record was erased.
+    Erased "erased" "消去",
     /// Consent was given or withdrawn.
     Consented "consented" "同意の記録",
     /// A number was bound to a person.

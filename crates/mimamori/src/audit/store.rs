@@ -1,9 +1,11 @@
 //! Lines and seals ↔ rows.
 
 mod entries;
+mod erased;
 mod state;
 
 pub use entries::{Entry, Filter, list_entries, open_detail};
+pub(super) use erased::{find_typed, list_about};
 pub use state::{SealState, holds, seal_state};
 
 use db::{Conn, Error, Row, Sql, args, sql};
@@ -87,7 +89,7 @@ impl Kept {
         }
     }
 
-    fn from_row(network: i64, row: &mut Row) -> Result<Kept, Error> {
+    pub(super) fn from_row(network: i64, row: &mut Row) -> Result<Kept, Error> {
         Ok(Kept {
             network,
             ticket: row.int(0)?,

@@ -4,6 +4,7 @@ use db::{Conn, Error};
 use seal::{AuditChain, TownKeys};
 
 use super::anchor::Anchor;
+use super::forget::is_whole_but_words;
 use super::seals::{over, tickets};
 use super::store::{self, Kept, SealRow};
 use crate::scope::Scope;
@@ -171,8 +172,10 @@ impl Walk<'_> {
 
 /// Whether the line is as it was written.
 fn is_whole(line: &Kept, mac: &[u8; 32], keys: &TownKeys) -> bool {
-    store::detail_of(keys, line)
-        .is_some_and(|detail| AuditChain::same(&line.mac(keys.audit(), &detail), mac))
+    store::detail_of(keys, line).is_some_and(|detail| {
+        AuditChain::same(&line.mac(keys.audit(), &detail), mac)
+            || is_whole_but_words(keys, line, mac, &detail)
+    })
 }
 
 fn first_altered(lines: &[(Kept, [u8; 32])], keys: &TownKeys) -> Option<i64> {

@@ -11,9 +11,9 @@ use super::say;
 use crate::app::App;
 use crate::config::words::of_system;
 use crate::deed::Deed;
+use crate::erasure::ROSTERS;
 use crate::ids::RowId;
 use crate::people::import::{self, Field, Mapping, Mode, Outcome, Refusal, Run};
-use crate::tags;
 
 /// 名簿を取り込みます
 #[derive(Subcommand)]
@@ -114,7 +114,7 @@ impl People {
         import::settle_columns(&app.db, deed, run, mapping)
             .await
             .map_err(words)?;
-        import::judge(&app.db, deed, run, tags::ROSTER_NUMBERS)
+        import::judge(&app.db, deed, run, ROSTERS)
             .await
             .map_err(words)?;
         progress.at(u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX));
@@ -225,7 +225,7 @@ async fn say_counts(app: &App, deed: &Deed, run: RowId) -> Result<u64, Failure> 
 
 async fn take(app: &App, deed: &Deed, run: RowId, mode: Mode) -> Result<import::Taken, Refusal> {
     let progress = Progress::counting("取り込んでいます");
-    let taken = import::take(&app.db, deed, run, mode, tags::ROSTER_NUMBERS).await?;
+    let taken = import::take(&app.db, deed, run, mode, ROSTERS).await?;
     progress.at(u64::try_from(taken.written).unwrap_or(u64::MAX));
     progress.done();
     Ok(taken)

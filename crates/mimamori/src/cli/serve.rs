@@ -54,7 +54,7 @@ pub(super) async fn serve(
     let (router, _) = routes::router(app.clone());
     let jobs = [
         tokio::spawn(jobs::run(app.clone())),
-        tokio::spawn(jobs::keep_renewals(app)),
+        tokio::spawn(jobs::each_minute(app)),
     ];
     server::run(listener, router, stop).await;
     jobs.iter().for_each(|job| job.abort());

@@ -35,6 +35,6 @@ pub use rules::{
     SecondThing, State, Step, StepKind, Tier, Told, Verified,
 };
 pub use store::{
-    count_waiting, find, list_closed, list_mail_states, list_open, list_steps, list_told,
-    reseal_some,
+    count_waiting, find, forget_in, is_open_for, list_closed, list_mail_states, list_open,
+    list_steps, list_told, reseal_some,
 };

@@ -23,9 +23,10 @@ pub mod search;
 mod store;
 
 pub use acts::{
-    OPEN_MINUTES, Ready, change, change_care, change_consent, change_contacts, change_finder,
-    change_identity, change_in, change_medical, confirm, make_all_ready, open_for, register,
-    register_all_in, register_in, remove_photo, set_center, set_photo, set_state, undo_state,
+    Erased, OPEN_MINUTES, Ready, change, change_care, change_consent, change_contacts,
+    change_finder, change_identity, change_in, change_medical, confirm, make_all_ready, open_for,
+    register, register_all_in, register_in, remove_photo, set_center, set_photo, set_state,
+    set_state_in, undo_state,
 };
 pub use pages::{Names, Stop, admit, center_code, doors, said, stamp, told, witness};
 pub(crate) use rules::coded;
@@ -38,7 +39,7 @@ pub use rules::{
 };
 pub use store::{
     Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,
-    find_standing, list, list_ids_after, open_group, reseal, reseal_some,
+    find_standing, forget_in, list, list_ids_after, open_group, reseal, reseal_some,
 };
 
 use db::Conn;

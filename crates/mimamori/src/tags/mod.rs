@@ -37,6 +37,6 @@ pub use rules::{
     Order, Refusal, ShutWhy, State, Tag, listed, svg,
 };
 pub use store::{
-    count_states, find, find_batch, list_batches, list_carriers, list_for_person, look_up,
-    look_up_with_owner, reseal_batches, reseal_some,
+    count_states, find, find_batch, forget_in, list_batches, list_carriers, list_for_person,
+    look_up, look_up_with_owner, reseal_batches, reseal_some,
 };

@@ -21,15 +21,18 @@ pub enum Kind {
     Renewal,
     /// 安否確認: somebody has been silent through every step.
     SafetyCheck,
+    /// 消去の確認: a record is due to be erased, and a second person has to agree.
+    Leaving,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 5] = [
+const KINDS: [Kind; 6] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
     Kind::SafetyCheck,
+    Kind::Leaving,
     Kind::Other,
 ];
 
@@ -41,6 +44,7 @@ impl Kind {
             Kind::Confirm => "confirm",
             Kind::Renewal => "renewal",
             Kind::SafetyCheck => "safety_check",
+            Kind::Leaving => "leaving",
             Kind::Other => "other",
         }
     }
@@ -52,6 +56,7 @@ impl Kind {
             Kind::Confirm => "登録内容の確認",
             Kind::Renewal => "更新のお願い",
             Kind::SafetyCheck => "安否確認",
+            Kind::Leaving => "消去の確認",
             Kind::Other => "その他",
         }
     }
@@ -61,6 +66,7 @@ impl Kind {
         match self {
             Kind::AfterInquiry => "もとの照会",
             Kind::Renewal | Kind::SafetyCheck => "更新の画面をひらく",
+            Kind::Leaving => "手続きの画面をひらく",
             Kind::Confirm | Kind::Other => "もとの画面",
         }
     }

@@ -1,7 +1,9 @@
 //! Tasks ↔ rows.
 
+mod forget;
 mod reseal;
 
+pub use forget::forget_in;
 pub use reseal::reseal_some;
 
 use db::{Conn, Error, Row, Sql, args, sql};

@@ -19,13 +19,14 @@ const FLOORS: &[&str] = &[
     "tags",
     "desk",
     "renewals",
+    "leaving",
     "exchange",
 ];
 
 /// What stands above or around the rooms and may see all of them.
 const ABOVE: &[&str] = &[
-    "app", "cli", "config", "front", "jobs", "lib", "logging", "main", "rotation", "routes",
-    "server",
+    "app", "cli", "config", "erasure", "front", "jobs", "lib", "logging", "main", "rotation",
+    "routes", "server",
 ];
 
 /// What only pages (and what is above) may see.

@@ -21,6 +21,7 @@ use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
 use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
+use mimamori::leaving::{self, Asker};
 use mimamori::people::{self, Draft, import};
 use mimamori::scope::Role;
 use mimamori::staff::{self, Card, Place};
@@ -132,6 +133,15 @@ const DOORS: &[Row] = &[
     ("POST", "/people/import/{run}/take", "AC", OK),
     ("GET", "/people/import/{run}/refused", "AC", OK),
     ("POST", "/people/import/{run}/stop", "AC", OK),
+    // leaving
+    ("GET", "/leaving", "C", OK),
+    ("GET", "/people/{person}/leaving", "C", OK),
+    ("POST", "/people/{person}/leaving", "C", OK),
+    ("GET", "/leaving/{leaving}/letter", "C", OK),
+    ("POST", "/leaving/{leaving}/approval", "C", OK),
+    ("POST", "/leaving/{leaving}/stop", "C", OK),
+    ("GET", "/town/leaving", "A", OK),
+    ("POST", "/town/leaving/{term}", "A", OK),
     // people
     ("GET", "/people", "C", OK),
     ("GET", "/people/new", "C", OK),
@@ -269,6 +279,7 @@ struct Ids {
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
+    leaving: RowId,
 }
 
 impl Ids {
@@ -311,6 +322,7 @@ impl Ids {
             batch,
             tag,
             carrier,
+            leaving: leaving(town, &deed, place).await,
         }
     }
 }
@@ -333,6 +345,22 @@ async fn task(town: &Town, deed: &Deed) -> TaskId {
         .db()
         .write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
     opened.await.unwrap()
+}
+
+/// Somebody else who withdrew.
+async fn leaving(town: &Town, deed: &Deed, place: &Network) -> RowId {
+    let draft = Draft {
+        center: Some(place.center),
+        ..hanako::draft()
+    };
+    let person = people::register(town.db(), deed, draft).await.unwrap();
+    let new = leaving::New {
+        kind: leaving::Kind::Withdrawn,
+        since: date(2026, 11, 20),
+        asker: Asker::unknown(),
+    };
+    let begun = leaving::begin(town.db(), deed, person, 1, new).await;
+    begun.unwrap()
 }
 
 /// A batch with enough stock, and a number of it in somebody's hands.
@@ -366,6 +394,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{batch}", ids.batch.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
+        ("{leaving}", ids.leaving.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -376,6 +405,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{session}", "0"),
         ("{version}", "1"),
         ("{contact}", "0"),
+        ("{term}", "died"),
         ("{secret}", "x"),
         ("{key}", "0000000000000001"),
         ("{kind}", "Patient"),

@@ -11,6 +11,7 @@ mod exchange;
 mod fhir;
 mod hanako;
 mod import;
+mod leaving;
 mod lengths;
 mod networks;
 mod partner;

@@ -14,7 +14,7 @@ use crate::story::{self, Told};
 use crate::town::{PASSWORD, Town, on_both};
 
 /// Columns of bytes that are not sealed with a town's key, and what they are instead.
-const NOT_SEALED: &[(&str, &str, &str)] = &[
+pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("network_keys", "wrapped", "wrapped with the master key"),
     ("audit_lines", "mac", "a keyed hash"),
     ("audit_seals", "tickets", "numbers of lines"),

@@ -5,6 +5,7 @@
 use jiff::civil::date;
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
 use mimamori::ids::{InquiryId, PersonId, TagId};
+use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
 use mimamori::people::import::{self, Mode, OldNumbers};
 use mimamori::people::{self, Draft, Face, Known, Mail, Medical, Way};
@@ -78,6 +79,9 @@ pub const SECRETS: &[&str] = &[
     "new@minami.example.jp",
     "center_staff@minami.example.jp",
     "令和の名簿",
+    "北野 さくら",
+    "姪御さん",
+    "娘の家に移る",
 ];
 
 const ROSTER: &str = "\
@@ -93,6 +97,7 @@ pub async fn tell(town: &Town) -> Told {
     let inquiry = call(town, &number).await;
     renew(town, hanako).await;
     import(town).await;
+    leave(town).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -223,6 +228,27 @@ async fn close(town: &Town, id: InquiryId) {
     tasks::finish(db, &nurse, task, version, "ご本人は元気")
         .await
         .unwrap();
+}
+
+/// Somebody of the roster withdraws; her niece says so.
+async fn leave(town: &Town) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    let tome = {
+        let mut conn = db.read().await.unwrap();
+        let found = people::find_by_old_number(&mut conn, &nurse, "00701").await;
+        found.unwrap()[0]
+    };
+    let new = New {
+        kind: Kind::Withdrawn,
+        since: date(2026, 11, 20),
+        asker: Asker {
+            kind: AskerKind::Family,
+            name: "北野 さくら".to_owned(),
+            relation: "姪御さん".to_owned(),
+            note: "娘の家に移るとのこと".to_owned(),
+        },
+    };
+    leaving::begin(db, &nurse, tome, 1, new).await.unwrap();
 }
 
 async fn version_of(town: &Town, task: mimamori::ids::TaskId) -> i64 {

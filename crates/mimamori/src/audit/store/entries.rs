@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use seal::{SealError, TownKeys};
 
 use super::{Kept, detail_place};
+use crate::audit::forget::mark_of;
 use crate::audit::rules::{Fields, Verb};
 use crate::clock::instant;
 use crate::ids::{PersonId, StaffId};
@@ -125,5 +126,8 @@ pub fn open_detail(keys: &TownKeys, entry: &Entry) -> Result<String, SealError> 
         return Ok(String::new());
     }
     let plain = keys.open(&detail_place(entry.ticket), &entry.detail)?;
+    if mark_of(&plain).is_some() {
+        return Ok("（消去にあたり、言葉は消しました）".to_owned());
+    }
     String::from_utf8(plain.to_vec()).map_err(|_| SealError::Malformed)
 }

@@ -25,7 +25,7 @@ const BOUND: u32 = 40;
 pub(super) async fn bring_in(app: &App, places: &Places, folder: &Path) -> Result<(), Failure> {
     let deed = app.program_deed(places.network, "demo").await?;
     say::note("架空の2,000人の名簿を取り込んでいます…");
-    let (db, numbers) = (&app.db, crate::tags::ROSTER_NUMBERS);
+    let (db, numbers) = (&app.db, crate::erasure::ROSTERS);
     let name = "roster.csv".to_owned();
     let run = import::begin(db, &deed, name, ROSTER.to_vec())
         .await

@@ -22,7 +22,8 @@ macro_rules! select {
     };
 }
 
-const FIND: Sql = select!("WHERE network = $1 AND id = $2");
+// Of an erased one nothing is left to show.
+const FIND: Sql = select!("WHERE network = $1 AND id = $2 AND state <> 'erased'");
 
 const LIST_OPEN: Sql =
     select!("WHERE network = $1 AND state = 'open' ORDER BY opened_at LIMIT 100");

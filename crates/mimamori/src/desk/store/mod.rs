@@ -1,6 +1,7 @@
 //! Inquiries, disclosures, steps, mails and counters ↔ rows.
 
 mod disclosures;
+mod forget;
 mod inquiries;
 mod mails;
 mod reseal;
@@ -8,6 +9,7 @@ mod steps;
 mod tries;
 
 pub use disclosures::{insert_told, list_told};
+pub use forget::{forget_in, is_open_for};
 pub use inquiries::{
     count_waiting, find, insert, list_closed, list_open, save_caller, save_ending, save_holder,
 };

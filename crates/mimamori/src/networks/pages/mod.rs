@@ -90,6 +90,8 @@ pub enum Side {
     Texts,
     /// How the yearly renewal goes on; a room above has the page.
     Renewals,
+    /// The waiting times of a room above.
+    Leaving,
 }
 
 /// A page of the settings with its sides above.
@@ -106,6 +108,7 @@ pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Mark
         tab("関係機関", "/town/organisations", Side::Organisations),
         tab("文面", "/town/texts", Side::Texts),
         tab("更新の進め方", "/town/renewals", Side::Renewals),
+        tab("記録を残す日数", "/town/leaving", Side::Leaving),
     ];
     asked.page(
         Place::Town,

@@ -13,5 +13,5 @@ pub use change::{
 };
 pub use opening::{OPEN_MINUTES, open_for};
 pub use photo::{remove_photo, set_photo};
-pub use register::{Ready, make_all_ready, register, register_all_in, register_in};
-pub use standing::{set_center, set_state, undo_state};
+pub use register::{Erased, Ready, make_all_ready, register, register_all_in, register_in};
+pub use standing::{set_center, set_state, set_state_in, undo_state};

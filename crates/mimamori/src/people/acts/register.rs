@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::thread;
 
-use db::{Conn, Db};
+use db::{Conn, Db, Work};
+use jiff::civil::Date;
 use words::address::Address;
 use words::postcode::Postcode;
 
@@ -15,6 +16,11 @@ use crate::people::rules::{Draft, Group, Identity, Refusal};
 use crate::people::search::Findable;
 use crate::people::{search, store};
 use crate::scope::{NoRight, Right};
+
+/// Tells for each list of traces ([`crate::people::import::traces`]) on which day somebody of one of
+/// them was erased. The room that knows stands above this one and hands it in.
+pub type Erased =
+    for<'a> fn(&'a mut Conn, &'a Deed, &'a [Vec<String>]) -> Work<'a, Vec<Option<Date>>, Refusal>;
 
 /// Registers one person at the counter.
 pub async fn register(db: &Db, deed: &Deed, draft: Draft) -> Result<PersonId, Refusal> {

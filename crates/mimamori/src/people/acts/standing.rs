@@ -23,17 +23,27 @@ pub async fn set_state(
 ) -> Result<i64, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
-        Box::pin(async move {
-            let before = standing(conn, &deed, id, version).await?;
-            let after = Standing {
-                state,
-                state_on: (state != State::Registered).then_some(on),
-                ..before.clone()
-            };
-            save(conn, &deed, id, &before, &after).await
-        })
+        Box::pin(async move { set_state_in(conn, &deed, id, version, state, on).await })
     })
     .await
+}
+
+/// The same within the caller's transaction.
+pub async fn set_state_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    version: i64,
+    state: State,
+    on: Date,
+) -> Result<i64, Refusal> {
+    let before = standing(conn, deed, id, version).await?;
+    let after = Standing {
+        state,
+        state_on: (state != State::Registered).then_some(on),
+        ..before.clone()
+    };
+    save(conn, deed, id, &before, &after).await
 }
 
 /// Puts somebody under a center by hand, or with `None` under the one of their address again.

@@ -6,7 +6,7 @@
 //! written. What a row leaves blank is left as it is, so the same file twice changes nothing.
 //!
 //! The number of the old roster stays with the person and becomes their tag by what the room of
-//! tags hands in ([`OldNumbers`]).
+//! tags hands in ([`OldNumbers`]). Whoever was erased is not added again before somebody says so.
 
 mod acts;
 mod pages;
@@ -19,5 +19,6 @@ pub use acts::{
 pub use pages::doors;
 pub use rules::*;
 pub use store::{
-    FileKind, Run, count_rows, count_taking, find_file, find_run, list_rows, list_runs, reseal_some,
+    FileKind, Run, count_rows, count_taking, find_file, find_run, forget_all, is_begun, list_rows,
+    list_runs, reseal_some,
 };

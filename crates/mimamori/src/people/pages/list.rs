@@ -9,7 +9,7 @@ use super::new::start;
 use super::said;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
-use crate::front::look::{self, Choice, Field, Head, Pager, Tone};
+use crate::front::look::{self, Choice, Field, Head, Link, Pager, Tone};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::CenterId;
 use crate::people::rules::State;
@@ -57,7 +57,10 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     lines.push(Line::new(Verb::Saw, None, Fields::IDENTITY).saying(seen));
     audit::witness_all(asked.db(), &asked.deed, lines).await?;
     let body = html! {
-        @if asked.may(Right::EditPeople) { p { (start()) } }
+        @if asked.may(Right::EditPeople) {
+            p { (start()) }
+            p { (look::text_link(Link::new("転出・消去の予定", "/leaving"))) }
+        }
         (choices(which, &names))
         @if listed.is_empty() { (nobody(&asked)) } @else {
             (people(&asked, &listed, &names))

@@ -19,25 +19,31 @@ pub use gate::{Stop, admit, witness};
 pub use names::{Names, center_code};
 pub use record::{stamp, told};
 
+use axum::Form;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 
 use super::rules::{Care, Consent, Contacts, Finder, Identity, MOST_BYTES, Medical, Refusal};
 use super::search;
-use crate::front::{Access, Doors, Problem};
+use crate::front::{Access, Asked, Doors, Problem};
 use crate::ids::PersonId;
+use crate::people::acts::Erased;
 use crate::scope::Right;
 
 const READ: Access = Access::Needs(Right::ReadPeople);
 const EDIT: Access = Access::Needs(Right::EditPeople);
 
-/// The doors of the register.
-pub fn doors(doors: Doors) -> Doors {
+/// The doors of the register; `erased` knows who was erased.
+pub fn doors(doors: Doors, erased: Erased) -> Doors {
     let photo_limit = DefaultBodyLimit::max(MOST_BYTES + 64 * 1024);
     doors
         .get("/people", READ, list::page)
         .get("/people/new", EDIT, new::page)
-        .post("/people/new", EDIT, new::save)
+        .post(
+            "/people/new",
+            EDIT,
+            move |asked: Asked, form: Form<typed::Typed>| new::save(asked, form, erased),
+        )
         .get("/people/{person}", READ, record::page)
         .get("/people/{person}/purpose", READ, purpose::page)
         .post("/people/{person}/purpose", READ, purpose::save)

@@ -263,7 +263,8 @@ fn standing(asked: &Asked, person: &Person, names: &Names) -> Markup {
         "登録",
         html! {
             (look::record(&entries))
-            @if asked.may(Right::EditPeople) { p { a href=(edit) { "状態・担当センターを変える" } } }
+            @if asked.may(Right::EditPeople) { p { a href=(edit) { "担当センター・状態を変える" } } }
+            @if asked.may(Right::EditPeople) { p { a href={ "/people/" (person.id) "/leaving" } { "転出・死亡・とりやめ・消去" } } }
             @if asked.may(Right::EditPeople) { p { a href={ "/renewals/" (person.id) } { "更新（年に一度の確認）" } } }
             @if asked.may(Right::BindTags) { p { a href={ "/people/" (person.id) "/tags" } { "タグ（渡す・なくした・交換）" } } }
             @if asked.may(Right::Desk) { p { a href={ "/desk/people/" (person.id) } { "この方の照会をはじめる（番号なし）" } } }

@@ -1,6 +1,7 @@
 //! Records ↔ rows.
 
 pub mod changes;
+mod forget;
 mod groups;
 mod list;
 pub mod openings;
@@ -9,6 +10,7 @@ pub mod photos;
 mod reseal;
 mod sealed;
 
+pub use forget::forget_in;
 pub use groups::{find_group, save_group};
 pub use list::{Listed, PAGE, Which, count, list, list_identities, list_ids_after};
 pub use people::{

@@ -11,7 +11,11 @@ use crate::tags::rules::{Number, Refusal};
 use crate::tags::store;
 
 /// Every number of a roster stays valid within the town as an older tag number of its person.
-pub const ROSTER_NUMBERS: OldNumbers = OldNumbers { owner, bind };
+pub const ROSTER_NUMBERS: OldNumbers = OldNumbers {
+    owner,
+    bind,
+    ..OldNumbers::KEPT_ONLY
+};
 
 fn owner<'a>(
     conn: &'a mut Conn,

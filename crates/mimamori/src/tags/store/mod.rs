@@ -3,6 +3,7 @@
 mod batches;
 mod carriers;
 mod crossings;
+mod forget;
 mod history;
 mod lookup;
 mod numbers;
@@ -15,6 +16,7 @@ pub use carriers::{
     save_shut, shut_with_number,
 };
 pub use crossings::{Crossings, find_carrier_town, insert_number_town};
+pub use forget::forget_in;
 pub use history::{find_last_act, insert_act, list_acts};
 pub use lookup::{look_up, look_up_with_owner};
 pub use reseal::{reseal_batches, reseal_some};

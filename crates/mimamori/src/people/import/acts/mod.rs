@@ -10,6 +10,7 @@ use db::{Conn, Work};
 
 use crate::deed::Deed;
 use crate::ids::PersonId;
+use crate::people::acts::Erased;
 use crate::people::rules::Refusal as PersonRefusal;
 
 pub use begin::{begin, choose, drop_run, guesses, settle_columns};
@@ -26,6 +27,8 @@ pub struct OldNumbers {
         for<'a> fn(&'a mut Conn, &'a Deed, &'a str) -> Work<'a, Option<PersonId>, PersonRefusal>,
     /// Makes the number the person's tag; nothing where it is already.
     pub bind: for<'a> fn(&'a mut Conn, &'a Deed, PersonId, &'a str) -> Work<'a, (), PersonRefusal>,
+    /// Whether somebody whom a row names was erased.
+    pub erased: Erased,
 }
 
 impl OldNumbers {
@@ -33,5 +36,6 @@ impl OldNumbers {
     pub const KEPT_ONLY: OldNumbers = OldNumbers {
         owner: |_, _, _| Box::pin(async { Ok(None) }),
         bind: |_, _, _, _| Box::pin(async { Ok(()) }),
+        erased: |_, _, asked| Box::pin(async move { Ok(vec![None; asked.len()]) }),
     };
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use db::{Conn, Db};
+use jiff::civil::Date;
 
 use super::OldNumbers;
 use super::begin::{apart, open};
@@ -11,7 +12,7 @@ use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
 use crate::people::import::rules::{
     Brief, Choice, Entry, Groups, Named, Names, Outcome, Placed, Prior, Sheet, Verdict, Who, draft,
-    merged, number_is_anothers, place_all, read, whole_row,
+    erased_like, merged, number_is_anothers, place_all, read, whole_row,
 };
 use crate::people::import::rules::{Mode, Refusal, RunState};
 use crate::people::import::store;
@@ -120,7 +121,13 @@ async fn finish(
     numbers: OldNumbers,
 ) -> Result<Vec<Planned>, Refusal> {
     let mut rows = Vec::with_capacity(placed.len());
-    for mut row in placed {
+    let erased = erased(conn, deed, &placed, numbers).await?;
+    for (mut row, erased) in placed.into_iter().zip(erased) {
+        let adds = matches!(row.verdict.outcome, Outcome::Add | Outcome::Duplicate);
+        if let Some(on) = erased.filter(|_| adds) {
+            row.verdict.outcome = Outcome::Duplicate;
+            row.verdict.likes.push(erased_like(on));
+        }
         let open = || {
             choices
                 .get(&row.verdict.row)
@@ -143,6 +150,21 @@ async fn finish(
         });
     }
     Ok(rows)
+}
+
+/// For each row, the day on which somebody of its name and birth date was erased.
+async fn erased(
+    conn: &mut Conn,
+    deed: &Deed,
+    placed: &[Placed],
+    numbers: OldNumbers,
+) -> Result<Vec<Option<Date>>, Refusal> {
+    let traces = placed.iter().map(|row| match &row.entry {
+        Some(entry) => Brief::of_entry(row.verdict.row, entry).traces(),
+        None => Vec::new(),
+    });
+    let traces: Vec<Vec<String>> = traces.collect();
+    Ok((numbers.erased)(conn, deed, &traces).await?)
 }
 
 /// What to write for a row that can be read, its verdict completed.
@@ -179,7 +201,7 @@ async fn step(
 fn first_person(verdict: &Verdict) -> Option<PersonId> {
     verdict.likes.iter().find_map(|like| match like.who {
         Who::Person(person) => Some(person),
-        Who::Row(_) => None,
+        Who::Row(_) | Who::Erased(_) => None,
     })
 }
 

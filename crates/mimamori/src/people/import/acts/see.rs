@@ -31,7 +31,7 @@ fn lines_of(verdict: &Verdict) -> Vec<Line> {
         |person, fields| Line::new(Verb::Saw, Some(person), fields).saying("名簿の取り込みの確認");
     let alike = verdict.likes.iter().filter_map(|like| match like.who {
         Who::Person(person) => Some(person),
-        Who::Row(_) => None,
+        Who::Row(_) | Who::Erased(_) => None,
     });
     let mut lines: Vec<Line> = alike.map(|person| saw(person, Fields::IDENTITY)).collect();
     let changed: Option<PersonId> = verdict.person.filter(|_| !verdict.told.is_empty());

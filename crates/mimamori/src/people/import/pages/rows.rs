@@ -267,6 +267,7 @@ fn who(who: Who, reads: bool) -> Markup {
         Who::Row(row) => html! { (row) "行目の方" },
         Who::Person(person) if reads => html! { a href={ "/people/" (person) } { "登録ずみの方" } },
         Who::Person(_) => html! { "登録ずみの方" },
+        Who::Erased(_) => html! { "消去された方" },
     }
 }
 

@@ -22,7 +22,7 @@ pub use field::{ClinicPart, ContactPart, Field};
 pub use headings::{Guess, Sureness, guess, key};
 pub use merge::{Groups, draft, merged};
 pub use names::{Named, Names};
-pub use prior::{Brief, Like, Prior, Who};
+pub use prior::{Brief, Like, Prior, Who, erased_like, traces};
 pub use read::{Unreadable, read};
 pub use refusal::Refusal;
 pub use run::{Mode, RunState};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use words::kana::Reading;
@@ -21,6 +22,8 @@ pub enum Who {
     Person(PersonId),
     /// A row above, by its number.
     Row(u32),
+    /// Nobody any more: the record was erased on this day.
+    Erased(Date),
 }
 
 /// Somebody alike, and why.
@@ -88,6 +91,16 @@ impl Brief {
         }
     }
 
+    /// What somebody may be known by again who was erased: name with birth date, reading with birth
+    /// date. A name alone never tells anybody.
+    pub fn traces(&self) -> Vec<String> {
+        let parts = [("name", &self.name), ("kana", &self.kana)];
+        let known = parts.iter().filter(|(_, text)| !text.is_empty());
+        known
+            .map(|(what, text)| format!("{what}|{text}|{}", self.born))
+            .collect()
+    }
+
     /// Of a row.
     pub fn of_entry(row: u32, entry: &Entry) -> Brief {
         let (whole, family, given) = match &entry.name {
@@ -120,6 +133,22 @@ impl Brief {
             number: number_key(entry.old_number.as_deref()),
             seen: None,
         }
+    }
+}
+
+/// What somebody may be known by again once the record is erased.
+pub fn traces(identity: &Identity) -> Vec<String> {
+    Brief::of_person(PersonId(0), identity).traces()
+}
+
+/// Somebody of this name and birth date was erased: it is asked, never decided.
+pub fn erased_like(on: Date) -> Like {
+    let day = on.strftime("%Y年%-m月%-d日");
+    Like {
+        who: Who::Erased(on),
+        reasons: vec![format!(
+            "氏名（またはフリガナ）と生年月日が同じ方の記録は、{day}に消去されています"
+        )],
     }
 }
 
@@ -228,7 +257,7 @@ impl Prior {
             [] => Placement::New,
             [one] if surely(one, brief) => match one.who {
                 Who::Person(person) => Placement::Known(person),
-                Who::Row(_) => Placement::Like(vec![like(one, brief)]),
+                Who::Row(_) | Who::Erased(_) => Placement::Like(vec![like(one, brief)]),
             },
             _ => Placement::Like(near.into_iter().map(|one| like(one, brief)).collect()),
         }

@@ -217,8 +217,8 @@ fn unsplit_fault(verdict: &Verdict, words: &str) -> Fault {
 
 fn clash(entry: &Entry, who: Who) -> Fault {
     let whose = match who {
-        Who::Person(_) => "登録ずみの別の方".to_owned(),
         Who::Row(row) => format!("{row}行目の別の方"),
+        Who::Person(_) | Who::Erased(_) => "登録ずみの別の方".to_owned(),
     };
     Fault {
         heading: Field::OldNumber.word(),
@@ -261,6 +261,7 @@ impl Verdict {
             let who = match like.who {
                 Who::Person(_) => "登録ずみの方".to_owned(),
                 Who::Row(row) => format!("{row}行目の方"),
+                Who::Erased(_) => return like.reasons.join("・"),
             };
             format!("{who}と重複のおそれ：{}", like.reasons.join("・"))
         });

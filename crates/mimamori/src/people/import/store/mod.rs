@@ -1,10 +1,12 @@
 //! Runs, their files and rows, and the headings a town has chosen for.
 
+mod forget;
 mod headings;
 mod reseal;
 mod rows;
 mod runs;
 
+pub use forget::{forget_all, is_begun};
 pub use headings::{list_headings, remember};
 pub use reseal::{count_taking, reseal_some};
 pub use rows::{

@@ -1,0 +1,118 @@
+//! The schema against what is erased: every table that holds people or sealed values is erased, or
+//! named here with the reason why not. A new table fails until it stands in one of the two lists.
+
+use mimamori::migrations;
+
+/// What `erasure` empties of a person. Add the line together with the room's `forget_in`.
+pub const ERASED: &[&str] = &[
+    "people",
+    "person_photos",
+    "person_changes",
+    "person_openings",
+    "person_keys",
+    "search_keys",
+    "name_forms",
+    "tags",
+    "tag_acts",
+    "tasks",
+    "task_acts",
+    "inquiries",
+    "inquiry_steps",
+    "desk_mails",
+    "renewal_months",
+    "renewals",
+    "renewal_acts",
+    "import_files",
+    "import_rows",
+    "leavings",
+    "audit_lines",
+];
+
+/// What stays as it is, and why.
+pub const STAYS: &[(&str, &str)] = &[
+    ("network_keys", "wrapped keys of the town"),
+    ("audit_seals", "hashes over lines"),
+    ("staff", "accounts of staff, nobody registered"),
+    ("sessions", "hashes, of staff"),
+    ("invitations", "hashes, of staff"),
+    ("recovery_codes", "hashes, of staff"),
+    ("import_runs", "the name of the file as it was given"),
+    ("tag_batches", "a note about a box of key holders"),
+    (
+        "carriers",
+        "addresses of QR codes, shut off; nobody's any more",
+    ),
+    ("carrier_towns", "hashes of those addresses"),
+    ("erasures", "the id that leads nowhere any more"),
+    (
+        "erasure_traces",
+        "keyed hashes, so that nobody comes back unasked",
+    ),
+    ("systems", "accounts of programs"),
+    ("system_tokens", "hashes, of programs"),
+];
+
+/// A table with its columns and their types.
+pub struct Table {
+    pub name: &'static str,
+    pub columns: Vec<(&'static str, &'static str)>,
+}
+
+/// Every table of the schema, which is one text for both engines.
+pub fn tables() -> Vec<Table> {
+    let mut found: Vec<Table> = Vec::new();
+    for line in migrations::ALL.iter().flat_map(|step| step.text.lines()) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        match words[..] {
+            ["CREATE", "TABLE", name, ..] => found.push(Table {
+                name,
+                columns: Vec::new(),
+            }),
+            [column, kind, ..] if line.starts_with("  ") => {
+                let kind = kind.trim_end_matches(',');
+                if ["INTEGER", "TEXT", "BLOB"].contains(&kind) {
+                    found.last_mut().unwrap().columns.push((column, kind));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether the table could hold something of a person.
+fn may_tell(table: &Table) -> bool {
+    let tells = ["person", "whose", "owner", "resident"];
+    let columns = table.columns.iter();
+    columns.clone().any(|(name, kind)| {
+        *kind == "BLOB" || *kind == "INTEGER" && tells.iter().any(|word| name.contains(word))
+    })
+}
+
+#[test]
+fn every_table_is_erased_or_named_with_the_reason() {
+    let tables = tables();
+    assert!(tables.len() > 30, "the schema was read");
+    let stays = |name: &str| STAYS.iter().any(|(table, _)| *table == name);
+    let open: Vec<&str> = tables
+        .iter()
+        .filter(|table| may_tell(table))
+        .map(|table| table.name)
+        .filter(|name| !ERASED.contains(name) && !stays(name))
+        .collect();
+    assert!(
+        open.is_empty(),
+        "these tables may hold something of a person. Give their room a `forget_in`, call it in \
+         src/erasure.rs and add them to ERASED; or say in STAYS why they may stay: {open:?}"
+    );
+    let there = |name: &&str| tables.iter().any(|table| table.name == *name);
+    let gone: Vec<_> = STAYS
+        .iter()
+        .map(|(name, _)| name)
+        .chain(ERASED)
+        .filter(|name| !there(name))
+        .collect();
+    assert!(gone.is_empty(), "no such tables: {gone:?}");
+    let both: Vec<_> = ERASED.iter().filter(|name| stays(name)).collect();
+    assert!(both.is_empty(), "in both lists: {both:?}");
+}
