@@ -467,6 +467,7 @@ fn public() -> Markup {
             language("ja", "やさしい日本語", false),
             language("en", "English", false),
         ],
+        ..PublicShell::default()
     };
     let body = html! {
         p { "このキーホルダーの持ち主は、みなみ町の見守りに登録している方です。お困りのようすでしたら、次の番号へお電話ください。お名前や住所は、このページには出ません。" }

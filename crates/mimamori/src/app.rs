@@ -2,18 +2,25 @@
 
 use std::sync::Arc;
 
-use db::Db;
+use db::{Db, Work};
 use jiff::Timestamp;
+use maud::Markup;
 use secrecy::ExposeSecret;
 
+use crate::board;
 use crate::clock::Clock;
 use crate::config::{Config, MailTls};
 use crate::deed::{Deed, Dice};
+use crate::desk::Inquiry;
 use crate::front::Rates;
+use crate::front::{Asked, Problem};
 use crate::ids::{IdMaker, NetworkId};
 use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
 use crate::scope::Scope;
+
+/// A part of an inquiry's page that a room above the desk makes, after its own audit line.
+pub type Beside = for<'a> fn(&'a Asked, &'a Inquiry) -> Work<'a, Markup, Problem>;
 
 /// The database, the keys, the clock, chance and the settings; cheap to clone.
 #[derive(Clone)]
@@ -32,6 +39,8 @@ pub struct App {
     pub post: Post,
     /// What was counted lately, in this server.
     pub rates: Arc<Rates>,
+    /// What the rooms above the desk show on the page of an inquiry.
+    pub beside: Beside,
     ids: Arc<IdMaker>,
 }
 
@@ -42,6 +51,7 @@ impl App {
         App {
             db,
             post,
+            beside: board::beside,
             vault,
             clock,
             dice,

@@ -12,7 +12,7 @@ use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
-use crate::{desk, erasure, leaving, renewals};
+use crate::{board, desk, erasure, leaving, renewals};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -26,6 +26,9 @@ pub async fn run(app: App) {
         match seal_audit(&app).await {
             Ok(torn) => torn.into_iter().for_each(warn_of),
             Err(error) => tracing::warn!(%error, "audit lines were not sealed; trying again"),
+        }
+        if let Err(error) = sweep_board(&app).await {
+            tracing::warn!(%error, "the board was not swept; trying again");
         }
         if let Err(error) = send_mail(&app).await {
             tracing::warn!(%error, "mail was not sent; trying again");
@@ -83,6 +86,16 @@ fn warn_of(town: NetworkId) {
         %town,
         "the database no longer holds the audit seal kept beside the master key: run `audit verify`"
     );
+}
+
+/// Erases what finders said once the towns' time has passed, and drills after their day.
+async fn sweep_board(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "board").await?;
+        board::sweep(&app.db, &deed).await?;
+    }
+    Ok(())
 }
 
 /// Sends what the desks of all towns have put out. Without a mail server it waits.

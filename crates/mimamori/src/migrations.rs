@@ -27,6 +27,7 @@ pub const ALL: &[Migration] = steps![
     11 "0011_desk",
     12 "0012_networks_key_moves",
     13 "0013_renewals",
+    14 "0014_board",
     16 "0016_exchange",
     17 "0017_leaving",
 ];

@@ -15,7 +15,7 @@ use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
 use crate::people::{import, search};
 use crate::routes::TIME_LIMIT;
-use crate::{audit, desk, leaving, people, renewals, staff, tags, tasks};
+use crate::{audit, board, desk, leaving, people, renewals, staff, tags, tasks};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
 /// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
@@ -73,10 +73,11 @@ enum Part {
     Desk,
     Renewals,
     Leaving,
+    Board,
     Audit,
 }
 
-const PARTS: [(Part, &str); 12] = [
+const PARTS: [(Part, &str); 13] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -88,6 +89,7 @@ const PARTS: [(Part, &str); 12] = [
     (Part::Desk, "desk"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
+    (Part::Board, "board"),
     (Part::Audit, "audit"),
 ];
 
@@ -108,6 +110,7 @@ impl Part {
             Part::Desk => desk::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
+            Part::Board => board::reseal_some(conn, deed, after).await,
             Part::Audit => audit::reseal_some(conn, deed, after).await,
         }
     }

@@ -26,12 +26,13 @@ mod store;
 
 pub use acts::{
     Ask, Found, OfPartner, Opened, PartnerAnswer, PartnerAsk, To, close, find_for_partner,
-    hand_over, id_of, look_up_for_partner, note, note_call, open, open_for, partner_kind,
-    queue_mail, save_caller, send_due, take, tell,
+    forget_drill_in, hand_over, id_of, look_up_for_partner, note, note_call, open, open_for,
+    open_from_qr_in, partner_kind, post_in, queue_mail, save_caller, send_due, take, tell,
 };
 pub use pages::doors;
+pub(crate) use rules::coded;
 pub use rules::{
-    CallOutcome, Caller, CallerKind, Ending, Holder, Inquiry, MailState, Refusal, Said,
+    CallOutcome, Caller, CallerKind, Came, Ending, Holder, Inquiry, Mail, MailState, Refusal, Said,
     SecondThing, State, Step, StepKind, Tier, Told, Verified,
 };
 pub use store::{

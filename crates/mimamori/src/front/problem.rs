@@ -137,6 +137,7 @@ fn broken(error: &anyhow::Error) -> Response {
 const SHELL: PublicShell<'static> = PublicShell {
     network_name: "見守りネットワーク",
     languages: &[],
+    refresh: None,
 };
 
 fn plain(status: StatusCode, title: &str, words: &str) -> Response {

@@ -36,6 +36,7 @@ pub fn sign_in_page(
     let shell = PublicShell {
         network_name: shown_name(towns, &typed.town),
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         (above.unwrap_or_default())

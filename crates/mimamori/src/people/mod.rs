@@ -34,8 +34,8 @@ pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
     Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part,
-    Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Theirs, Tier, WANTED_CONTACTS,
-    Way, differences, one_line, paragraph,
+    Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Telling, Theirs, Tier,
+    WANTED_CONTACTS, Way, differences, one_line, paragraph, telling, without_numbers,
 };
 pub use store::{
     Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,

@@ -18,7 +18,7 @@
 //! - an older number of a town is found within that town only, is one person's, and is never the
 //!   next of the stock;
 //! - a town's 10,000 numbers are made in pieces, so that the desk never waits for them;
-//! - the page behind a QR says nothing about a person, and a printed QR can be read;
+//! - a printed QR can be read;
 //! - the tags of another center's person open for a stated purpose only.
 
 mod acts;
@@ -33,10 +33,10 @@ pub use acts::{
 };
 pub use pages::doors;
 pub use rules::{
-    Act, Batch, Carrier, CarrierKind, KINDS, Known, LookUp, MOST_NUMBERS, Mix, Number, NumberKind,
-    Order, Refusal, ShutWhy, State, Tag, listed, svg,
+    Act, Batch, Carried, Carrier, CarrierKind, KINDS, Known, LookUp, MOST_NUMBERS, Mix, Number,
+    NumberKind, Order, Refusal, ShutWhy, State, Tag, listed, svg,
 };
 pub use store::{
-    count_states, find, find_batch, forget_in, list_batches, list_carriers, list_for_person,
-    look_up, look_up_with_owner, reseal_batches, reseal_some,
+    count_states, find, find_batch, find_carried, find_carrier_town, forget_in, list_batches,
+    list_carriers, list_for_person, look_up, look_up_with_owner, reseal_batches, reseal_some,
 };

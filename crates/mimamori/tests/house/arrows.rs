@@ -19,6 +19,7 @@ const FLOORS: &[&str] = &[
     "tags",
     "desk",
     "renewals",
+    "board",
     "leaving",
     "exchange",
 ];

@@ -4,6 +4,7 @@
 mod anchors;
 mod arrows;
 mod audit;
+mod board;
 mod dependencies;
 mod desk;
 mod doors;

@@ -24,6 +24,9 @@ pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("recovery_codes", "hash", "a hash"),
     ("carrier_towns", "address_hash", "a hash"),
     ("system_tokens", "hash", "a hash"),
+    ("board_finders", "hash", "a hash"),
+    ("board_links", "hash", "a hash"),
+    ("board_proofs", "hash", "a hash"),
     ("person_keys", "forms", "tokens"),
     ("person_keys", "keys", "tokens"),
 ];

@@ -3,6 +3,7 @@
 //! roster comes in. Told through the real acts and pages.
 
 use jiff::civil::date;
+use mimamori::board;
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
@@ -82,6 +83,10 @@ pub const SECRETS: &[&str] = &[
     "北野 さくら",
     "姪御さん",
     "娘の家に移る",
+    "けやき公園",
+    "膝を押さえて",
+    "090-0888-7766",
+    "3558891",
 ];
 
 const ROSTER: &str = "\
@@ -96,6 +101,7 @@ pub async fn tell(town: &Town) -> Told {
     let (tag, number) = bind(town, hanako).await;
     let inquiry = call(town, &number).await;
     renew(town, hanako).await;
+    find(town, hanako, tag, &number).await;
     import(town).await;
     leave(town).await;
     let newcomer = town.visitor();
@@ -120,7 +126,8 @@ async fn register(town: &Town) -> PersonId {
     draft.contacts.0[1].mail = Some(Mail {
         address: "haruko@example.jp".to_owned(),
         agreed_on: Some(date(2026, 4, 1)),
-        proved_on: None,
+        proved_on: Some(date(2026, 4, 2)),
+        drills_on: None,
     });
     let medical = Medical {
         drugs: Known::Listed("プレドニン".to_owned()),
@@ -158,6 +165,40 @@ async fn bind(town: &Town, person: PersonId) -> (TagId, String) {
     let mut conn = db.read().await.unwrap();
     let found = tags::find(&mut conn, &nurse, tag).await.unwrap().unwrap();
     (tag, found.number.shown())
+}
+
+/// Somebody finds her in the park and writes; her friend is asked to prove an address; the town
+/// begins to practise.
+async fn find(town: &Town, person: PersonId, tag: TagId, number: &str) {
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let mut conn = town.db().read().await.unwrap();
+    let carriers = tags::list_carriers(&mut conn, &nurse, tag).await.unwrap();
+    drop(conn);
+    let (finder, path) = (town.visitor(), carriers[0].address(""));
+    let page = finder.get(&path).await;
+    let hidden = page.hidden(&path);
+    let mut fields: Vec<(&str, &str)> = hidden
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    fields.extend([
+        ("place", "けやき公園の池のそば"),
+        ("how", "膝を押さえて座りこんでいる"),
+        ("phone", "090-0888-7766"),
+        ("position", "35.58891,139.72721,30"),
+    ]);
+    assert_eq!(finder.post(&path, &fields).await.status, 303);
+    board::ask_proof(town.db(), &nurse, person, 1, "")
+        .await
+        .unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let open = desk::list_open(&mut conn, &nurse).await.unwrap();
+    drop(conn);
+    close(town, open[0].id).await;
+    let admin = town.deed_of(Role::TownAdmin).await;
+    let numbers = [number.to_owned()];
+    let started = board::start_drill(town.db(), &town.app.vault, &admin, &numbers).await;
+    assert_eq!(started.unwrap(), Ok(1));
 }
 
 async fn call(town: &Town, number: &str) -> InquiryId {
@@ -218,6 +259,7 @@ async fn close(town: &Town, id: InquiryId) {
         desk::find(&mut conn, &nurse, id).await.unwrap().version
     };
     let task = desk::close(db, &nurse, id, version, ending).await.unwrap();
+    let task = task.unwrap();
     tasks::take(db, &nurse, task, None).await.unwrap();
     let day = date(2026, 11, 26);
     let version = version_of(town, task).await;

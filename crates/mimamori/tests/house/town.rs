@@ -28,6 +28,7 @@ use mimamori::config::Config;
 use mimamori::deed::{Deed, Dice};
 use mimamori::front::Door;
 use mimamori::ids::{CenterId, NetworkId, RowId, StaffId};
+use mimamori::mail::Post;
 use mimamori::networks::{
     self, CenterCard, NewTown, Operator, Organisation, OrganisationKind, Vault,
 };
@@ -88,12 +89,18 @@ impl Network {
 impl Town {
     /// The world on an engine.
     pub async fn build(engine: Engine) -> Town {
+        Town::build_posting(engine, Post::default()).await
+    }
+
+    /// The same with a way for mail to leave.
+    pub async fn build_posting(engine: Engine, post: Post) -> Town {
         let fresh = testing::fresh(engine).await.unwrap();
         fresh.db.migrate(migrations::ALL).await.unwrap();
         let dice = Dice::Seeded(Arc::new(Mutex::new(TestChance::new(20_261_120))));
         let vault = Vault::new(MasterKey::generate(&mut dice.clone()));
         let clock = Clock::standing(FRIDAY.parse().unwrap());
-        let app = App::new(fresh.db.clone(), vault, clock, dice, Config::default());
+        let mut app = App::new(fresh.db.clone(), vault, clock, dice, Config::default());
+        app.post = post;
         let minami = town(
             &app,
             "minami",

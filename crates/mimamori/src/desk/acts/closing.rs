@@ -7,7 +7,7 @@ use db::{Conn, Db, Error};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::desk::rules::{Ending, Inquiry, Refusal, Step, Teller, Told, due, story, title};
+use crate::desk::rules::{Came, Ending, Inquiry, Refusal, Step, Teller, Told, due, story, title};
 use crate::desk::store;
 use crate::ids::{InquiryId, StaffId, TaskId};
 use crate::networks;
@@ -17,14 +17,14 @@ use crate::staff;
 use crate::tasks::{self, Kind, NewTask, Words};
 
 /// Closes it and opens the follow-up of the person's own center on its next working day, with the
-/// whole story in it; the town's, where the person has no center.
+/// whole story in it; the town's, where the person has no center. A drill leaves no work behind.
 pub async fn close(
     db: &Db,
     deed: &Deed,
     id: InquiryId,
     version: i64,
     ending: Ending,
-) -> Result<TaskId, Refusal> {
+) -> Result<Option<TaskId>, Refusal> {
     deed.scope.need(Right::Desk)?;
     ending.check()?;
     let deed = deed.clone();
@@ -45,13 +45,16 @@ pub(super) async fn close_in(
     deed: &Deed,
     mut inquiry: Inquiry,
     ending: Ending,
-) -> Result<TaskId, Refusal> {
+) -> Result<Option<TaskId>, Refusal> {
     store::save_ending(conn, deed, &inquiry, &ending).await?;
     let line = Line::new(Verb::Closed, Some(inquiry.person), Fields::NOTHING);
     audit::record(conn, deed, line.because(Why::Inquiry(inquiry.id))).await?;
+    if inquiry.came == Came::Drill {
+        return Ok(None);
+    }
     inquiry.ending = Some(ending);
     let task = follow_up(conn, deed, &inquiry).await?;
-    Ok(tasks::open_in(conn, deed, task).await?)
+    Ok(Some(tasks::open_in(conn, deed, task).await?))
 }
 
 async fn follow_up(conn: &mut Conn, deed: &Deed, inquiry: &Inquiry) -> Result<NewTask, Refusal> {

@@ -2,10 +2,9 @@
 
 use db::Db;
 
-use super::noting::add;
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::deed::Deed;
-use crate::desk::rules::{Mail, MailState, Refusal, Said, Step, StepKind, next_try, words_for};
+use crate::desk::rules::{Mail, MailState, Refusal, Said, next_try, words_for};
 use crate::desk::store::{self, Queued};
 use crate::ids::InquiryId;
 use crate::mail::Post;
@@ -43,27 +42,16 @@ pub async fn queue_mail(
             let phone = networks::phone_now(conn, &deed.scope, inquiry.center, deed.now).await?;
             let phone = phone.map(|now| now.phone.to_string()).unwrap_or_default();
             let (subject, body) = words_for(&to.name, &town.name, &phone, deed.now);
-            store::insert_mail(
-                conn,
-                &deed,
-                id,
-                contact,
-                &Mail {
-                    to: address,
-                    subject,
-                    body,
-                },
-            )
-            .await?;
+            let mail = Mail {
+                to: address,
+                subject,
+                body,
+            };
             let said = Said {
                 name: to.name.clone(),
                 ..Said::default()
             };
-            let step = Step {
-                contact: Some(contact),
-                ..super::step(&deed, StepKind::Mail, said)
-            };
-            add(conn, &deed, &inquiry, &step, Verb::Mailed).await
+            super::post_in(conn, &deed, &inquiry, contact, said, &mail).await
         })
     })
     .await

@@ -1,6 +1,7 @@
 //! What is done at the desk.
 
 mod closing;
+mod finding;
 mod holding;
 mod mailing;
 mod noting;
@@ -9,6 +10,7 @@ mod partner;
 mod telling;
 
 pub use closing::close;
+pub use finding::{forget_drill_in, open_from_qr_in, post_in};
 pub use holding::{To, hand_over, take};
 pub use mailing::{queue_mail, send_due};
 pub use noting::{note, note_call, save_caller};

@@ -6,7 +6,9 @@ use seal::TokenKind;
 
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::deed::Deed;
-use crate::desk::rules::{Caller, CallerKind, Holder, Inquiry, Refusal, State, Tier, TryKind};
+use crate::desk::rules::{
+    Caller, CallerKind, Came, Holder, Inquiry, Refusal, State, Tier, TryKind,
+};
 use crate::desk::store;
 use crate::ids::{InquiryId, PersonId, TagId};
 use crate::networks::{Text, Vault};
@@ -148,6 +150,7 @@ fn fresh(deed: &Deed, id: InquiryId, tag: Option<TagId>, view: &DeskView, ask: A
         tag,
         center: view.standing.center,
         kind: ask.kind,
+        came: Came::Call,
         state: State::Open,
         holder: by.map_or(Holder::Nobody, Holder::Staff),
         caller: ask.caller,

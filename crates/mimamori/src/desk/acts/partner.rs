@@ -8,7 +8,8 @@ use super::telling::tell_in;
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::deed::Deed;
 use crate::desk::rules::{
-    Caller, CallerKind, Ending, Holder, Inquiry, Refusal, SecondThing, State, Tier, TryKind, Window,
+    Caller, CallerKind, Came, Ending, Holder, Inquiry, Refusal, SecondThing, State, Tier, TryKind,
+    Window,
 };
 use crate::desk::store;
 use crate::ids::InquiryId;
@@ -238,6 +239,7 @@ fn inquiry(
         tag: answer.tag(),
         center: view.standing.center,
         kind: Some(CallerKind::of_partner(organisation.kind)),
+        came: Came::Call,
         state: State::Open,
         holder: Holder::Nobody,
         caller: Caller {

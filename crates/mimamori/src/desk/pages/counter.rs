@@ -7,9 +7,9 @@ use super::opened::Typed;
 use super::problem;
 use super::said::{Bases, clock, kind_word};
 use super::seen::{bases, witness_lists};
-use crate::desk::rules::{CallerKind, Holder, Inquiry};
+use crate::desk::rules::{CallerKind, Came, Holder, Inquiry};
 use crate::desk::store;
-use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, field};
+use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, field};
 use crate::front::{Asked, Place, Problem, role_word};
 use crate::ids::InquiryId;
 use crate::networks::LEGAL_BASES;
@@ -154,7 +154,7 @@ pub async fn table(
         };
         rows.push(vec![
             look::text_link(Link::new(&when, &href)),
-            html! { (kind_word(inquiry.kind)) " " (inquiry.caller.who()) },
+            html! { (came(inquiry)) (kind_word(inquiry.kind)) " " (inquiry.caller.who()) },
             html! { (place) },
             html! { (holder_words(asked, conn, inquiry.holder).await?) },
         ]);
@@ -166,6 +166,16 @@ pub async fn table(
         Head::new("担当"),
     ];
     Ok(look::table(caption, &head, &rows))
+}
+
+/// How it came, where that was not by a call.
+pub fn came(inquiry: &Inquiry) -> Markup {
+    let tone = match inquiry.came {
+        Came::Call => return html! {},
+        Came::Qr => Tone::Warning,
+        Came::Drill => Tone::Plain,
+    };
+    html! { (look::chip(tone, inquiry.came.word())) " " }
 }
 
 /// Who has it, or to whom it was offered.

@@ -11,7 +11,7 @@ use super::problem;
 use super::said::{clock, kind_word};
 use super::seen::witness_lists;
 use crate::clock::in_japan;
-use crate::desk::rules::Inquiry;
+use crate::desk::rules::{Came, Inquiry};
 use crate::desk::store;
 use crate::front::look::{self, Emergency, Link, Tab, Weight};
 use crate::front::{Asked, Place, Problem};
@@ -79,7 +79,10 @@ fn emergency(asked: &Asked, waiting: &[Inquiry]) -> Option<Emergency> {
         text: format!(
             "{}から、{}。受け取った人が担当になります。",
             clock(first.opened_at, asked.deed.now),
-            kind_word(first.kind)
+            match first.came {
+                Came::Call => kind_word(first.kind),
+                Came::Qr | Came::Drill => first.came.word(),
+            }
         ),
         link_label: "ひらいて受け取る".to_owned(),
         href: counter::path(first.id),

@@ -38,8 +38,10 @@ pub async fn show(asked: &Asked, id: InquiryId, again: &Again) -> Result<Markup,
     let seen = seen::see(asked, id).await?;
     let open = seen.inquiry.state == State::Open;
     let told = seen.is_told(Tier::Identity);
+    let beside = (asked.app.beside)(asked, &seen.inquiry).await?;
     let main = html! {
         (tiers::standing(&seen.view))
+        (beside)
         @if !open { (closing::ended(&seen)) }
         // Who calls comes first until something may be said; then what is said does.
         @if !told { section #caller { (caller::part(&seen, again)) } }
@@ -123,7 +125,10 @@ fn facts(asked: &Asked, seen: &Seen) -> Markup {
     };
     let entries = [
         Entry::new("はじまり", moment(inquiry.opened_at, asked.deed.now)),
-        Entry::new("相手", html! { (kind_word(inquiry.kind)) }),
+        Entry::new(
+            "相手",
+            html! { (counter::came(inquiry)) (kind_word(inquiry.kind)) },
+        ),
         Entry::new("担当する人", html! { (holder) }),
         Entry::new("担当センター", html! { (seen.center) }),
     ];

@@ -22,6 +22,18 @@ coded! {
     }
 }
 
+coded! {
+    /// How an inquiry came.
+    Came {
+        /// 電話や窓口で
+        Call "call" "電話・窓口",
+        /// QRから
+        Qr "qr" "QRから届いた知らせ",
+        /// 訓練
+        Drill "drill" "【訓練】QRから届いた知らせ",
+    }
+}
+
 /// Who has an inquiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {
@@ -52,6 +64,8 @@ pub struct Inquiry {
     pub center: Option<CenterId>,
     /// What kind of caller; `None` while it is not known.
     pub kind: Option<CallerKind>,
+    /// How it came.
+    pub came: Came,
     /// Where it stands.
     pub state: State,
     /// Who has it.

@@ -16,7 +16,7 @@ pub use aloud::{Spoken, aloud, care_lines, medical_lines};
 pub use caller::{Caller, CallerKind, Verified};
 pub use consent::{Consented, Naming, without_consent};
 pub use guessing::{TryKind, Window};
-pub use inquiry::{Ending, Holder, Inquiry, State, due};
+pub use inquiry::{Came, Ending, Holder, Inquiry, State, due};
 pub use mail::{Mail, MailState, next_try, words_for};
 pub use refusal::Refusal;
 pub use second::SecondThing;
@@ -52,4 +52,4 @@ macro_rules! coded {
         }
     };
 }
-use coded;
+pub(crate) use coded;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::inquiry::Inquiry;
+use super::inquiry::{Came, Inquiry};
 use super::step::Step;
 use super::tier::Told;
 use crate::clock::in_japan;
@@ -68,6 +68,9 @@ fn opening(inquiry: &Inquiry) -> String {
         .strftime("%-m月%-d日 %H:%M")
         .to_string();
     let kind = inquiry.kind.map_or("相手不明", |kind| kind.word());
+    if inquiry.came != Came::Call {
+        return format!("{at}、QRコードから知らせが届きました。");
+    }
     let by = if inquiry.tag.is_some() {
         "番号で照会"
     } else {

@@ -6,7 +6,7 @@ use seal::{Place, SealError};
 use super::{kept, shape, staff_of, who};
 use crate::clock::instant;
 use crate::deed::Deed;
-use crate::desk::rules::{Caller, CallerKind, Ending, Holder, Inquiry, Refusal, State};
+use crate::desk::rules::{Caller, CallerKind, Came, Ending, Holder, Inquiry, Refusal, State};
 use crate::ids::{CenterId, InquiryId, PersonId, StaffId, TagId};
 use crate::networks::Text;
 use crate::scope::Role;
@@ -15,7 +15,8 @@ macro_rules! select {
     ($rest:literal) => {
         sql(concat!(
             "SELECT id, opened_at, opened_by, person, tag, center, kind, state, holder, offered_to,
-                    offered_role, caller, caller_version, ending, ended_at, version
+                    offered_role, caller, caller_version, ending, ended_at, version,
+                    came
              FROM inquiries ",
             $rest
         ))
@@ -31,6 +32,12 @@ const LIST_OPEN: Sql =
 const LIST_CLOSED: Sql =
     select!("WHERE network = $1 AND state = 'closed' ORDER BY opened_at DESC LIMIT $2");
 
+// A drill is forgotten whole; the audit alone keeps that there was one.
+const FORGET_MAILS: Sql = sql("DELETE FROM desk_mails WHERE network = $1 AND inquiry = $2");
+const FORGET_STEPS: Sql = sql("DELETE FROM inquiry_steps WHERE network = $1 AND inquiry = $2");
+const FORGET_TOLD: Sql = sql("DELETE FROM disclosures WHERE network = $1 AND inquiry = $2");
+const FORGET: Sql = sql("DELETE FROM inquiries WHERE network = $1 AND id = $2 AND came = 'drill'");
+
 const COUNT_WAITING: Sql =
     sql("SELECT COUNT(*) FROM inquiries WHERE network = $1 AND state = 'open' AND holder IS NULL");
 
@@ -38,8 +45,8 @@ const COUNT_WAITING: Sql =
 const INSERT: Sql = sql(
     "INSERT INTO inquiries (network, id, opened_at, opened_by, person, tag, center, kind, told_basis,
                             state, holder, offered_to, offered_role, caller, caller_version,
-                            ending, ended_at, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, NULL, NULL, $11, 1, NULL, NULL, 1)
+                            ending, ended_at, version, came)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'open', $10, NULL, $12, $11, 1, NULL, NULL, 1, $13)
      ON CONFLICT DO NOTHING",
 );
 
@@ -99,6 +106,7 @@ fn inquiry(deed: &Deed, mut row: Row) -> Result<Inquiry, Refusal> {
         ending: ending.transpose()?,
         ended_at: row.maybe_int(14)?.map(instant),
         version: row.int(15)?,
+        came: Came::from_code(&row.text(16)?).ok_or_else(|| shape("inquiries.came"))?,
     })
 }
 
@@ -136,6 +144,14 @@ pub async fn list_closed(conn: &mut Conn, deed: &Deed, most: i64) -> Result<Vec<
     rows.into_iter().map(|row| inquiry(deed, row)).collect()
 }
 
+/// Forgets an inquiry of a drill with all that belongs to it.
+pub async fn forget_drill(conn: &mut Conn, deed: &Deed, id: InquiryId) -> Result<(), Error> {
+    for part in [FORGET_MAILS, FORGET_STEPS, FORGET_TOLD, FORGET] {
+        conn.exec(part, &args![deed.network(), id]).await?;
+    }
+    Ok(())
+}
+
 /// How many open inquiries nobody has.
 pub async fn count_waiting(conn: &mut Conn, deed: &Deed) -> Result<i64, Error> {
     let row = conn.one(COUNT_WAITING, &args![deed.network()]).await?;
@@ -154,7 +170,7 @@ fn seal_caller(
         .seal(&caller_place(id, version), &plain, &mut deed.dice.clone()))
 }
 
-/// Keeps a new inquiry, held by who opens it, with the basis on which its first tier is opened;
+/// Keeps a new inquiry, held by who opens it or offered to a role, with the basis on which its first tier is opened;
 /// whether it is new.
 pub async fn insert(
     conn: &mut Conn,
@@ -163,6 +179,10 @@ pub async fn insert(
     told: Option<Text>,
 ) -> Result<bool, Refusal> {
     let by = who(deed);
+    let offered = match new.holder {
+        Holder::OfferedRole(role) => Some(role.code()),
+        _ => None,
+    };
     let args = args![
         deed.network(),
         new.id,
@@ -174,7 +194,9 @@ pub async fn insert(
         new.kind.map_or("", CallerKind::code),
         told.map(Text::code),
         by,
-        seal_caller(deed, new.id, 1, &new.caller)?
+        seal_caller(deed, new.id, 1, &new.caller)?,
+        offered,
+        new.came.code()
     ];
     Ok(conn.exec(INSERT, &args).await? == 1)
 }

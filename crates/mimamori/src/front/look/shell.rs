@@ -103,10 +103,12 @@ fn head(title: &str, network_name: &str, refresh: Option<u32>) -> Markup {
 }
 
 fn skip_link(lang: &str) -> Markup {
-    let words = if lang == "en" {
-        "Skip to the main text"
-    } else {
-        "本文へ"
+    let words = match lang {
+        "en" => "Skip to the main text",
+        "zh-Hans" => "跳到正文",
+        "ko" => "본문으로",
+        "vi" => "Đến nội dung chính",
+        _ => "本文へ",
     };
     html! { a.skip href="#main" { (words) } }
 }
@@ -202,6 +204,8 @@ pub struct PublicShell<'a> {
     pub network_name: &'a str,
     /// Empty where the page has one language.
     pub languages: &'a [Language<'a>],
+    /// Seconds after which the page asks again, for somebody who waits.
+    pub refresh: Option<u32>,
 }
 
 /// A language to read the page in, named in itself.
@@ -225,7 +229,7 @@ pub fn public_page(shell: &PublicShell<'_>, title: &str, body: Markup) -> Markup
     html! {
         (DOCTYPE)
         html.public lang=(lang) {
-            (head(title, shell.network_name, None))
+            (head(title, shell.network_name, shell.refresh))
             body {
                 (skip_link(lang))
                 header.top { div.top-in {
@@ -314,6 +318,7 @@ mod tests {
         let shell = PublicShell {
             network_name: "みなみ町",
             languages: &[english],
+            ..PublicShell::default()
         };
         let page = public_page(&shell, "Thank you", html! {}).into_string();
         assert!(page.contains(r#"lang="en""#) && page.contains("Skip to the main text"));

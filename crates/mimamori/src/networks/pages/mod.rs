@@ -92,6 +92,8 @@ pub enum Side {
     Renewals,
     /// The waiting times of a room above.
     Leaving,
+    /// What finders say; a room above has the page.
+    Board,
 }
 
 /// A page of the settings with its sides above.
@@ -109,6 +111,7 @@ pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Mark
         tab("文面", "/town/texts", Side::Texts),
         tab("更新の進め方", "/town/renewals", Side::Renewals),
         tab("記録を残す日数", "/town/leaving", Side::Leaving),
+        tab("QRの伝言板", "/town/board", Side::Board),
     ];
     asked.page(
         Place::Town,

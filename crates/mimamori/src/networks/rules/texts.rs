@@ -20,16 +20,22 @@ pub enum Text {
     BasisPurpose,
     /// What a finder reads above the number to call.
     FinderPage,
+    /// What a finder reads after writing.
+    FinderSent,
+    /// What a contact reads above a finder's words.
+    FamilyPage,
 }
 
 /// Every text, in the order in which the page lists them.
-pub const TEXTS: [Text; 6] = [
+pub const TEXTS: [Text; 8] = [
     Text::BasisLife,
     Text::BasisConsent,
     Text::BasisDuty,
     Text::BasisLaw,
     Text::BasisPurpose,
     Text::FinderPage,
+    Text::FinderSent,
+    Text::FamilyPage,
 ];
 
 /// The legal bases, in the order in which the desk offers them.
@@ -51,6 +57,8 @@ impl Text {
             Text::BasisLaw => "basis.law",
             Text::BasisPurpose => "basis.purpose",
             Text::FinderPage => "finder.page",
+            Text::FinderSent => "finder.sent",
+            Text::FamilyPage => "family.page",
         }
     }
 
@@ -70,6 +78,8 @@ impl Text {
             Text::FinderPage => {
                 "QRコードのページの案内文（日本語のページで、電話番号の上に出ます）"
             }
+            Text::FinderSent => "QRから知らせを送った方への案内文（日本語のページに出ます）",
+            Text::FamilyPage => "知らせを読むご家族への案内文（メールのリンクの先に出ます）",
         }
     }
 
@@ -98,6 +108,8 @@ impl Text {
             Text::BasisLaw => "個人情報保護法第69条第1項（法令に基づく場合）",
             Text::BasisPurpose => "個人情報保護法第69条第1項（利用目的の範囲内の利用・提供）",
             Text::FinderPage => FINDER_WORDS,
+            Text::FinderSent => SENT_WORDS,
+            Text::FamilyPage => FAMILY_WORDS,
         }
     }
 
@@ -113,12 +125,21 @@ impl Text {
             Text::BasisLaw => "個人情報保護法第27条第1項第1号（法令に基づく場合）",
             Text::BasisPurpose => "個人情報保護法第18条（特定した利用目的の範囲内の利用）",
             Text::FinderPage => FINDER_WORDS,
+            Text::FinderSent => SENT_WORDS,
+            Text::FamilyPage => FAMILY_WORDS,
         }
     }
 }
 
 /// The page itself thanks, and says first when to call 119.
 const FINDER_WORDS: &str = "お困りの様子でしたら、見守りネットワークにお電話ください。";
+
+/// The family may be none: the words are the same for everybody.
+const SENT_WORDS: &str = "見守りネットワークの職員に届きました。登録のあるご家族などにもお知らせしています。できれば、その方のそばで少しお待ちください。";
+
+/// What can be done at once.
+const FAMILY_WORDS: &str =
+    "内容を読んで、下のボタンで返事をしてください。返事は、見つけた方の画面にすぐ出ます。";
 
 #[cfg(test)]
 mod tests {

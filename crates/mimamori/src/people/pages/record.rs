@@ -17,7 +17,8 @@ use crate::clock::in_japan;
 use crate::front::look::{self, Entry, Flash, Link, Tone, Weight};
 use crate::front::{Asked, Place};
 use crate::people::rules::{
-    Confirmed, Contact, Contacts, Group, Item, Kept, Person, State, WANTED_CONTACTS, Way,
+    Confirmed, Contact, Contacts, Group, Item, Kept, Person, State, Tier, WANTED_CONTACTS, Way,
+    telling,
 };
 use crate::people::store;
 use crate::scope::{Actor, Right};
@@ -111,6 +112,7 @@ fn section(asked: &Asked, person: &Person, group: Group, names: &Names) -> Marku
         html! {
             p { (stamp(kept.confirmed.as_ref(), names, today)) }
             (told(person, group, today))
+            (for_finders(asked, person, group))
             @if asked.may(Right::EditPeople) { (acts(person, group, &kept)) }
         },
     )
@@ -121,6 +123,34 @@ pub fn told(person: &Person, group: Group, today: Date) -> Markup {
     match group {
         Group::Contacts => contacts(&person.contacts.value, today),
         _ => lines(person, &person.group(group).value, today),
+    }
+}
+
+/// What finders get of it.
+fn for_finders(asked: &Asked, person: &Person, group: Group) -> Markup {
+    html! {
+        @match group {
+            Group::Contacts if asked.may(Right::EditPeople) => p { a href={ "/people/" (person.id) "/mail" } { "QRの知らせを受け取るメール（確認・訓練）" } },
+            Group::Finder => (shown_to_finders(person)),
+            _ => {}
+        }
+    }
+}
+
+/// Whether strangers read the notes, and if not, why.
+fn shown_to_finders(person: &Person) -> Markup {
+    let notes = &person.finder.value.notes;
+    let told = telling(notes, &person.identity.value, &person.contacts.value);
+    let told: Vec<&str> = told.iter().map(|what| what.word()).collect();
+    html! {
+        @if notes.trim().is_empty() {}
+        @else if !told.is_empty() {
+            (look::notice(Tone::Warning, "この注意は、QRコードのページに出していません", html! {
+                p { "だれのことかわかってしまうものが入っているようです：" (told.join("、")) "。消すか、言いかえてください。" }
+            }))
+        } @else if !person.consent.value.board.holds() {
+            p { "QRコードのページには出していません（「" (Tier::Board.word()) "」の同意がないため）。" }
+        }
     }
 }
 
@@ -177,7 +207,7 @@ fn contact(one: &Contact, today: Date) -> Markup {
         @if let Some(address) = &one.address { p { (address.as_written()) } }
         p { "伝えてよいこと：" (one.may_be_told.word()) }
         @if let Some(mail) = &one.mail {
-            p { "メール：" (mail.address) @if agreed { "（同意あり）" } @else { "（同意なし・送りません）" } }
+            p { "メール：" (mail.address) @if !agreed { "（同意なし・送りません）" } @else if mail.proved_on.is_some() { "（同意あり・確認ずみ）" } @else { "（同意あり・アドレスは未確認）" } }
         }
         @if let Some(confirmed) = &one.confirmed { p { small { "最終確認 " (confirmed.words(today)) } } }
     }

@@ -32,6 +32,16 @@ pub struct Mail {
     /// The day on which the address proved to be theirs.
     #[serde(default)]
     pub proved_on: Option<Date>,
+    /// The day on which the contact agreed to take part in drills; without it no drill reaches them.
+    #[serde(default)]
+    pub drills_on: Option<Date>,
+}
+
+impl Mail {
+    /// Whether what finders say may go there: agreed to, and proved to be theirs.
+    pub fn takes_messages(&self) -> bool {
+        self.agreed_on.is_some() && self.proved_on.is_some()
+    }
 }
 
 /// 緊急連絡先: somebody to call.
@@ -81,6 +91,10 @@ impl Part for Contacts {
     }
 }
 
+fn on(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
+}
+
 impl Contact {
     /// The contact's lines, each with its place in the calling order.
     pub fn items(&self, at: usize) -> Vec<Item> {
@@ -93,9 +107,14 @@ impl Contact {
             Item::new(label("住所"), written(&self.address)),
             Item::new(label("伝えてよいこと"), self.may_be_told.word()),
             Item::new(label("メール"), mail.map_or("", |mail| &mail.address)),
+            Item::new(label("メールの同意"), on(agreed)),
             Item::new(
-                label("メールの同意"),
-                agreed.map_or(String::new(), |day| day.to_string()),
+                label("メールの確認"),
+                on(mail.and_then(|mail| mail.proved_on)),
+            ),
+            Item::new(
+                label("訓練への参加"),
+                on(mail.and_then(|mail| mail.drills_on)),
             ),
         ];
         items.extend(phone_items(&label("電話"), &self.phones));

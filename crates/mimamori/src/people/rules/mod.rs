@@ -10,6 +10,7 @@ mod medical;
 mod person;
 mod photo;
 mod standing;
+mod telling;
 mod text;
 
 pub(crate) use coded::coded;
@@ -25,4 +26,5 @@ pub use identity::{Identity, Living, Sex};
 pub use medical::{Clinic, Known, MOST_CLINICS, Medical};
 pub use person::{Change, DeskView, Draft, Person, Refusal, Saved, Standing, State, Theirs};
 pub use photo::{BadPhoto, Face, MOST_BYTES};
+pub use telling::{Telling, telling, without_numbers};
 pub use text::{BadText, one_line, paragraph};

@@ -55,6 +55,7 @@ pub fn code_page(town: &str, back: &str, kept: &str, problems: &Problems) -> Mar
     let shell = PublicShell {
         network_name: town,
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         (problem_summary(problems))
@@ -110,6 +111,7 @@ pub fn setup_ahead(town: &str, back: &str, kept: &str) -> Markup {
     let shell = PublicShell {
         network_name: town,
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         p { "医療情報を見る役割のため、パスワードのほかに、スマートフォンの認証アプリでの確認（二段階認証）が必要です。" }
@@ -167,6 +169,7 @@ fn offer_page(
     let shell = PublicShell {
         network_name: town,
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         (progress(StepState::Now))
@@ -302,6 +305,7 @@ fn codes_page(town: &str, codes: &[String], typed: &CodeForm) -> Markup {
     let shell = PublicShell {
         network_name: town,
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         (progress(StepState::Done))

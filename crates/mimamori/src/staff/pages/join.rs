@@ -72,6 +72,7 @@ fn page(opened: &Opened, token: &str, typed: &JoinForm, problems: &Problems) -> 
     let shell = PublicShell {
         network_name: &opened.town.name,
         languages: &[],
+        ..PublicShell::default()
     };
     let password = |name, label, hint| {
         field(&Field {

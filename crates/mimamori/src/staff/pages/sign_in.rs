@@ -144,6 +144,7 @@ pub fn kept_page(town: &str, kept: &Kept) -> Markup {
     let shell = PublicShell {
         network_name: town,
         languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         (notice(Tone::Good, "ログインしました", html! {

@@ -1,23 +1,18 @@
-//! Pages of tags: the stock, one tag, the counter, and the page behind a QR.
+//! Pages of tags: the stock, one tag, the counter.
 
 mod batches;
 mod carriers;
 mod counter;
-mod finder;
-mod finder_words;
 mod older;
 mod one;
 mod said;
 mod standing;
 mod stock;
-mod unread;
 
-use axum::extract::{Path, Query};
 use axum::response::Response;
 
-use self::finder::Wanted;
 use super::rules::Refusal;
-use crate::front::{Access, Asked, Doors, Flash, Problem, Visitor};
+use crate::front::{Access, Asked, Doors, Flash, Problem};
 use crate::scope::Right;
 
 const STOCK: Access = Access::NeedsAny(&[Right::BindTags, Right::OrderTags]);
@@ -38,16 +33,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/people/{person}/tags/next", BIND, counter::bind_next)
         .get("/people/{person}/tags/older", BIND, older::page)
         .post("/people/{person}/tags/older", BIND, older::bind)
-        .room(doors_of_finders)
         .room(doors_of_one)
-}
-
-fn doors_of_finders(doors: Doors) -> Doors {
-    let counted = finder::Counted::default();
-    let page = move |visitor: Visitor, Path(secret): Path<String>, Query(wanted): Query<Wanted>| {
-        finder::page(counted.clone(), visitor, secret, wanted)
-    };
-    doors.get("/q/{secret}", Access::Public, page)
 }
 
 fn doors_of_one(doors: Doors) -> Doors {

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::ids::{CarrierId, TagId};
+use crate::ids::{CarrierId, PersonId, TagId};
 
 /// What it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +106,17 @@ pub struct Carrier {
     pub made_at: Timestamp,
     /// When and why its QR was shut off.
     pub shut: Option<(Timestamp, ShutWhy)>,
+}
+
+/// What a QR leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Carried {
+    /// The number.
+    pub tag: TagId,
+    /// Whose it is or was; `None` for one of the stock.
+    pub person: Option<PersonId>,
+    /// Whether somebody carries it: the number is theirs and the QR was not shut off.
+    pub in_use: bool,
 }
 
 impl Carrier {

@@ -8,14 +8,12 @@ mod number;
 mod refusal;
 mod states;
 mod tag;
-mod visits;
 
 pub use batch::{Batch, MOST_NUMBERS, Mix, Order};
-pub use carrier::{Carrier, CarrierKind, KINDS, ShutWhy, svg};
+pub use carrier::{Carried, Carrier, CarrierKind, KINDS, ShutWhy, svg};
 pub use list::{Encoding, ListRow, listed};
 pub use lookup::{Known, LookUp};
 pub use number::{Handed, Number, NumberKind, Typed};
 pub use refusal::Refusal;
 pub use states::{bind, find_again, lose, replace, return_tag, take_back, void};
 pub use tag::{Act, Done, STATES, State, Tag};
-pub use visits::Visits;

@@ -8,7 +8,9 @@ use super::numbers;
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CarrierId, PersonId, RowId, TagId};
-use crate::tags::rules::{Carrier, CarrierKind, Number, NumberKind, Refusal, ShutWhy};
+use crate::tags::rules::{
+    Carried, Carrier, CarrierKind, Number, NumberKind, Refusal, ShutWhy, State,
+};
 
 const INSERT: Sql = sql(
     "INSERT INTO carriers (network, id, tag, kind, address, made_at, shut_at, shut_why)
@@ -21,10 +23,9 @@ const LIST: Sql = sql("SELECT id, tag, kind, address, made_at, shut_at, shut_why
 const FIND: Sql = sql("SELECT id, tag, kind, address, made_at, shut_at, shut_why
      FROM carriers WHERE network = $1 AND id = $2");
 
-const OWNER: Sql = sql(
-    "SELECT t.person FROM carriers c JOIN tags t ON t.network = c.network AND t.id = c.tag
-     WHERE c.network = $1 AND c.id = $2",
-);
+const USE: Sql = sql("SELECT t.id, t.person, t.state, c.shut_at
+     FROM carriers c JOIN tags t ON t.network = c.network AND t.id = c.tag
+     WHERE c.network = $1 AND c.id = $2");
 
 const FOR_MAKER: Sql = sql(
     "SELECT c.id, c.tag, c.kind, c.address, c.made_at, c.shut_at, c.shut_why, t.number
@@ -96,15 +97,23 @@ pub async fn find_carrier(
     row.map(|mut row| carrier(deed, &mut row)).transpose()
 }
 
-/// Whose the number on a carrier is, or was.
-pub async fn find_owner(
+/// The number on a carrier, whose it is or was, and whether both are in use.
+pub async fn find_carried(
     conn: &mut Conn,
     deed: &Deed,
     id: CarrierId,
-) -> Result<Option<PersonId>, Error> {
-    let row = conn.one(OWNER, &args![deed.network(), id]).await?;
-    let person = row.map(|row| row.maybe_int(0)).transpose()?;
-    Ok(person.flatten().map(PersonId))
+) -> Result<Option<Carried>, Error> {
+    let row = conn.one(USE, &args![deed.network(), id]).await?;
+    let carried = row.map(|mut row| {
+        let state = State::from_code(&row.text(2)?);
+        let state = state.ok_or_else(|| Error::Shape("tags.state".to_owned()))?;
+        Ok(Carried {
+            tag: TagId(row.int(0)?),
+            person: row.maybe_int(1)?.map(PersonId),
+            in_use: state == State::Bound && row.maybe_int(3)?.is_none(),
+        })
+    });
+    carried.transpose()
 }
 
 /// The carriers of the next `most` numbers of a batch, in the order in which they were made.

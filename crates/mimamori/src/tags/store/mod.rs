@@ -12,7 +12,7 @@ mod tags;
 
 pub use batches::{add_made, find_batch, insert_batch, list_batches, save_taken};
 pub use carriers::{
-    find_carrier, find_owner, insert_carrier, list_carriers, list_for_maker, open_with_number,
+    find_carried, find_carrier, insert_carrier, list_carriers, list_for_maker, open_with_number,
     save_shut, shut_with_number,
 };
 pub use crossings::{Crossings, find_carrier_town, insert_number_town};

@@ -70,6 +70,7 @@ pub async fn inquiry(town: &Town) -> String {
         address: "ichiro@example.jp".to_owned(),
         agreed_on,
         proved_on: None,
+        drills_on: None,
     };
     draft.contacts.0[0].mail = Some(mail(Some(date(2026, 4, 1))));
     draft.contacts.0[1].mail = Some(mail(None));

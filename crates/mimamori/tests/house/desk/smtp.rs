@@ -40,15 +40,15 @@ fn python() -> Command {
 }
 
 /// A running mail server; it ends with this.
-struct Server {
+pub struct Server {
     running: Child,
-    port: u16,
+    pub port: u16,
     folder: tempfile::TempDir,
 }
 
 impl Server {
     /// On a free port. Somebody else may take the port before the server does; then on another.
-    fn start() -> Server {
+    pub fn start() -> Server {
         let started = (0..10).find_map(|_| Server::try_start());
         started.expect("aiosmtpd found no free port")
     }
@@ -78,11 +78,17 @@ impl Server {
         listening.then_some(server)
     }
 
+    /// A way for mail to leave through it.
+    pub fn way(&self) -> Post {
+        let from = "desk@minami.example.jp";
+        Post::through("127.0.0.1", self.port, Guard::Off, None, from).unwrap()
+    }
+
     fn mailbox(&self) -> PathBuf {
         self.folder.path().join("mail")
     }
 
-    fn mails(&self) -> Vec<Value> {
+    pub fn mails(&self) -> Vec<Value> {
         let read = python().args(["-c", READ]).arg(self.mailbox()).output();
         serde_json::from_slice(&read.unwrap().stdout).unwrap()
     }
@@ -102,8 +108,7 @@ async fn a_real_mail_server_takes_it_and_it_reads_as_it_was_written() {
         let path = inquiry(&town).await;
         let night = town.sign_in(Role::NightDesk).await;
         night.post(&format!("{path}/mails/0"), &[]).await;
-        let from = "desk@minami.example.jp";
-        let post = Post::through("127.0.0.1", server.port, Guard::Off, None, from).unwrap();
+        let (from, post) = ("desk@minami.example.jp", server.way());
         let deed = town.deed().await;
         let sent = desk::send_due(town.db(), &deed, &post).await.unwrap();
         assert_eq!(sent, 1);

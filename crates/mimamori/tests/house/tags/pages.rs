@@ -1,7 +1,7 @@
 //! Pages of the tags room.
 
 use mimamori::scope::Role;
-use mimamori::tags::{self, LookUp, Number, ShutWhy, State};
+use mimamori::tags::{self, LookUp, State};
 
 use super::{hanako, look_up, registered, stocked, tag};
 use crate::town::{Page, Town, on_both};
@@ -160,115 +160,6 @@ async fn another_towns_tag_is_not_found() {
         assert_eq!(tag(&town, id).await.state, State::Bound);
         let night = town.sign_in(Role::NightDesk).await;
         assert_eq!(night.get(&format!("/tags/{id}")).await.status, 403);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_finder_reads_whom_to_call_and_nothing_of_the_person() {
-    on_both(async |town| {
-        let (_, id) = hanako(&town).await;
-        let nurse = town.deed_of(Role::CenterStaff).await;
-        let mut conn = town.db().read().await.unwrap();
-        let carriers = tags::list_carriers(&mut conn, &nurse, id).await.unwrap();
-        drop(conn);
-        let path = format!("/q/{}", carriers[0].secret);
-        let finder = town.visitor();
-        let page = finder.get(&path).await;
-        assert_eq!(page.status, 200);
-        let text = page.text();
-        assert!(
-            text.contains("tel:0301000001")
-                && text.contains("tel:119")
-                && text.contains("みなみ町")
-        );
-        let Number::Ours(number) = tag(&town, id).await.number else {
-            panic!("ours")
-        };
-        for private in [
-            "山田",
-            "ハナ子",
-            "花子",
-            &number.to_string(),
-            &number.digits(),
-            &id.to_string(),
-        ] {
-            assert!(!text.contains(private));
-        }
-        let english = finder.get(&format!("{path}?lang=en")).await;
-        assert_eq!(english.attr("html", "lang").as_deref(), Some("en"));
-        let easy = finder.get(&format!("{path}?lang=ja-simple")).await;
-        assert!(easy.text().contains("ゆっくり 読んでください"));
-        tags::shut_carrier(town.db(), &nurse, id, carriers[0].id, ShutWhy::Lost)
-            .await
-            .unwrap();
-        assert!(finder.get(&path).await.text() == text);
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_address_that_leads_nowhere_says_what_to_do_and_is_slowed() {
-    on_both(async |town| {
-        let finder = town.visitor();
-        let page = finder.get("/q/AbCdEfGhIjKlMnOpQrStUv").await;
-        assert_eq!(page.status, 404);
-        let text = page.text();
-        assert!(text.contains("tel:119") && text.contains("tel:110"));
-        assert!(text.contains("書いてある番号をはじめから順に"));
-        let english = page.select("div[lang=en]").concat();
-        assert!(english.contains("read out the number printed on it"));
-        assert!(!text.contains("みなみ町") && !text.contains("きたみ町"));
-        let asked = ["/q/x", "/q/AbCdEfGhIjKlMnOpQrStUw?lang=en"];
-        for address in asked {
-            let other = finder.get(address).await;
-            assert_eq!(
-                (other.status, other.text() == text),
-                (404, true),
-                "{address}"
-            );
-        }
-        for _ in 0..60 {
-            finder.get("/q/x").await;
-        }
-        let slowed = finder.get("/q/x").await;
-        assert!(slowed.status == 429 && slowed.text().contains("119"));
-        assert_eq!(
-            town.visitor_from("192.0.2.77").get("/q/x").await.status,
-            404
-        );
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_town_says_in_its_own_words_why_to_call() {
-    on_both(async |town| {
-        let (_, id) = hanako(&town).await;
-        let nurse = town.deed_of(Role::CenterStaff).await;
-        let mut conn = town.db().read().await.unwrap();
-        let carriers = tags::list_carriers(&mut conn, &nurse, id).await.unwrap();
-        drop(conn);
-        let (path, finder) = (format!("/q/{}", carriers[0].secret), town.visitor());
-        let default = "見守りネットワークにお電話ください";
-        assert!(finder.get(&path).await.text().contains(default));
-        let admin = town.sign_in(Role::TownAdmin).await;
-        assert!(admin.get("/town/texts").await.text().contains(default));
-        let save = async |words: &str, version: &str| {
-            let fields = [("finder.page", words), ("version", version)];
-            admin.post("/town/texts/finder.page", &fields).await.status
-        };
-        assert_eq!(save("役場の窓口へ。\n<夜も>出ます。", "0").await, 303);
-        let page = finder.get(&path).await;
-        let said = page.select("main p");
-        for line in ["役場の窓口へ。", "<夜も>出ます。"] {
-            assert!(said.iter().any(|said| said == line), "{said:?}");
-        }
-        assert!(!page.text().contains(default));
-        let english = finder.get(&format!("{path}?lang=en")).await.text();
-        assert!(english.contains("watch-over network") && !english.contains("役場"));
-        assert_eq!(save("", "1").await, 303);
-        assert!(finder.get(&path).await.text().contains(default));
     })
     .await;
 }

@@ -148,6 +148,7 @@ fn read_mail(
     Some(Mail {
         agreed_on: agrees.then(|| known.and_then(|mail| mail.agreed_on).unwrap_or(today)),
         proved_on: known.and_then(|mail| mail.proved_on),
+        drills_on: known.and_then(|mail| mail.drills_on),
         address,
     })
 }

@@ -48,7 +48,7 @@ const ENGLISH: Words = Words {
 pub fn page() -> Markup {
     let shell = PublicShell {
         network_name: "見守りネットワーク",
-        languages: &[],
+        ..PublicShell::default()
     };
     let body = html! {
         p lang="en" { a href="#english" { "English" } }

@@ -1,0 +1,101 @@
+//! Pages of the board: for a finder, for a contact, and what it adds at the desk, beside a person's
+//! contacts and in the town's settings.
+
+mod beside;
+mod contacts;
+mod family;
+mod figures;
+mod finder;
+mod form;
+mod proving;
+mod said;
+mod thread;
+mod town;
+mod unread;
+mod words;
+
+use axum::Form;
+use axum::extract::{Path, Query};
+use seal::SecretToken;
+
+pub use self::beside::beside;
+use self::finder::Wanted;
+use crate::deed::Deed;
+use crate::front::{Access, Doors, Problem, Visitor};
+use crate::ids::NetworkId;
+use crate::networks;
+use crate::scope::{Right, Scope};
+
+const DESK: Access = Access::Needs(Right::Desk);
+const EDIT: Access = Access::Needs(Right::EditPeople);
+const TOWN: Access = Access::Needs(Right::ManageTown);
+
+/// The doors of this room.
+pub fn doors(doors: Doors) -> Doors {
+    let open = Access::Public;
+    doors
+        .room(doors_of_scans)
+        .get("/found/{token}", open, thread::page)
+        .get("/found/{token}/more", open, thread::more)
+        .post("/found/{token}/more", open, thread::send_more)
+        .get("/family/{token}", open, family::page)
+        .post("/family/{token}", open, family::answer)
+        .get("/proof/{token}", open, proving::page)
+        .post("/proof/{token}", open, proving::prove)
+        .post(
+            "/desk/inquiries/{inquiry}/board/answers",
+            DESK,
+            beside::answer,
+        )
+        .post("/desk/inquiries/{inquiry}/board/mails", DESK, beside::mail)
+        .post("/desk/inquiries/{inquiry}/board/false", DESK, beside::mark)
+        .get(
+            "/desk/board",
+            Access::NeedsAny(&[Right::Desk, Right::ManageTown]),
+            figures::page,
+        )
+        .get("/people/{person}/mail", EDIT, contacts::page)
+        .post("/people/{person}/mail/{contact}/test", EDIT, contacts::test)
+        .post(
+            "/people/{person}/mail/{contact}/drills",
+            EDIT,
+            contacts::drills,
+        )
+        .get("/town/board", TOWN, town::page)
+        .post("/town/board", TOWN, town::save)
+        .post("/town/board/drill", TOWN, town::start)
+        .post("/town/board/drill/end", TOWN, town::end)
+}
+
+fn doors_of_scans(doors: Doors) -> Doors {
+    let counted = finder::Counted::default();
+    let again = counted.clone();
+    let page = move |visitor: Visitor, Path(secret): Path<String>, Query(wanted): Query<Wanted>| {
+        finder::page(counted.clone(), visitor, secret, wanted)
+    };
+    let send = move |visitor: Visitor, Path(secret): Path<String>, typed: Form<form::Typed>| {
+        finder::send(again.clone(), visitor, secret, typed)
+    };
+    doors
+        .get("/q/{secret}", Access::Public, page)
+        .post("/q/{secret}", Access::Public, send)
+}
+
+/// The means of somebody without an account whose address says `network.secret`, and the hash of
+/// the secret. Where they come from is not written down.
+async fn deed_behind(visitor: &Visitor, token: &str) -> Result<Option<(Deed, [u8; 32])>, Problem> {
+    let parts = token.split_once('.');
+    let read = parts.and_then(|(network, secret)| {
+        let network: NetworkId = network.parse().ok()?;
+        Some((network, SecretToken::read(secret)?.hash()))
+    });
+    let Some((network, hash)) = read else {
+        return Ok(None);
+    };
+    let scope = Scope::public(network, String::new());
+    let town = networks::find_town(&mut visitor.app.db.read().await?, &scope).await?;
+    if town.is_none() {
+        return Ok(None);
+    }
+    Ok(Some((visitor.app.deed(scope).await?, hash)))
+}

@@ -1,0 +1,29 @@
+//! What was said, as it is shown.
+
+use jiff::Timestamp;
+use maud::{Markup, html};
+
+use crate::board::rules::Said;
+use crate::clock::in_japan;
+use crate::front::look;
+
+/// 「14:20」 with the full time behind it.
+pub fn clock(at: Timestamp) -> Markup {
+    let here = in_japan(at);
+    let short = here.strftime("%-m/%-d %H:%M").to_string();
+    let full = here.strftime("%Y-%m-%d %H:%M").to_string();
+    look::moment(&short, &full, &at.to_string())
+}
+
+/// The texts without labels, and the position as coordinates that a telephone opens as a map.
+pub fn texts(said: &Said) -> Markup {
+    html! {
+        @for text in [&said.place, &said.words] {
+            @for line in text.lines() { p { (line) } }
+        }
+        @if let Some(position) = said.position {
+            p { a href=(position.uri()) { (position.coordinates()) }
+                @if let Some(metres) = position.within() { " ±" (metres) " m" } }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! What is said on the board, how often, for how long, and in which mail: types and decisions.
+
+mod find;
+mod flood;
+mod life;
+mod mail;
+mod position;
+mod refusal;
+mod said;
+mod visits;
+
+pub use find::{Find, Finder, Link, Message, Side, Whom};
+pub use flood::{Pace, Pressure, may_mail, pace};
+pub use life::{DRILL_MS, KEEP_DAYS, LINK_MS, PROOF_MS, Settings};
+pub use mail::{Letter, found, proof};
+pub use position::Position;
+pub use refusal::Refusal;
+pub use said::{Reply, Said};
+pub use visits::Visits;

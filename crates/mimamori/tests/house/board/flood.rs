@@ -1,0 +1,137 @@
+//! Somebody sends much.
+
+use mimamori::desk::Came;
+use mimamori::scope::Role;
+
+use super::{WORDS, carrying, draft, mails, nurse, only_inquiry, open_inquiries, scene, write};
+use crate::town::{Town, on_both};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_words_about_one_person_meet_in_one_inquiry_and_one_mail() {
+    on_both(async |town| {
+        let scene = scene(&town).await;
+        let flood = town.visitor_from("192.0.2.200");
+        for _ in 0..20 {
+            assert_eq!(write(&flood, &scene.path, WORDS).await.status, 303);
+        }
+        let back = write(&flood, &scene.path, &[("place", "いたずら")]).await;
+        assert_eq!(back.status, 429);
+        assert!(back.text().contains("いたずら"), "as typed");
+        assert!(
+            back.text().contains("tel:0301000001"),
+            "the number stays in sight"
+        );
+        let (id, path) = only_inquiry(&town).await;
+        assert_eq!(mails(&town, id).await, 1);
+        // A true finder, elsewhere, gets through within a minute.
+        let finder = town.visitor_from("192.0.2.201");
+        town.pass(60);
+        let sent = write(&finder, &scene.path, &[("place", "本当の場所")]).await;
+        assert_eq!(sent.status, 303);
+        assert!(
+            nurse(&town)
+                .await
+                .get(&path)
+                .await
+                .text()
+                .contains("本当の場所")
+        );
+        // Who is in already goes on without waiting.
+        let more = format!("{}/more", sent.location().split('?').next().unwrap());
+        let more = finder
+            .post(&more, &[("how", "つづき"), ("lang", "ja")])
+            .await;
+        assert_eq!(more.status, 303);
+        town.pass(600);
+        write(&finder, &scene.path, &[("place", "また")]).await;
+        assert_eq!(mails(&town, id).await, 2, "again after ten minutes");
+    })
+    .await;
+}
+
+/// Numbers enough for a flood.
+async fn many(town: &Town, count: i64) {
+    let deed = town.deed_of(Role::TownAdmin).await;
+    let order = mimamori::tags::Order {
+        count,
+        mix: mimamori::tags::Mix([1, 0, 0, 0]),
+        note: String::new(),
+    };
+    let batch = mimamori::tags::order_batch(town.db(), &deed, order)
+        .await
+        .unwrap();
+    mimamori::tags::fill_batch(town.db(), &town.app.vault, &deed, batch)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_about_many_people_reach_the_desk_and_hold_the_mail_back() {
+    on_both(async |town| {
+        many(&town, 12).await;
+        let flood = town.visitor_from("192.0.2.200");
+        let mut held = Vec::new();
+        for at in 0..12 {
+            let scene = carrying(&town, draft(&town)).await;
+            assert_eq!(write(&flood, &scene.path, WORDS).await.status, 303);
+            let newest = open_inquiries(&town).await.pop().unwrap();
+            assert_eq!(newest.came, Came::Qr);
+            if mails(&town, newest.id).await == 0 {
+                held.push((at, newest.id));
+            }
+        }
+        assert_eq!(open_inquiries(&town).await.len(), 12, "each is at the desk");
+        let places: Vec<i32> = held.iter().map(|(at, _)| *at).collect();
+        assert_eq!(places, [10, 11]);
+        let id = held[0].1;
+        let path = format!("/desk/inquiries/{id}");
+        let nurse = nurse(&town).await;
+        assert!(
+            nurse
+                .get(&path)
+                .await
+                .text()
+                .contains("メールを止めています")
+        );
+        nurse.post(&format!("{path}/board/mails"), &[]).await;
+        assert_eq!(mails(&town, id).await, 1, "the desk lets it go");
+        let other = town.visitor_from("192.0.2.201");
+        many(&town, 1).await;
+        let scene = carrying(&town, draft(&town)).await;
+        write(&other, &scene.path, WORDS).await;
+        let newest = open_inquiries(&town).await.pop().unwrap();
+        assert_eq!(mails(&town, newest.id).await, 1, "others are not held back");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn false_alarms_are_marked_and_counted() {
+    on_both(async |town| {
+        let scene = scene(&town).await;
+        write(&town.visitor(), &scene.path, WORDS).await;
+        let (_, path) = only_inquiry(&town).await;
+        let nurse = nurse(&town).await;
+        let first = async |client: &crate::town::Client| {
+            client
+                .get("/desk/board")
+                .await
+                .select("tbody tr:first-child td")
+        };
+        assert_eq!(first(&nurse).await, ["1", "0", "0", "0"]);
+        let action = format!("{path}/board/false");
+        nurse.post(&action, &[("is", "yes")]).await;
+        assert!(
+            nurse
+                .get(&path)
+                .await
+                .text()
+                .contains("まちがい・いたずらの印がついています")
+        );
+        assert_eq!(first(&nurse).await, ["1", "1", "0", "0"]);
+        nurse.post(&action, &[("is", "no")]).await;
+        let admin = town.sign_in(Role::TownAdmin).await;
+        assert_eq!(first(&admin).await, ["1", "0", "0", "0"]);
+    })
+    .await;
+}
