@@ -4,6 +4,7 @@ mod chance;
 mod child;
 mod desk;
 mod load;
+mod papers;
 mod roster;
 mod search;
 
@@ -26,6 +27,8 @@ enum Verb {
     Desk(desk::Options),
     /// Kills the serving program under load, again and again, and looks for what is missing
     Kill(desk::kill::Options),
+    /// Prints postcards by the thousand
+    Papers(papers::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     match Arguments::parse().verb {
         Verb::Search(options) => search::run(&options, &mut out),
+        Verb::Papers(options) => papers::run(&options, &mut out),
         Verb::Roster(options) => roster::run(&options, &mut out),
         Verb::Desk(options) => runtime()?.block_on(desk::run(&options, &mut out)),
         Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),

@@ -23,7 +23,7 @@ use crate::ids::{NetworkId, PersonId, RowId};
 use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
-use crate::{audit, board, desk, people, renewals, tags, tasks};
+use crate::{audit, board, desk, papers, people, renewals, tags, tasks};
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
 pub const ROSTERS: OldNumbers = OldNumbers {
@@ -57,6 +57,7 @@ pub enum Unerased {
 /// Erases everything of the person, room by room. Those above come first: their rows point down.
 async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
     board::forget_in(conn, deed, person).await?;
+    papers::forget_all(conn, deed).await?;
     renewals::forget_in(conn, deed, person).await?;
     desk::forget_in(conn, deed, person).await?;
     tags::forget_in(conn, deed, person).await?;

@@ -20,6 +20,7 @@ pub mod logging;
 pub mod mail;
 pub mod migrations;
 pub mod networks;
+pub mod papers;
 pub mod people;
 pub mod renewals;
 pub mod rotation;

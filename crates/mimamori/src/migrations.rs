@@ -30,4 +30,5 @@ pub const ALL: &[Migration] = steps![
     14 "0014_board",
     16 "0016_exchange",
     17 "0017_leaving",
+    18 "0018_papers",
 ];

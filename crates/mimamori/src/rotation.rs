@@ -15,7 +15,7 @@ use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
 use crate::people::{import, search};
 use crate::routes::TIME_LIMIT;
-use crate::{audit, board, desk, leaving, people, renewals, staff, tags, tasks};
+use crate::{audit, board, desk, leaving, papers, people, renewals, staff, tags, tasks};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
 /// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
@@ -74,10 +74,11 @@ enum Part {
     Renewals,
     Leaving,
     Board,
+    Papers,
     Audit,
 }
 
-const PARTS: [(Part, &str); 13] = [
+const PARTS: [(Part, &str); 14] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -90,6 +91,7 @@ const PARTS: [(Part, &str); 13] = [
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
+    (Part::Papers, "papers"),
     (Part::Audit, "audit"),
 ];
 
@@ -111,6 +113,7 @@ impl Part {
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,
+            Part::Papers => papers::reseal_some(conn, deed, after).await,
             Part::Audit => audit::reseal_some(conn, deed, after).await,
         }
     }

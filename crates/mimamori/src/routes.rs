@@ -22,7 +22,9 @@ use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::import;
-use crate::{board, desk, exchange, leaving, networks, people, renewals, staff, tags, tasks};
+use crate::{
+    board, desk, exchange, leaving, networks, papers, people, renewals, staff, tags, tasks,
+};
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
 /// about 12 MB; photos are refused above 8 MB by their own page.
@@ -50,6 +52,7 @@ pub fn doors(app: App) -> Doors {
         .room(renewals::doors)
         .room(leaving::doors)
         .room(board::doors)
+        .room(papers::doors)
         .room(exchange::doors)
         .room(fhir::doors)
 }

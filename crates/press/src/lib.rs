@@ -22,7 +22,7 @@ pub use facts::{
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use signs::{Lack, Missing};
-pub use world::print;
+pub use world::{missing, print};
 
 /// A paper ready for the printer.
 pub struct Printed {

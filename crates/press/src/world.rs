@@ -130,6 +130,14 @@ pub fn print(surround: &Surround, paper: &Paper) -> Result<Printed, Fault> {
     printed
 }
 
+/// What of these texts can't be printed as it is written, to be told before anything is printed.
+pub fn missing<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<Missing> {
+    let mut all = Value::from_iter(texts);
+    let mut found = Found::default();
+    Signs(&SHOP.faces).make_printable(&mut all, &mut found);
+    found.missing
+}
+
 fn set(surround: &Surround, paper: &Paper) -> Result<Printed, Fault> {
     let (facts, missing) = facts(surround, paper)?;
     let lost = || Fault("a file name".to_owned());

@@ -72,6 +72,8 @@ verbs! {
     Imported "imported" "名簿の取り込み",
     /// People were taken out as a file.
     Exported "exported" "書き出し",
+    /// Somebody's data were printed on a paper.
+    Printed "printed" "印刷",
     /// Somebody signed in.
     SignedIn "signed_in" "ログイン",
     /// A log-in was refused.

@@ -26,6 +26,8 @@ pub enum Place {
     Import,
     /// タグ
     Tags,
+    /// 印刷物
+    Papers,
     /// 職員
     Staff,
     /// 町の設定
@@ -65,6 +67,12 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         "タグ",
         "/tags",
         &[Right::BindTags, Right::OrderTags],
+    ),
+    (
+        Place::Papers,
+        "印刷物",
+        "/papers",
+        &[Right::ReadPeople, Right::ManageTown],
     ),
     (Place::Staff, "職員", "/staff", &[Right::ManageStaff]),
     (Place::Town, "町の設定", "/town", &[Right::ManageTown]),

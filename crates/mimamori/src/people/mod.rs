@@ -28,7 +28,9 @@ pub use acts::{
     register, register_all_in, register_in, remove_photo, set_center, set_photo, set_state,
     set_state_in, undo_state,
 };
-pub use pages::{Names, Stop, admit, center_code, doors, said, stamp, told, witness};
+pub use pages::{
+    Names, Stop, Told, admit, center_code, doors, said, stamp, told, told_of, witness,
+};
 pub(crate) use rules::coded;
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,

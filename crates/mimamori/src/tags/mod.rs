@@ -38,5 +38,6 @@ pub use rules::{
 };
 pub use store::{
     count_states, find, find_batch, find_carried, find_carrier_town, forget_in, list_batches,
-    list_carriers, list_for_person, look_up, look_up_with_owner, reseal_batches, reseal_some,
+    list_carriers, list_for_person, list_owned_after, look_up, look_up_with_owner, reseal_batches,
+    reseal_some,
 };

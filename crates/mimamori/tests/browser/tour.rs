@@ -5,6 +5,7 @@ use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
 use mimamori::ids::{RowId, StaffId};
+use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::people::{Way, import};
 use mimamori::renewals;
 use mimamori::scope::{ROLES, Role};
@@ -67,6 +68,7 @@ async fn ids(served: &Served) -> Ids {
         ("{inquiry}", inquiry.to_string()),
         ("{task}", task(served).await),
         ("{run}", run(served).await.to_string()),
+        ("{print}", print(served).await.to_string()),
         ("{system}", system(served).await.to_string()),
         ("{short}", "minami".to_owned()),
         ("{token}", invitation(served).await),
@@ -99,6 +101,23 @@ async fn run(served: &Served) -> RowId {
     import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster)
         .await
         .unwrap()
+}
+
+async fn print(served: &Served) -> RowId {
+    let town = &served.town;
+    let deed = town.deed_of(Role::CenterStaff).await;
+    let job = Job {
+        center: Some(town.minami.center),
+        purpose: "夜間の引き継ぎのため".to_owned(),
+        printed_by: "佐藤 真由美".to_owned(),
+        public_url: "https://mimamori.minami.example.jp".to_owned(),
+        what: What::Ledger(Ledger { medical: false }),
+    };
+    let run = papers::begin(town.db(), &deed, job).await.unwrap();
+    papers::make(town.db(), &deed, &town.app.clock, run)
+        .await
+        .unwrap();
+    run
 }
 
 async fn system(served: &Served) -> StaffId {

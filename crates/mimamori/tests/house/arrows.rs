@@ -21,6 +21,7 @@ const FLOORS: &[&str] = &[
     "renewals",
     "board",
     "leaving",
+    "papers",
     "exchange",
 ];
 

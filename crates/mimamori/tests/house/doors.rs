@@ -22,6 +22,7 @@ use mimamori::deed::Deed;
 use mimamori::desk;
 use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
 use mimamori::leaving::{self, Asker};
+use mimamori::papers;
 use mimamori::people::{self, Draft, import};
 use mimamori::scope::Role;
 use mimamori::staff::{self, Card, Place};
@@ -252,6 +253,32 @@ const DOORS: &[Row] = &[
     ("POST", "/town/board", "A", OK),
     ("POST", "/town/board/drill", "A", OK),
     ("POST", "/town/board/drill/end", "A", OK),
+    // papers
+    ("GET", "/papers", "AC", OK),
+    // An empty form names no paper and no layout.
+    ("POST", "/papers/blank", "AC", GONE),
+    ("GET", "/papers/worklist", "C", OK),
+    ("POST", "/papers/worklist", "C", OK),
+    ("GET", "/papers/sign", "A", OK),
+    ("POST", "/papers/sign", "A", NO_FORM),
+    ("POST", "/papers/sign/remove", "A", OK),
+    ("POST", "/papers/outlines", "AC", GONE),
+    ("GET", "/papers/batches/{batch}", "AC", OK),
+    ("POST", "/papers/batches/{batch}", "AC", OK),
+    ("GET", "/papers/postcards", "C", OK),
+    ("POST", "/papers/postcards", "C", OK),
+    ("GET", "/papers/ledger", "C", OK),
+    ("POST", "/papers/ledger", "C", OK),
+    // A run is there for whoever began it; this one was begun by somebody else.
+    ("GET", "/papers/runs/{print}", "AC", GONE),
+    ("POST", "/papers/runs/{print}/making", "AC", GONE),
+    ("POST", "/papers/runs/{print}/parts/{number}", "AC", GONE),
+    ("POST", "/papers/runs/{print}/asking", "C", GONE),
+    ("POST", "/papers/runs/{print}/removal", "AC", GONE),
+    ("GET", "/people/{person}/papers", "C", OK),
+    ("POST", "/people/{person}/papers", "C", GONE),
+    ("GET", "/tags/{tag}/stickers", "C", OK),
+    ("POST", "/tags/{tag}/stickers", "C", OK),
     // exchange
     ("GET", "/api/v1/me", "api:CNP", API),
     // exchange/fhir
@@ -302,6 +329,8 @@ struct Ids {
     task: TaskId,
     /// A roster on its way in.
     run: RowId,
+    /// Papers on their way out.
+    print: RowId,
     batch: RowId,
     tag: TagId,
     carrier: CarrierId,
@@ -336,7 +365,9 @@ impl Ids {
         let run = import::begin(town.db(), &deed, "a.csv".to_owned(), roster);
         let run = run.await.unwrap();
         let (batch, tag, carrier) = bound(town, &deed, person).await;
+        let print = papers::begin(town.db(), &deed, crate::papers::ledger(place.center));
         Ids {
+            print: print.await.unwrap(),
             inquiry,
             task: task(town, &night).await,
             run,
@@ -418,6 +449,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{task}", ids.task.to_string()),
         ("{run}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
+        ("{print}", ids.print.to_string()),
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
         ("{leaving}", ids.leaving.to_string()),
@@ -435,6 +467,7 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{secret}", "x"),
         ("{key}", "0000000000000001"),
         ("{kind}", "Patient"),
+        ("{number}", "1"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -15,6 +15,7 @@ mod import;
 mod leaving;
 mod lengths;
 mod networks;
+mod papers;
 mod partner;
 mod people;
 mod renewals;

@@ -8,6 +8,7 @@ use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened,
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
+use mimamori::papers;
 use mimamori::people::import::{self, Mode, OldNumbers};
 use mimamori::people::{self, Draft, Face, Known, Mail, Medical, Way};
 use mimamori::renewals;
@@ -104,6 +105,7 @@ pub async fn tell(town: &Town) -> Told {
     find(town, hanako, tag, &number).await;
     import(town).await;
     leave(town).await;
+    print(town).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -115,6 +117,16 @@ pub async fn tell(town: &Town) -> Told {
         number,
         inquiry,
     }
+}
+
+/// The ledger is made and lies there.
+async fn print(town: &Town) {
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let run = papers::begin(town.db(), &nurse, crate::papers::ledger(town.minami.center));
+    let run = run.await.unwrap();
+    papers::make(town.db(), &nurse, &town.app.clock, run)
+        .await
+        .unwrap();
 }
 
 async fn register(town: &Town) -> PersonId {

@@ -128,7 +128,13 @@ pub const fn without_consent(basis: Text) -> &'static str {
             "ご家族への連絡や見守りのために職員が見ることは、登録の目的の範囲内です。根拠は、同意ではなく下の条文です。"
         }
         // Not offered first where consent does not cover the tier, and no basis at all.
-        Text::BasisConsent | Text::FinderPage | Text::FinderSent | Text::FamilyPage => "",
+        Text::BasisConsent
+        | Text::FinderPage
+        | Text::FinderSent
+        | Text::FamilyPage
+        | Text::PaperConsent
+        | Text::PaperPostcard
+        | Text::PaperCard => "",
     }
 }
 

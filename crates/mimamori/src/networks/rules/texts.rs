@@ -24,10 +24,16 @@ pub enum Text {
     FinderSent,
     /// What a contact reads above a finder's words.
     FamilyPage,
+    /// What the application asks consent for.
+    PaperConsent,
+    /// The message of the renewal postcard.
+    PaperPostcard,
+    /// What the card to carry asks whoever finds it.
+    PaperCard,
 }
 
 /// Every text, in the order in which the page lists them.
-pub const TEXTS: [Text; 8] = [
+pub const TEXTS: [Text; 11] = [
     Text::BasisLife,
     Text::BasisConsent,
     Text::BasisDuty,
@@ -36,6 +42,9 @@ pub const TEXTS: [Text; 8] = [
     Text::FinderPage,
     Text::FinderSent,
     Text::FamilyPage,
+    Text::PaperConsent,
+    Text::PaperPostcard,
+    Text::PaperCard,
 ];
 
 /// The legal bases, in the order in which the desk offers them.
@@ -59,6 +68,9 @@ impl Text {
             Text::FinderPage => "finder.page",
             Text::FinderSent => "finder.sent",
             Text::FamilyPage => "family.page",
+            Text::PaperConsent => "paper.consent",
+            Text::PaperPostcard => "paper.postcard",
+            Text::PaperCard => "paper.card",
         }
     }
 
@@ -80,6 +92,9 @@ impl Text {
             }
             Text::FinderSent => "QRから知らせを送った方への案内文（日本語のページに出ます）",
             Text::FamilyPage => "知らせを読むご家族への案内文（メールのリンクの先に出ます）",
+            Text::PaperConsent => "申請書兼同意書の、同意をお願いする文",
+            Text::PaperPostcard => "更新のはがきの本文（だれの目にも触れます）",
+            Text::PaperCard => "携帯カードの、見つけた人へのひとこと",
         }
     }
 
@@ -110,6 +125,9 @@ impl Text {
             Text::FinderPage => FINDER_WORDS,
             Text::FinderSent => SENT_WORDS,
             Text::FamilyPage => FAMILY_WORDS,
+            Text::PaperConsent => CONSENT_WORDS,
+            Text::PaperPostcard => POSTCARD_WORDS,
+            Text::PaperCard => CARD_WORDS,
         }
     }
 
@@ -127,6 +145,9 @@ impl Text {
             Text::FinderPage => FINDER_WORDS,
             Text::FinderSent => SENT_WORDS,
             Text::FamilyPage => FAMILY_WORDS,
+            Text::PaperConsent => CONSENT_WORDS,
+            Text::PaperPostcard => POSTCARD_WORDS,
+            Text::PaperCard => CARD_WORDS,
         }
     }
 }
@@ -140,6 +161,13 @@ const SENT_WORDS: &str = "見守りネットワークの職員に届きました
 /// What can be done at once.
 const FAMILY_WORDS: &str =
     "内容を読んで、下のボタンで返事をしてください。返事は、見つけた方の画面にすぐ出ます。";
+
+const CONSENT_WORDS: &str = "この申請書に書いた内容は、見守りネットワークのためにだけ使います。\nわたしが外出中に困っているとき、救急や災害のときに、警察・消防・病院などから番号の照会があった場合、必要な内容を伝えることに同意するかどうかを、下の表で答えます。";
+
+/// A postcard is read by whoever has it in hand: it tells nothing of how somebody lives.
+const POSTCARD_WORDS: &str = "年に一度、ご登録の内容に変わりがないかをお確かめいただいています。センターの窓口へお越しください。10分ほどで終わります。\nお越しになれないときは、お電話ください。電話やご訪問でも確かめられます。";
+
+const CARD_WORDS: &str = "もし私が困っていたら、ここに電話して番号を伝えてください。";
 
 #[cfg(test)]
 mod tests {

@@ -18,6 +18,7 @@ mod typed;
 pub use gate::{Stop, admit, witness};
 pub use names::{Names, center_code};
 pub use record::{stamp, told};
+pub use sights::{Told, told_of};
 
 use axum::Form;
 use axum::extract::DefaultBodyLimit;

@@ -1,8 +1,8 @@
 //! Who looked at somebody: the list a person may ask for, printed in large letters.
 
 use axum::extract::{Path, Query};
-use jiff::Timestamp;
 use maud::{Markup, html};
+use seal::SealError;
 use serde::Deserialize;
 
 use super::gate::{self, Stop};
@@ -56,7 +56,10 @@ pub async fn page(
     };
     let entries = audit::list_entries(&mut conn, &asked.deed.scope, filter).await?;
     let body = html! {
-        p.no-print { (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
+        p.no-print {
+            (look::text_link(Link::new("記録にもどる", &format!("/people/{id}"))))
+            "　" (look::text_link(Link::new("渡せる手紙にする（PDF）", &format!("/people/{id}/papers"))))
+        }
         div.letter {
             p.letter-name { (person.identity.value.name) " 様" }
             p { "あなたの登録情報を、いつ、だれが、何のために見たか、変えたかの一覧です（新しい順）。" }
@@ -75,21 +78,48 @@ fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem
     let head = ["いつ", "だれが", "何をしたか", "なぜ"].map(Head::new);
     let mut rows = Vec::new();
     for entry in entries {
-        let said = audit::open_detail(&deed.keys, entry)?;
+        let told = told_of(deed, entry, names)?;
         rows.push(vec![
-            html! { (when(entry.at)) },
-            html! { (who(entry, names)) },
-            what(entry),
-            html! { (staff::why_words(&entry.why)) @if !said.is_empty() { br; small { (without_id(&said)) } } },
+            html! { (told.day) br; (told.time) },
+            html! { (told.who) },
+            html! { (told.verb) @if !told.fields.is_empty() { br; small { (told.fields) } } },
+            html! { (told.why) @if !told.said.is_empty() { br; small { (told.said) } } },
         ]);
     }
     Ok(look::table("見た人・変えた人", &head, &rows))
 }
 
-/// 「2026年11月20日 14時05分」: an old reader should not have to know 「3日前」 from when.
-fn when(at: Timestamp) -> Markup {
-    let at = in_japan(at);
-    html! { (at.strftime("%Y年%-m月%-d日").to_string()) br; (at.strftime("%-H時%M分").to_string()) }
+/// A line as the person it is about reads it.
+pub struct Told {
+    /// 「2026年11月20日」: an old reader should not have to know 「3日前」 from when.
+    pub day: String,
+    /// 「14時05分」
+    pub time: String,
+    /// Who.
+    pub who: String,
+    /// What was done.
+    pub verb: &'static str,
+    /// With which groups of fields; may be empty.
+    pub fields: String,
+    /// Why.
+    pub why: String,
+    /// What was said with it; may be empty.
+    pub said: String,
+}
+
+/// The words of a line for the person it is about.
+pub fn told_of(deed: &Deed, entry: &Entry, names: &Names) -> Result<Told, SealError> {
+    let at = in_japan(entry.at);
+    let said = audit::open_detail(&deed.keys, entry)?;
+    Ok(Told {
+        day: at.strftime("%Y年%-m月%-d日").to_string(),
+        time: at.strftime("%-H時%M分").to_string(),
+        who: who(entry, names),
+        verb: entry.verb.map_or("そのほか", Verb::word),
+        fields: entry.fields.to_string(),
+        why: staff::why_words(&entry.why).to_string(),
+        said: without_id(&said).to_owned(),
+    })
 }
 
 /// What was said, without the id of a tag or an account at its end, which tells a resident nothing.
@@ -107,14 +137,6 @@ fn who(entry: &Entry, names: &Names) -> String {
         None => Actor::Program,
     };
     names.actor(actor).to_owned()
-}
-
-fn what(entry: &Entry) -> Markup {
-    let verb = entry.verb.map_or("そのほか", Verb::word);
-    html! {
-        (verb)
-        @if entry.fields != Fields::NOTHING { br; small { (entry.fields) } }
-    }
 }
 
 /// The link to older lines, while there may be some.

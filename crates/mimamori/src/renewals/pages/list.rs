@@ -71,6 +71,10 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
             (people(&asked, which, &counts, &listed, &names))
             (pages(which, page, counts.of(which.state)))
         }
+        p {
+            (look::text_link(Link::new("はがきを印刷する", &format!("/papers/postcards?month={}", which.month.code()))))
+            "　" (look::text_link(Link::new("一覧を紙に印刷する", &format!("/papers/worklist?month={}", which.month.code()))))
+        }
         p { (look::text_link(Link::new("月ごとの数字を見る", "/renewals/year"))) }
     };
     let title = format!("{}の更新", which.month.words());

@@ -228,6 +228,7 @@ fn for_maker(batch: &Batch, base: &str, now: jiff::Timestamp) -> Markup {
                 (look::radios(&encoding, &choices))
                 (buttons("一覧を書き出す（CSV）", Some(Link::new("タグへもどる", "/tags"))))
             }))
+            p { (look::text_link(Link::new("センターのプリンターでシールにする", &format!("/papers/batches/{}", batch.id)))) }
         },
     )
 }

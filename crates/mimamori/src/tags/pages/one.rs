@@ -42,7 +42,10 @@ pub async fn page(asked: Asked, Path(id): Path<TagId>) -> Result<Markup, Problem
     let main = html! {
         (number(&tag))
         (look::record(&entries(&tag, &asked.deed)))
-        @if in_use(&tag) || tag.state == State::Stock { (look::section("品物", things(&asked.deed, &tag, &carriers))) }
+        @if in_use(&tag) || tag.state == State::Stock {
+            (look::section("品物", things(&asked.deed, &tag, &carriers)))
+            p { (look::text_link(Link::new("シールをラベル用紙に印刷する", &format!("/tags/{id}/stickers")))) }
+        }
         (look::section("これまでのこと", events(&history, &names, &asked.deed)))
     };
     asked.page(Place::Tags, "タグ", look::sheet(main, choices(&tag)))

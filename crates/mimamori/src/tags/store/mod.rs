@@ -22,5 +22,5 @@ pub use lookup::{look_up, look_up_with_owner};
 pub use reseal::{reseal_batches, reseal_some};
 pub use tags::{
     count_states, find, find_by_address, find_by_number, find_in_stock, insert, list_for_person,
-    save,
+    list_owned_after, save,
 };

@@ -47,6 +47,12 @@ const OF_PERSON: Sql = sql(
      FROM tags WHERE network = $1 AND person = $2 ORDER BY id DESC",
 );
 
+const OWNED_AFTER: Sql = sql(
+    "SELECT id, kind, number, state, since, person, batch, replaced_by, version
+     FROM tags WHERE network = $1 AND id > $2 AND state IN ('bound', 'lost')
+     ORDER BY id LIMIT $3",
+);
+
 const COUNT_STATES: Sql =
     sql("SELECT state, COUNT(*) FROM tags WHERE network = $1 GROUP BY state ORDER BY state");
 
@@ -123,6 +129,18 @@ pub async fn list_for_person(
     person: PersonId,
 ) -> Result<Vec<Tag>, Refusal> {
     let rows = conn.rows(OF_PERSON, &args![deed.network(), person]).await?;
+    rows.into_iter().map(|row| tag(deed, row)).collect()
+}
+
+/// Tags in somebody's hands, or lost by them, after this one in the order in which they were made.
+pub async fn list_owned_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: TagId,
+    most: u32,
+) -> Result<Vec<Tag>, Refusal> {
+    let args = args![deed.network(), after, most];
+    let rows = conn.rows(OWNED_AFTER, &args).await?;
     rows.into_iter().map(|row| tag(deed, row)).collect()
 }
 

@@ -32,6 +32,8 @@ pub const ERASED: &[&str] = &[
     "import_files",
     "import_rows",
     "leavings",
+    "paper_runs",
+    "paper_parts",
     "audit_lines",
 ];
 
@@ -55,6 +57,7 @@ pub const STAYS: &[(&str, &str)] = &[
         "erasure_traces",
         "keyed hashes, so that nobody comes back unasked",
     ),
+    ("paper_signs", "the town's sign, as on a poster"),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
 ];
