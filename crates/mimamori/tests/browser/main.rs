@@ -13,6 +13,7 @@ mod hanako;
 mod keyboard;
 mod long;
 mod looking;
+mod renewal;
 mod server;
 mod strangers;
 mod tour;

@@ -177,7 +177,7 @@ fn people(
         Head::new("最終確認"),
     ];
     if may {
-        head.push(Head::new("選ぶ"));
+        head.push(Head::new("まとめて"));
     }
     let today = in_japan(asked.deed.now).date();
     let rows: Vec<_> = listed
@@ -243,7 +243,7 @@ fn row(one: &Listed, names: &Names, today: Date, may: bool) -> Vec<Markup> {
             @if renewal.state.is_open() {
                 label.choice for=(field) {
                     input id=(field) type="checkbox" name="person" value=(id);
-                    span.unseen { (identity.name) "さんを選ぶ" }
+                    span { "選ぶ" span.unseen { "：" (identity.name) "さん" } }
                 }
             }
         });
@@ -317,7 +317,7 @@ pub async fn ask(
     let people = whom(&asked, which, &typed).await?;
     if people.is_empty() {
         let flash =
-            Flash::not_done("お願いした方を「選ぶ」の欄で選んでから、もう一度押してください。");
+            Flash::not_done("お願いした方を「選ぶ」に印をつけてから、もう一度押してください。");
         return Ok(asked.redirect(&back, flash));
     }
     let year = which.month.year;
