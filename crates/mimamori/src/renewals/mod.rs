@@ -26,6 +26,7 @@ mod store;
 
 pub use acts::{
     Asked, ask_all, begin_walk, change_settings, finish, keep_up, open_early, reopen, tried,
+    unask_all,
 };
 pub use pages::doors;
 pub use rules::{

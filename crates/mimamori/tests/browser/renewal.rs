@@ -78,6 +78,9 @@ async fn postcard(browser: &Browser, served: &Served) {
     browser.says("秋山 フミ").await;
     browser.look("list").await;
     browser.press("「まだ」の方ぜんぶ（1人）にお願いした").await;
+    browser.click(".flash button").await;
+    browser.says("1人のお願いの記録を取り消しました").await;
+    browser.press("「まだ」の方ぜんぶ（1人）にお願いした").await;
     browser
         .says("1人にはがきでお願いしたことを記録しました")
         .await;
@@ -119,8 +122,12 @@ async fn silence(browser: &Browser, served: &Served, path: &str) {
     browser.go(path).await;
     browser.press("はがきでお願いした").await;
     browser.says("お願いしたことを記録しました").await;
+    on(browser, served, "2028-10-10").await;
+    browser.go("/").await;
+    browser.follow("2回目の更新のはがきを出す").await;
+    browser.follow("更新の画面をひらく").await;
+    browser.press("はがきでお願いした").await;
     for (day, task, outcome) in [
-        ("2028-10-10", "2回目の更新のはがきを出す", "出しました"),
         ("2028-10-24", "更新のことで電話する", "2回かけて留守"),
         (
             "2028-10-31",

@@ -214,6 +214,8 @@ const DOORS: &[Row] = &[
     // renewals
     ("GET", "/renewals", "C", OK),
     ("POST", "/renewals/asking", "C", OK),
+    // Without a month there is nothing to take back.
+    ("POST", "/renewals/asking/undoing", "C", GONE),
     ("GET", "/renewals/year", "AC", OK),
     ("GET", "/renewals/{person}", "C", OK),
     // An empty form names no way and no year.

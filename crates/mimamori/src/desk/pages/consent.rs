@@ -1,12 +1,13 @@
 //! Whether the person agreed to a tier: beside what is open, before what is to be opened, and for
 //! other programs.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Serialize;
 
 use crate::desk::rules::{CallerKind, Consented, Naming, Tier, without_consent};
 use crate::front::look::{self, Tone};
-use crate::people::{AnsweredBy, Consent};
+use crate::people::{AnsweredBy, Confirmed, Consent};
 use crate::scope::Scope;
 
 /// Where the tier stands, in a chip and a sentence.
@@ -20,6 +21,16 @@ pub fn line(tier: Tier, consent: &Consent, naming: Naming) -> Markup {
     html! {
         p.consent { (look::chip(tone, stands.word())) " " (tier.consent_words(consent, naming)) }
     }
+}
+
+/// When the answers of all tiers were last gone through.
+pub fn fresh(confirmed: Option<Confirmed>, today: Date) -> Markup {
+    let words = confirmed.map_or("登録のあと未確認".to_owned(), |one| {
+        one.words(today)
+    });
+    let stale = confirmed.is_none_or(|one| one.is_stale(today));
+    let tone = if stale { Tone::Warning } else { Tone::Plain };
+    html! { p { (look::chip(tone, &format!("同意の内容：{words}"))) } }
 }
 
 /// The same before the tier is opened: where consent does not cover it, what does.

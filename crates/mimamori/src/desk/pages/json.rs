@@ -7,6 +7,7 @@
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::consent::{Answered, answered};
@@ -18,7 +19,7 @@ use crate::desk::rules::{CallerKind, Spoken, Tier, aloud};
 use crate::front::{Asked, Problem};
 use crate::ids::InquiryId;
 use crate::networks::Text;
-use crate::people::{Contacts, DeskView};
+use crate::people::{Contacts, DeskView, Kept};
 
 /// Somebody's number.
 #[derive(Serialize)]
@@ -68,6 +69,9 @@ struct Call {
     phones: Vec<String>,
     /// `call_only`, `where_and_how`, `medical`.
     may_be_told: &'static str,
+    /// 「14か月前に電話で確認」: of this contact, else of all together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confirmed: Option<String>,
 }
 
 fn lines(spoken: Vec<Spoken>) -> Vec<Line> {
@@ -80,13 +84,17 @@ fn lines(spoken: Vec<Spoken>) -> Vec<Line> {
     spoken.into_iter().map(line).collect()
 }
 
-fn calls(contacts: &Contacts) -> Vec<Call> {
-    let all = contacts.0.iter();
+fn calls(contacts: &Kept<Contacts>, today: Date) -> Vec<Call> {
+    let all = contacts.value.0.iter();
     all.map(|contact| Call {
         name: contact.name.clone(),
         relation: contact.relation.clone(),
         phones: contact.phones.iter().map(ToString::to_string).collect(),
         may_be_told: contact.may_be_told.code(),
+        confirmed: contact
+            .confirmed
+            .or(contacts.confirmed)
+            .map(|confirmed| confirmed.words(today)),
     })
     .collect()
 }
@@ -124,7 +132,8 @@ async fn of(
     };
     if let Some((basis, kind)) = told {
         let words = asked.words(basis).await?;
-        let aloud = aloud(kind, view, in_japan(asked.deed.now).date());
+        let today = in_japan(asked.deed.now).date();
+        let aloud = aloud(kind, view, today);
         answer.result = "found";
         answer.basis = Some(Basis {
             code: basis.code(),
@@ -132,7 +141,7 @@ async fn of(
         });
         answer.say = lines(aloud.say);
         answer.keep = lines(aloud.keep);
-        answer.contacts = calls(&view.contacts.value);
+        answer.contacts = calls(&view.contacts, today);
         answer.consent = answered(&asked.deed.scope, kind, &view.consent.value);
     }
     Ok(Json(answer))

@@ -43,6 +43,7 @@ pub fn identity(kind: CallerKind, view: &DeskView, today: Date, basis: &str) -> 
         @if !aloud.keep.is_empty() { (kept(&aloud.keep)) }
         p.basis { "開示の根拠：" (basis) }
         (consent::line(Tier::Identity, &view.consent.value, Naming::Named))
+        (consent::fresh(view.consent.confirmed, today))
     }
 }
 

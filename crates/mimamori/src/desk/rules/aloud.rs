@@ -49,7 +49,7 @@ pub fn aloud(kind: CallerKind, view: &DeskView, today: Date) -> Aloud {
         },
         CallerKind::Passer => Aloud {
             heading: "この方に伝えてよいこと（お名前と住所は伝えません）".to_owned(),
-            say: passer_lines(view),
+            say: passer_lines(view, today),
             keep: who,
         },
         CallerKind::Family => Aloud {
@@ -63,18 +63,21 @@ pub fn aloud(kind: CallerKind, view: &DeskView, today: Date) -> Aloud {
     }
 }
 
-fn passer_lines(view: &DeskView) -> Vec<Spoken> {
+fn passer_lines(view: &DeskView, today: Date) -> Vec<Spoken> {
     let mut lines = vec![Spoken::new(
         "お伝えすること",
         "見守りネットワークに登録のある方です。こちらからすぐにご家族へ連絡します。けがや急な様子の変化があれば119番をお願いします。",
     )];
-    lines.extend(finder_line(view));
+    lines.extend(finder_line(view, today));
     lines
 }
 
-fn finder_line(view: &DeskView) -> Option<Spoken> {
+fn finder_line(view: &DeskView, today: Date) -> Option<Spoken> {
     let notes = view.finder.value.notes.trim();
-    (!notes.is_empty()).then(|| Spoken::new("接し方", notes))
+    (!notes.is_empty()).then(|| Spoken {
+        confirmed: words_of(view.finder.confirmed, today),
+        ..Spoken::new("接し方", notes)
+    })
 }
 
 fn identity_lines(view: &DeskView, today: Date) -> Vec<Spoken> {
@@ -93,7 +96,7 @@ fn identity_lines(view: &DeskView, today: Date) -> Vec<Spoken> {
         lines.push(Spoken::new("住所", address.as_written()));
     }
     lines.push(Spoken::new("世帯", value.living.word()));
-    lines.extend(finder_line(view));
+    lines.extend(finder_line(view, today));
     lines.extend(
         value
             .phones

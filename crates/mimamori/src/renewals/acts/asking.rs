@@ -5,11 +5,11 @@ use jiff::civil::Date;
 
 use super::opening::open_early;
 use super::step::keep;
-use crate::clock::in_japan;
+use crate::clock::{in_japan, instant};
 use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people;
-use crate::renewals::rules::{Act, AskWay, Refusal, Renewal, Settings, Step};
+use crate::renewals::rules::{Act, AskWay, Month, Refusal, Renewal, Settings, Step};
 use crate::renewals::store;
 use crate::scope::Right;
 use crate::tasks;
@@ -101,6 +101,34 @@ fn is_step(way: AskWay, step: Option<Step>) -> bool {
             | (AskWay::Phone, Some(Step::Phone))
             | (AskWay::Visit, Some(Step::Visit))
     )
+}
+
+/// Takes back what this account wrote down as asked at that instant, as far as nothing followed
+/// from it: the button that says "all of them" was a slip. Gives how many wait again.
+pub async fn unask_all(db: &Db, deed: &Deed, month: Month, at: i64) -> Result<u64, Refusal> {
+    deed.scope.need(Right::EditPeople)?;
+    let people = store::list_asked_at(&mut db.read().await?, deed, month, at).await?;
+    let day = in_japan(instant(at)).date();
+    let mut sum = 0;
+    for share in people.chunks(SHARE) {
+        let (deed, share) = (deed.clone(), share.to_vec());
+        let unasked = db.write(move |conn| {
+            Box::pin(async move {
+                let mut unasked = 0;
+                for person in share {
+                    let before = store::find_at(conn, &deed, person, month.year).await?;
+                    let mut after = before.clone();
+                    if after.unask(day).is_ok() {
+                        keep(conn, &deed, &before, &after, (Act::Unasked, ""), "").await?;
+                        unasked += 1;
+                    }
+                }
+                Ok::<_, Refusal>(unasked)
+            })
+        });
+        sum += unasked.await?;
+    }
+    Ok(sum)
 }
 
 /// The step was tried and nobody answered; its task is done with these words.

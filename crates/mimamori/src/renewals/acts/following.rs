@@ -6,7 +6,7 @@ use super::step::keep;
 use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::people;
-use crate::renewals::rules::{Act, Refusal, Renewal, Settings, State, Step};
+use crate::renewals::rules::{Act, AskWay, Refusal, Renewal, Settings, State, Step};
 use crate::renewals::store;
 use crate::tasks;
 
@@ -67,7 +67,8 @@ async fn come_back(
 }
 
 /// A step whose task somebody marked as done was tried: without an answer, else the record would
-/// have been gone through.
+/// have been gone through. A second postcard is no question that could stay without an answer
+/// yet: whoever sent it has asked again.
 pub async fn follow_tasks(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     let settings = store::find_settings(&mut db.read().await?, deed).await?;
     let today = in_japan(deed.now).date();
@@ -85,8 +86,11 @@ pub async fn follow_tasks(db: &Db, deed: &Deed) -> Result<(), Refusal> {
                         true => after.tried(today, &settings)?,
                         false => after.task = None,
                     }
-                    let way = before.step.map_or("", Step::word);
-                    keep(conn, &deed, before, &after, (Act::Tried, way), "").await?;
+                    let act = match before.step {
+                        Some(Step::Postcard) => (Act::Asked, AskWay::Postcard.word()),
+                        step => (Act::Tried, step.map_or("", Step::word)),
+                    };
+                    keep(conn, &deed, before, &after, act, "").await?;
                 }
                 Ok::<_, Refusal>(())
             })

@@ -8,7 +8,7 @@ mod settings;
 mod step;
 mod walking;
 
-pub use asking::{Asked, ask_all, tried};
+pub use asking::{Asked, ask_all, tried, unask_all};
 pub use opening::open_early;
 pub use settings::change_settings;
 pub use walking::{begin_walk, finish, reopen};

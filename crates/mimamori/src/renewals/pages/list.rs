@@ -331,6 +331,33 @@ pub async fn ask(
         done.asked,
         way.word()
     );
+    let flash = Flash::done(&words);
+    let undoing = format!(
+        "/renewals/asking/undoing?month={}&at={}",
+        which.month.code(),
+        asked.deed.at()
+    );
+    let flash = match done.asked {
+        0 => flash,
+        _ => flash.undo("記録を取り消す", &undoing),
+    };
+    Ok(asked.redirect(&back, flash))
+}
+
+/// Which asking is taken back.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Slip {
+    month: String,
+    at: i64,
+}
+
+/// Takes the asking of many back, a slip.
+pub async fn unask(asked: Asked, Query(slip): Query<Slip>) -> Result<Response, Problem> {
+    let month = Month::from_code(&slip.month).ok_or(Problem::NotFound)?;
+    let count = acts::unask_all(asked.db(), &asked.deed, month, slip.at).await?;
+    let words = format!("{count}人のお願いの記録を取り消しました。");
+    let back = format!("/renewals?month={}", month.code());
     Ok(asked.redirect(&back, Flash::done(&words)))
 }
 

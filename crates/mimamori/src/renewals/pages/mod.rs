@@ -20,6 +20,7 @@ pub fn doors(doors: Doors) -> Doors {
     doors
         .get("/renewals", READ, list::page)
         .post("/renewals/asking", EDIT, list::ask)
+        .post("/renewals/asking/undoing", EDIT, list::unask)
         .get("/renewals/year", FIGURES, year::page)
         .get("/renewals/{person}", EDIT, person::page)
         .post("/renewals/{person}/asking", EDIT, person::ask)

@@ -122,9 +122,11 @@ fn acts_of(id: PersonId, seen: &Seen) -> Markup {
             @if began { p { (look::button_link(Weight::Primary, Link::new("確認のつづきをする", &format!("/renewals/{id}/walk")))) } }
             (walk_form(id, began))
         }))
-        @if renewal.is_some() {
+        @if let Some(renewal) = renewal {
             (look::section("お願いした", ask_form(id, seen)))
-            (look::section("返事がなかった", tried_form(id, renewal)))
+            @if renewal.asked_on.is_some() && renewal.step != Some(Step::Postcard) {
+                (look::section("返事がなかった", tried_form(id, renewal)))
+            }
         }
         (look::section("転出・死亡・辞退のとき", html! {
             p { (look::text_link(Link::new("登録の状態を変える", &format!("/people/{id}/state")))) "と、更新のお願いは自動で終わります。" }
@@ -169,10 +171,8 @@ fn ask_form(id: PersonId, seen: &Seen) -> Markup {
     }
 }
 
-fn tried_form(id: PersonId, renewal: Option<&Renewal>) -> Markup {
-    let step = renewal
-        .and_then(|one| one.step)
-        .map_or("お願い", Step::word);
+fn tried_form(id: PersonId, renewal: &Renewal) -> Markup {
+    let step = renewal.step.map_or("お願い", Step::word);
     let words = Field {
         name: "words",
         label: "どうでしたか",
@@ -183,7 +183,10 @@ fn tried_form(id: PersonId, renewal: Option<&Renewal>) -> Markup {
     look::form(
         &format!("/renewals/{id}/silence"),
         html! {
-            p { "「" (step) "」に返事がなかったことを記録すると、町が決めた日数のあとに次の段階へ進みます。" }
+            @match renewal.task {
+                Some(_) => p { "「" (step) "」に返事がなかったことを記録すると、町が決めた日数のあとに次の段階へ進みます。" },
+                None => p { "気づいたことを残せます。次の段階の日は変わりません。" },
+            }
             (look::field(&words))
             div.buttons { button.button.secondary type="submit" { "返事がなかった" } }
         },

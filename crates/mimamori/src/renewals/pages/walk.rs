@@ -98,7 +98,7 @@ fn shown(
     let id = walk.person.id;
     let body = html! {
         (look::problem_summary(problems))
-        p { (walk.renewal.month.words()) "の更新を、" strong { (walk.way().word()) } "で確かめています。読み上げて、変わりがなければ「変更なし」を押してください（Alt＋数字キーでも押せます）。" }
+        p { (walk.renewal.month.words()) "の更新を、" strong { (walk.way().word()) } "で確かめています。読み上げて、変わりがなければ「変更なし」を押してください（Enterキーか、Alt＋番号のキーでも押せます）。" }
         (way(walk))
         @for (at, group) in Group::ALL.iter().enumerate() { (part(walk, *group, at + 1)) }
         @if walk.may_end() { (ending(walk, typed, problems)) }

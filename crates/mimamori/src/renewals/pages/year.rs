@@ -45,6 +45,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     let body = html! {
         (choices(year, this_year, center, &names))
         (look::section("月ごと", html! {
+            (legend())
             (strip(&sums, &months, among))
             (by_month(&sums, &months, among))
         }))
@@ -93,6 +94,16 @@ const BARS: [(What, &str); 4] = [
 ];
 
 const HEIGHT: i64 = 120;
+
+/// What the bars are, in words beside their colours.
+fn legend() -> Markup {
+    html! {
+        p { @for (what, fill) in &BARS {
+            svg width="16" height="16" aria-hidden="true" { rect width="16" height="16" fill=(fill) {} }
+            " " (what.word()) "　"
+        } }
+    }
+}
 
 /// Twelve months as bars; the same numbers stand in the table below.
 fn strip(sums: &[(Month, Tally)], months: &[Month; 12], among: Among) -> Markup {

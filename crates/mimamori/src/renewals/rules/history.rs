@@ -10,6 +10,8 @@ coded! {
     Act {
         /// Asked, in some way.
         Asked "asked" "お願いしました",
+        /// The asking was a slip.
+        Unasked "unasked" "お願いの記録を取り消しました",
         /// A step was begun: its task was opened.
         StepBegun "step_begun" "つぎの段階のやることを作りました",
         /// A step was tried, without an answer.

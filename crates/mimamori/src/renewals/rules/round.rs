@@ -135,6 +135,17 @@ impl Renewal {
         Ok(())
     }
 
+    /// The asking of that day was a slip; nothing followed from it yet.
+    pub fn unask(&mut self, day: Date) -> Result<(), Refusal> {
+        let untouched = self.step.is_none() && self.walk_at.is_none();
+        if self.state != State::Asked || self.asked_on != Some(day) || !untouched {
+            return Err(Refusal::Over);
+        }
+        (self.state, self.way, self.asked_on, self.next_on) = (State::Waiting, None, None, None);
+        self.counted.asked = false;
+        Ok(())
+    }
+
     /// The next step begins with its task; silent through all, the person's safety is in doubt.
     pub fn begin(&mut self, step: Step, task: TaskId) {
         (self.step, self.task, self.next_on) = (Some(step), Some(task), None);
@@ -143,11 +154,11 @@ impl Renewal {
         }
     }
 
-    /// The step was tried, without an answer.
+    /// The step was tried, without an answer; before any step that is only noted, and the first
+    /// one begins on its day.
     pub fn tried(&mut self, today: Date, settings: &Settings) -> Result<(), Refusal> {
         self.must_be_open()?;
-        self.task = None;
-        if self.state == State::Asked {
+        if self.task.take().is_some() && self.state == State::Asked {
             self.await_next(today, settings);
         }
         Ok(())

@@ -17,6 +17,11 @@ const INSERT: Sql = sql(
 const LIST: Sql = sql("SELECT id, year, at, by, act, way, words FROM renewal_acts
      WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT 100");
 
+/// The account behind a deed; 0 for the program.
+pub(super) fn actor_number(deed: &Deed) -> i64 {
+    deed.scope.actor.account().map_or(0, |account| account.0)
+}
+
 /// The person takes the version's place: a line of history has only one.
 pub(super) fn words_place(person: PersonId, id: i64) -> Place {
     Place {
@@ -44,14 +49,13 @@ pub async fn insert_act(
                 .seal(&place, words.as_bytes(), &mut deed.dice.clone())
         }
     };
-    let by = deed.scope.actor.account().map_or(0, |account| account.0);
     let args = args![
         deed.network(),
         renewal.person,
         id,
         i64::from(renewal.month.year),
         deed.at(),
-        by,
+        actor_number(deed),
         act.code(),
         way,
         sealed

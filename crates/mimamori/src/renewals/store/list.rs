@@ -2,6 +2,7 @@
 
 use db::{Conn, Row, Sql, args, sql};
 
+use super::history::actor_number;
 use super::renewals::{renewal, shape};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
@@ -36,6 +37,11 @@ const COUNT: Sql = sql("SELECT r.state, COUNT(*) FROM renewals r
      WHERE r.network = $1 AND r.year = $2 AND r.month = $3
        AND (p.center = $4 OR $4 = 0)
      GROUP BY r.state");
+
+const ASKED_AT: Sql = sql("SELECT r.person FROM renewals r
+     JOIN renewal_acts a ON a.network = r.network AND a.person = r.person
+     WHERE r.network = $1 AND r.year = $2 AND r.month = $3 AND r.state = 'asked'
+       AND a.at = $4 AND a.by = $5 AND a.act = 'asked'");
 
 /// Which part of a worklist.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,4 +147,22 @@ pub async fn count(conn: &mut Conn, deed: &Deed, which: Which) -> Result<Counts,
         counts.0[state as usize] = row.int(1)?;
     }
     Ok(counts)
+}
+
+/// Whom this account wrote down as asked at that instant, among a month's.
+pub async fn list_asked_at(
+    conn: &mut Conn,
+    deed: &Deed,
+    month: Month,
+    at: i64,
+) -> Result<Vec<PersonId>, Refusal> {
+    let args = args![
+        deed.network(),
+        i64::from(month.year),
+        i64::from(month.month),
+        at,
+        actor_number(deed)
+    ];
+    let rows = conn.rows(ASKED_AT, &args).await?;
+    rows.iter().map(|row| Ok(PersonId(row.int(0)?))).collect()
 }

@@ -167,6 +167,12 @@ async fn the_list_is_witnessed_and_many_are_asked_at_once() {
             1
         );
         assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
+        let undoing = list.attr(".flash form", "action").unwrap();
+        let other = town.sign_in_at(&town.kitami, Role::CenterStaff).await;
+        assert_eq!(other.post(&undoing, &[]).await.status, 303);
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
+        assert_eq!(nurse.post(&undoing, &[]).await.status, 303);
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Waiting);
     })
     .await;
 }
