@@ -5,6 +5,7 @@ mod child;
 mod desk;
 mod load;
 mod papers;
+mod renewals;
 mod roster;
 mod search;
 
@@ -29,6 +30,8 @@ enum Verb {
     Kill(desk::kill::Options),
     /// Prints postcards by the thousand
     Papers(papers::Options),
+    /// A year's renewals of a town: the minute's work, a month's list, asking, climbing, figures
+    Renewals(renewals::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -42,6 +45,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Roster(options) => roster::run(&options, &mut out),
         Verb::Desk(options) => runtime()?.block_on(desk::run(&options, &mut out)),
         Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),
+        Verb::Renewals(options) => runtime()?.block_on(renewals::run(&options, &mut out)),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }
 }

@@ -4,7 +4,7 @@ mod bare;
 pub mod kill;
 mod person;
 mod requests;
-mod town;
+pub mod town;
 
 use std::io::Write;
 use std::net::SocketAddr;

@@ -79,6 +79,11 @@ impl Folder {
 
 /// Opens a town's database, to be filled, with the keys of its folder.
 async fn open(folder: &Folder) -> Result<App> {
+    open_at(folder, Clock::Machine).await
+}
+
+/// The same by another clock.
+pub async fn open_at(folder: &Folder, clock: Clock) -> Result<App> {
     let key = MasterKey::from_file(&folder.key())?;
     let settings = Settings {
         writer_cache_kib: CACHE_KIB,
@@ -88,7 +93,7 @@ async fn open(folder: &Folder) -> Result<App> {
     Ok(App::new(
         db,
         Vault::new(key),
-        Clock::Machine,
+        clock,
         Dice::Machine,
         Config::default(),
     ))
