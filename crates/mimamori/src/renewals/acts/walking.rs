@@ -67,9 +67,7 @@ pub async fn finish(
                 ..after.counted
             };
             after.finish(today, found, need.is_some(), first)?;
-            if let Some(task) = before.task {
-                tasks::finish_in(conn, &deed, task, "連絡がつき、更新できました。").await?;
-            }
+            end_tasks(conn, &deed, &before).await?;
             if let Some(words) = need {
                 support(conn, &deed, &view, words).await?;
             }
@@ -79,6 +77,20 @@ pub async fn finish(
         })
     })
     .await
+}
+
+/// Nobody has to call or visit any more, also for an earlier year in which the person was silent.
+async fn end_tasks(conn: &mut Conn, deed: &Deed, now: &Renewal) -> Result<(), Refusal> {
+    for before in store::list_for_person(conn, deed, now.person).await? {
+        let Some(task) = before.task else { continue };
+        tasks::finish_in(conn, deed, task, "連絡がつき、更新できました。").await?;
+        if before.month < now.month {
+            let mut after = before.clone();
+            after.task = None;
+            keep(conn, deed, &before, &after, (Act::Found, ""), "").await?;
+        }
+    }
+    Ok(())
 }
 
 fn must_be_walked(renewal: &Renewal, view: &DeskView) -> Result<(), Refusal> {

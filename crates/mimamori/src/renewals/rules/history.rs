@@ -18,6 +18,8 @@ coded! {
         Tried "tried" "返事がありませんでした",
         /// Somebody began to go through the record.
         WalkBegun "walk_begun" "確認をはじめました",
+        /// The person was found, in the renewal of a later year.
+        Found "found" "連絡がつきました",
         /// Everything was gone through.
         Renewed "renewed" "更新しました",
         /// "Renewed" was taken back.

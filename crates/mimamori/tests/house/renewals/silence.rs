@@ -1,7 +1,7 @@
 //! No answer climbs, by steps and days of the town's.
 
 use mimamori::ids::PersonId;
-use mimamori::renewals::{self, AskWay, State, Step};
+use mimamori::renewals::{self, AskWay, Settings, State, Step};
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Kind, Task};
 
@@ -79,6 +79,34 @@ async fn silence_climbs_from_postcard_to_safety_one_task_a_step() {
         super::renew(&town, person, mimamori::people::Way::Visit).await;
         assert!(open(&town, person).await.is_empty());
         assert_eq!(renewal(&town, person, 2027).await.state, State::Confirmed);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_met_next_year_is_looked_for_no_longer() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        let admin = town.deed_of(Role::TownAdmin).await;
+        let settings = Settings {
+            days: [None; 4],
+            ..Settings::default()
+        };
+        renewals::change_settings(town.db(), &admin, settings)
+            .await
+            .unwrap();
+        town.at(MARCH);
+        minute(&town).await;
+        ask(&town, person, AskWay::Postcard).await;
+        days(&town, 7).await;
+        assert_eq!(open(&town, person).await.remove(0).kind, Kind::SafetyCheck);
+        town.at("2028-04-03T10:00:00+09:00");
+        minute(&town).await;
+        super::renew(&town, person, mimamori::people::Way::InPerson).await;
+        assert!(open(&town, person).await.is_empty());
+        let silent = renewal(&town, person, 2027).await;
+        assert_eq!((silent.state, silent.task), (State::NoAnswer, None));
+        assert_eq!(renewal(&town, person, 2028).await.state, State::Confirmed);
     })
     .await;
 }
