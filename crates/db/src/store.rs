@@ -9,7 +9,7 @@ use crate::conn::{Conn, Link};
 use crate::error::{Error, Result};
 use crate::migrate::{self, Migration};
 use crate::settings::{Engine, Location, Settings};
-use crate::{Sql, postgres, sqlite};
+use crate::{Sql, postgres, sql, sqlite};
 
 /// What a write gives back while it runs: `Box::pin(async move { … })`.
 pub type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
@@ -21,6 +21,15 @@ pub(crate) enum Bond {
     Apart,
     /// They fail with it.
     Together,
+}
+
+/// What a copy is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// To be as small as it can be.
+    Small,
+    /// To be like the copy before it.
+    Steady,
 }
 
 /// An open database; a clone is another handle on the same one.
@@ -126,6 +135,24 @@ impl Db {
         .map_err(|error| error.in_statement(statement.text()))
     }
 
+    /// How many rows each table has: for words shown to an operator.
+    pub async fn count_rows(&self) -> Result<Vec<(String, i64)>> {
+        let list = match &*self.0 {
+            Backend::Sqlite(_) => sqlite::TABLES,
+            Backend::Postgres(_) => postgres::ALL_TABLES,
+        };
+        let mut conn = self.read().await?;
+        let mut counts = Vec::new();
+        for mut row in conn.rows(list, &[]).await? {
+            let table = row.text(0)?;
+            // The names are the schema's own, a few dozen, and are asked for by commands that end.
+            let text = format!("SELECT COUNT(*) FROM {table}");
+            let count = conn.one(sql(Box::leak(text.into_boxed_str())), &[]).await?;
+            counts.push((table, count.map_or(Ok(0), |row| row.int(0))?));
+        }
+        Ok(counts)
+    }
+
     /// Clears away what deleted rows leave behind: call it after personal data was erased. SQLite
     /// overwrites deleted content as it goes, and this empties its log of older pages. PostgreSQL
     /// frees the place of dead rows; it does not overwrite it before something new stands there.
@@ -139,9 +166,19 @@ impl Db {
     /// Writes a complete copy as of one moment to a new file (mode 0600), while work goes on:
     /// an SQLite file, or the custom format of `pg_dump`, which must be installed then.
     pub async fn snapshot(&self, path: &Path) -> Result<()> {
+        self.copy(path, Shape::Small).await
+    }
+
+    /// The same copy in the shape in which two of them, made one after the other, differ only
+    /// where rows do: pages as they lie, and a dump that is not packed.
+    pub async fn snapshot_for_increments(&self, path: &Path) -> Result<()> {
+        self.copy(path, Shape::Steady).await
+    }
+
+    async fn copy(&self, path: &Path, shape: Shape) -> Result<()> {
         match &*self.0 {
-            Backend::Sqlite(store) => store.snapshot(path).await,
-            Backend::Postgres(store) => store.snapshot(path).await,
+            Backend::Sqlite(store) => store.snapshot(path, shape).await,
+            Backend::Postgres(store) => store.snapshot(path, shape).await,
         }
     }
 }

@@ -10,8 +10,9 @@ use tokio_postgres::config::Host;
 
 use crate::error::{Error, Result};
 use crate::settings::Tls;
+use crate::store::Shape;
 
-pub(super) async fn take(config: &Config, tls: &Tls, to: &Path) -> Result<()> {
+pub(super) async fn take(config: &Config, tls: &Tls, to: &Path, shape: Shape) -> Result<()> {
     let mut options = OpenOptions::new();
     options
         .write(true)
@@ -20,6 +21,9 @@ pub(super) async fn take(config: &Config, tls: &Tls, to: &Path) -> Result<()> {
         .open(to)
         .map_err(|error| Error::Down(format!("{}: {error}", to.display())))?;
     let mut program = command("pg_dump", config, tls);
+    if shape == Shape::Steady {
+        program.arg("--compress=0");
+    }
     program.args(["--format=custom", "--file"]).arg(to);
     run(program).await
 }

@@ -18,7 +18,7 @@ use tokio_postgres::{Config, NoTls};
 use crate::conn::Link;
 use crate::error::{Error, Result};
 use crate::settings::{Settings, Tls};
-use crate::store::Work;
+use crate::store::{Shape, Work};
 use crate::value::Value;
 use crate::{Conn, Sql, sql};
 
@@ -47,6 +47,11 @@ pub(crate) fn lock_of(network: i64) -> [Value; 2] {
 /// Tables that stand already where a copy is to be put back.
 const TABLES: Sql =
     sql("SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public' LIMIT 1");
+
+/// Every table of the database.
+pub(crate) const ALL_TABLES: Sql = sql(
+    "SELECT CAST(tablename AS TEXT) FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename",
+);
 
 /// A server that acknowledges before the disk has it is told to wait; a stricter one is left alone.
 const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false)
@@ -99,8 +104,8 @@ impl Store {
         }
     }
 
-    pub(crate) async fn snapshot(&self, path: &Path) -> Result<()> {
-        dump::take(&self.config, &self.tls, path).await
+    pub(crate) async fn snapshot(&self, path: &Path, shape: Shape) -> Result<()> {
+        dump::take(&self.config, &self.tls, path, shape).await
     }
 
     pub(crate) async fn scrub(&self) -> Result<()> {

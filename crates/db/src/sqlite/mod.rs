@@ -16,7 +16,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Result};
 use crate::settings::Settings;
-use crate::store::{Bond, Work};
+use crate::store::{Bond, Shape, Work};
 use crate::{Conn, Sql, sql};
 
 pub(crate) use readers::Lent;
@@ -32,6 +32,11 @@ pub(crate) const TICKETS: &str = "CREATE TABLE IF NOT EXISTS db_tickets (
 pub(crate) const KEEP_TICKET: Sql = sql("INSERT INTO db_tickets (network, last) VALUES ($1, $2)
     ON CONFLICT (network) DO UPDATE SET last = $2");
 pub(crate) const LAST_TICKET: Sql = sql("SELECT last FROM db_tickets WHERE network = $1");
+
+/// Every table of the file.
+pub(crate) const TABLES: Sql = sql(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name",
+);
 
 pub(crate) struct Store {
     path: PathBuf,
@@ -69,8 +74,8 @@ impl Store {
         checkpoint::empty(&self.path).await
     }
 
-    pub(crate) async fn snapshot(&self, path: &Path) -> Result<()> {
-        snapshot::take(&self.path, path).await
+    pub(crate) async fn snapshot(&self, path: &Path, shape: Shape) -> Result<()> {
+        snapshot::take(&self.path, path, shape).await
     }
 }
 

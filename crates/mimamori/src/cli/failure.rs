@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::config::Wrong;
+use crate::config::words::of_system;
+use crate::erasure::Unerased;
 use crate::networks::VaultError;
 
 /// Why a verb did not end well.
@@ -43,6 +45,23 @@ impl fmt::Display for Failure {
                     .iter()
                     .try_for_each(|words| write!(f, "\n・{words}"))
             }
+        }
+    }
+}
+
+impl From<Unerased> for Failure {
+    fn from(error: Unerased) -> Failure {
+        match error {
+            Unerased::List(_) => Failure::Unverified(
+                "マスター鍵の隣にある消去の一覧（erasures-….list）が書き換えられているか、別のマスター鍵のものです。バックアップにある正しい一覧と取りかえてください。".to_owned(),
+            ),
+            Unerased::File(error) => Failure::refused(format!(
+                "マスター鍵の隣の消去の一覧を読み書きできません（{}）。",
+                of_system(error.kind())
+            )),
+            Unerased::Vault(error) => error.into(),
+            Unerased::Db(error) => error.into(),
+            other => Failure::refused(format!("消去をやり直せませんでした（{other}）。")),
         }
     }
 }
