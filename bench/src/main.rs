@@ -8,6 +8,7 @@ mod papers;
 mod renewals;
 mod roster;
 mod search;
+mod twins;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,8 @@ struct Arguments {
 enum Verb {
     /// Finds people by names with a mistake in them; prints recall, misses and times
     Search(search::Options),
+    /// Tells two records of one person from two people; precision and recall beside splink's
+    Twins(twins::Options),
     /// Invents a roster of people as a ward office would hand it over, as CSV
     Roster(roster::Options),
     /// The desk's look-up beside its physical limits, all out and at a set pace
@@ -42,6 +45,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().verb {
         Verb::Search(options) => search::run(&options, &mut out),
         Verb::Papers(options) => papers::run(&options, &mut out),
+        Verb::Twins(options) => twins::run(&options, &mut out),
         Verb::Roster(options) => roster::run(&options, &mut out),
         Verb::Desk(options) => runtime()?.block_on(desk::run(&options, &mut out)),
         Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),

@@ -79,7 +79,7 @@ impl Drop for House {
 }
 
 /// An empty town.
-async fn found(folder: &Path) -> anyhow::Result<(Db, Deed)> {
+pub async fn found(folder: &Path) -> anyhow::Result<(Db, Deed)> {
     let db = Db::open(Settings::sqlite(folder.join("town.db"))).await?;
     db.migrate(migrations::ALL).await?;
     let dice = Dice::Machine;

@@ -8,12 +8,12 @@
 //! Two stores are asked the same: the program's own (SQLite, sealed, filled by registering
 //! everybody), and beside it the least there could be, hash maps in memory.
 
-mod corpus;
-mod house;
+pub(crate) mod corpus;
+pub(crate) mod house;
 mod memory;
 mod mistakes;
 mod report;
-mod rewrite;
+pub(crate) mod rewrite;
 mod rival;
 mod trial;
 

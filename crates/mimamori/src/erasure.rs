@@ -23,6 +23,7 @@ use crate::ids::{NetworkId, PersonId, RowId};
 use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
+use crate::people::twins;
 use crate::{audit, board, desk, papers, people, renewals, tags, tasks};
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
@@ -63,8 +64,24 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     tags::forget_in(conn, deed, person).await?;
     import::forget_all(conn, deed).await?;
     tasks::forget_in(conn, deed, person).await?;
+    twins::forget_in(conn, deed, person).await?;
     people::forget_in(conn, deed, person).await?;
     Ok(audit::forget_in(conn, deed, person).await?)
+}
+
+/// Erases the records that were merged into the person's, each with a line of its own in the list:
+/// in a copy from before the merge they stand by themselves, and a roster may have their names.
+async fn forget_merged_in(conn: &mut Conn, deed: &Deed, of: &Erasure) -> Result<(), Refusal> {
+    for record in people::list_merged_into(conn, deed, of.person).await? {
+        let erasure = Erasure {
+            person: record,
+            traces: leaving::traces_in(conn, deed, record).await?,
+            ..of.clone()
+        };
+        forget_in(conn, deed, record).await?;
+        leaving::note_in(conn, deed, &erasure).await?;
+    }
+    Ok(())
 }
 
 /// Erases every record of the town whose day has come; how many there were.
@@ -104,6 +121,7 @@ async fn carry_out(app: &App, deed: &Deed, id: RowId) -> Result<bool, Refusal> {
                     kind: leaving.kind,
                     traces: leaving::traces_in(conn, &deed, person).await?,
                 };
+                forget_merged_in(conn, &deed, &erasure).await?;
                 forget_in(conn, &deed, person).await?;
                 leaving::end_in(conn, &deed, leaving).await?;
                 leaving::note_in(conn, &deed, &erasure).await?;

@@ -3,15 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::app::App;
 use crate::audit::{self, Anchor};
+use crate::clock::in_japan;
 use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
 use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
+use crate::people::twins;
+use crate::routes::BELONGINGS;
 use crate::{board, desk, erasure, leaving, renewals};
 
 /// Audit lines are sealed at least this often.
@@ -19,7 +23,7 @@ const ROUND: Duration = Duration::from_secs(2);
 
 /// Runs until the program ends. A round that fails is logged and tried again.
 pub async fn run(app: App) {
-    let mut clock = interval(ROUND);
+    let (mut clock, mut gathered) = (interval(ROUND), None);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
@@ -32,6 +36,9 @@ pub async fn run(app: App) {
         }
         if let Err(error) = send_mail(&app).await {
             tracing::warn!(%error, "mail was not sent; trying again");
+        }
+        if let Err(error) = find_twins(&app, &mut gathered).await {
+            tracing::warn!(%error, "records were not compared; trying again");
         }
     }
 }
@@ -107,6 +114,30 @@ async fn send_mail(app: &App) -> anyhow::Result<()> {
     for town in towns {
         let deed = app.program_deed(town.id, "mail").await?;
         desk::send_due(&app.db, &deed, &app.post).await?;
+    }
+    Ok(())
+}
+
+/// People compared in one round: by day so few that nobody at the desk waits for them, from one to
+/// five at night as many as two seconds allow (a comparison takes some milliseconds).
+const BY_DAY: u32 = 5;
+const AT_NIGHT: u32 = 100;
+
+/// Compares whoever was changed with the others of their town, and once a night passes on what came
+/// to a record while it was being merged.
+pub async fn find_twins(app: &App, gathered: &mut Option<Date>) -> anyhow::Result<()> {
+    let now = in_japan(app.now());
+    let night = (1..5).contains(&now.hour());
+    let most = if night { AT_NIGHT } else { BY_DAY };
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        let deed = app.program_deed(town.id, "twins").await?;
+        twins::walk_some(&app.db, &deed, most).await?;
+        if night && *gathered != Some(now.date()) {
+            twins::gather_strays(&app.db, &deed, BELONGINGS).await?;
+        }
+    }
+    if night {
+        *gathered = Some(now.date());
     }
     Ok(())
 }

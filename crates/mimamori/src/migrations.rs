@@ -28,6 +28,7 @@ pub const ALL: &[Migration] = steps![
     12 "0012_networks_key_moves",
     13 "0013_renewals",
     14 "0014_board",
+    15 "0015_people_twins",
     16 "0016_exchange",
     17 "0017_leaving",
     18 "0018_papers",

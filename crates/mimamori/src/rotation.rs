@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
-use crate::people::{import, search};
+use crate::people::{import, search, twins};
 use crate::routes::TIME_LIMIT;
 use crate::{audit, board, desk, leaving, papers, people, renewals, staff, tags, tasks};
 
@@ -65,6 +65,8 @@ enum Part {
     Staff,
     People,
     Openings,
+    Twins,
+    Merges,
     Forms,
     Imports,
     Batches,
@@ -78,10 +80,12 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 14] = [
+const PARTS: [(Part, &str); 16] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
+    (Part::Twins, "twins"),
+    (Part::Merges, "merges"),
     (Part::Forms, "forms"),
     (Part::Imports, "imports"),
     (Part::Batches, "batches"),
@@ -104,6 +108,8 @@ impl Part {
             Part::Staff => staff::reseal_some(conn, deed, after).await,
             Part::People => people::reseal_some(conn, deed, after).await,
             Part::Openings => people::reseal_openings(conn, deed).await,
+            Part::Twins => twins::reseal_some(conn, deed, after).await,
+            Part::Merges => twins::reseal_merges(conn, deed, after).await,
             Part::Forms => search::forget_older(conn, deed, after).await,
             Part::Imports => import::reseal_some(conn, deed, after).await,
             Part::Batches => tags::reseal_batches(conn, deed, after).await,

@@ -21,7 +21,7 @@ use crate::app::App;
 use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
-use crate::people::import;
+use crate::people::{import, twins};
 use crate::{
     board, desk, exchange, leaving, networks, papers, people, renewals, staff, tags, tasks,
 };
@@ -38,6 +38,16 @@ const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src '
      img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
+/// What belongs to a person in the rooms above theirs: it passes on where two records become one.
+/// Held against the schema by `tests/house/twins/schema.rs`.
+pub const BELONGINGS: &[twins::Belonging] = &[
+    twins::TASKS,
+    tags::BELONGING,
+    desk::BELONGING,
+    // After the inquiries, which they follow.
+    board::BELONGING,
+];
+
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
     Doors::new(app)
@@ -46,6 +56,7 @@ pub fn doors(app: App) -> Doors {
         .room(staff::doors)
         .room(|doors| people::doors(doors, leaving::ERASED))
         .room(|doors| import::doors(doors, ROSTERS))
+        .room(|doors| twins::doors(doors, BELONGINGS))
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)

@@ -86,6 +86,14 @@ impl Address {
         parts::Parts::of(&self.key()).shared_parts(&self.0)
     }
 
+    /// Town and block numbers, without municipality and building: `中央` and `2`, `12`, `18`.
+    pub fn town_and_blocks(&self) -> (String, Vec<String>) {
+        let folded = parts::fold(&self.0);
+        let parts = parts::Parts::of(&folded);
+        let blocks = parts.blocks.iter().map(|block| (*block).to_owned());
+        (parts.town.to_owned(), blocks.collect())
+    }
+
     /// The 町丁目 by which center areas are drawn: `中央2丁目`. Where there is
     /// no 丁目 (a single block number is a 番地, not a 丁目), the town alone.
     pub fn town_block(&self) -> String {
@@ -194,6 +202,14 @@ mod tests {
             ["横浜市鶴見区末吉", "末吉", "末吉1"]
         );
         assert_eq!(address("中央").search_parts(), ["中央"]);
+    }
+
+    #[test]
+    fn a_house_is_its_town_and_numbers() {
+        let (town, blocks) =
+            address("東京都大田区中央２－１２－１８　メゾン馬込８９５号室").town_and_blocks();
+        assert_eq!((&*town, blocks.join("-")), ("中央", "2-12-18".to_owned()));
+        assert!(address("中央").town_and_blocks().1.is_empty());
     }
 
     #[test]

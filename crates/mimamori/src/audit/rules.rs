@@ -46,6 +46,10 @@ verbs! {
     Left "left" "転出・死亡・とりやめ",
     /// A record was erased.
     Erased "erased" "消去",
+    /// Two records of one person became one.
+    Merged "merged" "記録の統合",
+    /// A merge was undone.
+    Parted "parted" "統合の取り消し",
     /// Consent was given or withdrawn.
     Consented "consented" "同意の記録",
     /// A number was bound to a person.

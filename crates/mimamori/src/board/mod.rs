@@ -23,7 +23,7 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Behind, Family, Proved, Thread, Waiting, answer, answer_for_desk, ask_proof, behind,
+    BELONGING, Behind, Family, Proved, Thread, Waiting, answer, answer_for_desk, ask_proof, behind,
     change_settings, end_drill, mail_again, mark_false, open_link, prove, read_thread, say_more,
     start_drill, sweep, take_in, take_part, waiting,
 };

@@ -25,9 +25,10 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Ask, Found, OfPartner, Opened, PartnerAnswer, PartnerAsk, To, close, find_for_partner,
-    forget_drill_in, hand_over, id_of, look_up_for_partner, note, note_call, open, open_for,
-    open_from_qr_in, partner_kind, post_in, queue_mail, save_caller, send_due, take, tell,
+    Ask, BELONGING, Found, OfPartner, Opened, PartnerAnswer, PartnerAsk, To, close,
+    find_for_partner, forget_drill_in, hand_over, id_of, look_up_for_partner, note, note_call,
+    open, open_for, open_from_qr_in, partner_kind, post_in, queue_mail, save_caller, send_due,
+    take, tell,
 };
 pub use pages::doors;
 pub(crate) use rules::coded;

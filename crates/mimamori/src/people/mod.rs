@@ -21,6 +21,7 @@ mod pages;
 mod rules;
 pub mod search;
 mod store;
+pub mod twins;
 
 pub use acts::{
     Erased, OPEN_MINUTES, Ready, change, change_care, change_consent, change_contacts,
@@ -40,14 +41,59 @@ pub use rules::{
     WANTED_CONTACTS, Way, differences, one_line, paragraph, telling, without_numbers,
 };
 pub use store::{
-    Listed, PAGE, Which, count, desk_view, find, find_by_old_number, find_for_desk, find_group,
-    find_standing, forget_in, list, list_ids_after, open_group, reseal, reseal_some,
+    Listed, PAGE, Which, count, desk_view, find_by_old_number, find_standing, forget_in, list,
+    list_ids_after, list_merged_into, now_of, open_group, reseal, reseal_some,
 };
 
 use db::Conn;
 
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::PersonId;
+
+/// A whole record, every group opened; of a merged one the record it was merged into.
+pub async fn find(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<Option<Person>, Refusal> {
+    match now_of(conn, deed, id).await? {
+        Some(now) => store::find(conn, deed, now).await,
+        None => Ok(None),
+    }
+}
+
+/// A whole record as it stands, also where it was merged into another.
+pub async fn find_as_it_is(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<Person>, Refusal> {
+    store::find(conn, deed, id).await
+}
+
+/// What the desk tells first, in one read by key; of a merged record one more.
+pub async fn find_for_desk(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<DeskView>, Refusal> {
+    let found = store::find_for_desk(conn, deed, id).await?;
+    match found.filter(|view| view.standing.state != State::Merged) {
+        Some(view) => Ok(Some(view)),
+        None => match now_of(conn, deed, id).await? {
+            Some(now) => store::find_for_desk(conn, deed, now).await,
+            None => Ok(None),
+        },
+    }
+}
+
+/// One group alone; of a merged record that of the record it was merged into.
+pub async fn find_group<P: Part>(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<Kept<P>>, Refusal> {
+    match now_of(conn, deed, id).await? {
+        Some(now) => store::find_group(conn, deed, now).await,
+        None => Ok(None),
+    }
+}
 
 /// The medical group alone.
 pub async fn find_medical(

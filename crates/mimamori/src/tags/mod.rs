@@ -27,9 +27,9 @@ mod rules;
 mod store;
 
 pub use acts::{
-    ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, bind_older, fill_batch,
-    find_again, lose, open_carrier, order_batch, replace, return_tag, shut_carrier, take_back,
-    take_list, void,
+    BELONGING, ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, bind_older,
+    fill_batch, find_again, lose, open_carrier, order_batch, replace, return_tag, shut_carrier,
+    take_back, take_list, void,
 };
 pub use pages::doors;
 pub use rules::{

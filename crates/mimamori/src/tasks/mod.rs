@@ -23,4 +23,6 @@ pub use pages::{cards, doors};
 pub use rules::{
     Act, Done, Kind, MOST_WORDS, NewTask, Refusal, State, Task, Urgency, Whose, Words, urgency,
 };
-pub use store::{count_open, find, forget_in, list, list_acts, list_for_person, reseal_some};
+pub use store::{
+    count_open, find, forget_in, hand_over, list, list_acts, list_for_person, reseal_some,
+};

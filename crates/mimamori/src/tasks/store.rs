@@ -62,6 +62,11 @@ const LIST_ACTS: Sql = sql(
     "SELECT id, at, by, act, words FROM task_acts WHERE network = $1 AND task = $2 ORDER BY id DESC",
 );
 
+const IDS_OF_PERSON: Sql = sql("SELECT id FROM tasks WHERE network = $1 AND person = $2");
+
+// The version stays: whoever has the task open does the same work for the same person.
+const HAND_OVER: Sql = sql("UPDATE tasks SET person = $3 WHERE network = $1 AND id = $2");
+
 /// More open tasks than a day has room for are not listed; the count says so.
 const MOST_LISTED: i64 = 200;
 
@@ -164,6 +169,30 @@ pub async fn list_for_person(
     rows.into_iter()
         .map(|mut row| task(deed, &mut row))
         .collect()
+}
+
+/// Passes tasks from one record of a person to the other: all, or these of them. Gives those that
+/// it passed.
+pub async fn hand_over(
+    conn: &mut Conn,
+    deed: &Deed,
+    from: PersonId,
+    to: PersonId,
+    rows: Option<&[i64]>,
+) -> Result<Vec<i64>, Error> {
+    let theirs = conn
+        .rows(IDS_OF_PERSON, &args![deed.network(), from])
+        .await?;
+    let mut passed = Vec::new();
+    for row in theirs {
+        let id = row.int(0)?;
+        if rows.is_none_or(|rows| rows.contains(&id)) {
+            conn.exec_one(HAND_OVER, &args![deed.network(), id, to])
+                .await?;
+            passed.push(id);
+        }
+    }
+    Ok(passed)
 }
 
 /// Keeps a new task.

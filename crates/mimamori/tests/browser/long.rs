@@ -8,6 +8,7 @@ use mimamori::people::{
 use mimamori::scope::Role;
 use mimamori::tags;
 use words::address::Address;
+use words::date::PartialDate;
 use words::kana::Reading;
 use words::name::PersonName;
 use words::phone::Phone;
@@ -80,4 +81,17 @@ pub async fn tagged(served: &Served) -> PersonId {
     let person = people::register(town.db(), &nurse, draft).await.unwrap();
     tags::bind_next(town.db(), &nurse, person).await.unwrap();
     person
+}
+
+/// The same person as another hand wrote them down.
+pub async fn again(served: &Served) -> PersonId {
+    let town = &served.town;
+    let mut draft = Draft {
+        center: Some(town.minami.center),
+        ..draft()
+    };
+    draft.identity.born = PartialDate::parse("昭和13年4月3日").unwrap();
+    draft.medical.allergies = Known::Listed("そば".to_owned());
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    people::register(town.db(), &nurse, draft).await.unwrap()
 }

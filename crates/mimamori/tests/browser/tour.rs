@@ -4,10 +4,12 @@
 use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
-use mimamori::ids::{RowId, StaffId};
+use mimamori::ids::{PersonId, RowId, StaffId};
 use mimamori::papers::{self, Job, Ledger, What};
-use mimamori::people::{Way, import};
+use mimamori::people::twins::{self, Picks, Seen};
+use mimamori::people::{self, Way, import};
 use mimamori::renewals;
+use mimamori::routes::BELONGINGS;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place};
 use mimamori::tags;
@@ -57,7 +59,10 @@ async fn ids(served: &Served) -> Ids {
     desk::open_for(town.db(), &nurse, inquiry, person, ask)
         .await
         .unwrap();
+    let (other, merge) = twice(served, person).await;
     vec![
+        ("{other}", other.to_string()),
+        ("{merge}", merge.to_string()),
         ("{center}", town.minami.center.to_string()),
         ("{organisation}", town.minami.hospital.to_string()),
         ("{staff}", town.minami.staff(Role::NightDesk).to_string()),
@@ -73,6 +78,44 @@ async fn ids(served: &Served) -> Ids {
         ("{short}", "minami".to_owned()),
         ("{token}", invitation(served).await),
     ]
+}
+
+/// The same person once more, waiting to be looked at, and a third record that was merged into the
+/// first and has to be asked about before it comes back.
+async fn twice(served: &Served, person: PersonId) -> (PersonId, RowId) {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let other = long::again(served).await;
+    let gone = long::again(served).await;
+    let mut conn = town.db().read().await.unwrap();
+    let kept = people::find(&mut conn, &nurse, person)
+        .await
+        .unwrap()
+        .unwrap();
+    let going = people::find(&mut conn, &nurse, gone)
+        .await
+        .unwrap()
+        .unwrap();
+    let seen = Seen {
+        kept: person,
+        gone,
+        stamps: [twins::stamp(&kept), twins::stamp(&going)],
+    };
+    let merge = twins::merge(town.db(), &nurse, seen, Picks::default(), BELONGINGS);
+    let merge = merge.await.unwrap();
+    twins::say_later(town.db(), &nurse, (person, other))
+        .await
+        .unwrap();
+    let merged = people::find(&mut conn, &nurse, person)
+        .await
+        .unwrap()
+        .unwrap();
+    let (version, mut finder) = (merged.finder.version, merged.finder.value);
+    finder.notes = "まとめたあとで書き足したこと。".to_owned();
+    people::change_finder(town.db(), &nurse, person, version, finder, None)
+        .await
+        .unwrap();
+    (other, merge)
 }
 
 async fn task(served: &Served) -> String {

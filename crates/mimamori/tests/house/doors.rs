@@ -23,7 +23,9 @@ use mimamori::desk;
 use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
 use mimamori::leaving::{self, Asker};
 use mimamori::papers;
+use mimamori::people::twins::{self, Picks, Seen};
 use mimamori::people::{self, Draft, import};
+use mimamori::routes::BELONGINGS;
 use mimamori::scope::Role;
 use mimamori::staff::{self, Card, Place};
 use mimamori::tags::{self, Mix, Order};
@@ -174,6 +176,15 @@ const DOORS: &[Row] = &[
     ("POST", "/people/{person}/consent/edit", "C", OK),
     ("GET", "/people/search", "CN", OK),
     ("POST", "/people/search", "CN", OK),
+    // people/twins
+    ("GET", "/twins", "C", OK),
+    ("GET", "/people/{person}/twins", "C", OK),
+    ("GET", "/twins/{person}/{other}", "C", OK),
+    ("POST", "/twins/{person}/{other}/other", "C", OK),
+    ("POST", "/twins/{person}/{other}/later", "C", OK),
+    ("POST", "/twins/{person}/{other}/merging", "C", OK),
+    ("GET", "/twins/merges/{merge}", "C", OK),
+    ("POST", "/twins/merges/{merge}/undoing", "C", OK),
     // tasks
     ("GET", "/tasks/{task}", "CN", OK),
     ("POST", "/tasks/{task}/take", "CN", OK),
@@ -327,6 +338,10 @@ struct Ids {
     /// Another program's account.
     system: StaffId,
     person: PersonId,
+    /// The same person, once more.
+    other: PersonId,
+    /// Two records of one person that became one.
+    merge: RowId,
     inquiry: InquiryId,
     task: TaskId,
     /// A roster on its way in.
@@ -357,6 +372,13 @@ impl Ids {
             ..hanako::draft()
         };
         let person = people::register(town.db(), &deed, draft).await.unwrap();
+        let other = people::register(town.db(), &deed, hanako::draft())
+            .await
+            .unwrap();
+        let gone = people::register(town.db(), &deed, hanako::draft())
+            .await
+            .unwrap();
+        let merge = merged(town, &deed, person, gone).await;
         let night = town.deed_at(place, Role::NightDesk).await;
         let inquiry = desk::id_of(&night, "");
         let ask = desk::Ask::default();
@@ -378,12 +400,28 @@ impl Ids {
             staff: spare.staff,
             system: exchange::system(town, place, Role::CenterStaff).await.0,
             person,
+            other,
+            merge,
             batch,
             tag,
             carrier,
             leaving: leaving(town, &deed, place).await,
         }
     }
+}
+
+/// One record of two.
+async fn merged(town: &Town, deed: &Deed, kept: PersonId, gone: PersonId) -> RowId {
+    let mut conn = town.db().read().await.unwrap();
+    let mut stamps = Vec::new();
+    for id in [kept, gone] {
+        let person = people::find(&mut conn, deed, id).await.unwrap().unwrap();
+        stamps.push(twins::stamp(&person));
+    }
+    let stamps = stamps.try_into().unwrap();
+    let seen = Seen { kept, gone, stamps };
+    let merge = twins::merge(town.db(), deed, seen, Picks::default(), BELONGINGS);
+    merge.await.unwrap()
 }
 
 /// A task of the whole town, which the night desk sees too.
@@ -447,6 +485,8 @@ fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{staff}", ids.staff.to_string()),
         ("{system}", ids.system.to_string()),
         ("{person}", ids.person.to_string()),
+        ("{other}", ids.other.to_string()),
+        ("{merge}", ids.merge.to_string()),
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
         ("{run}", ids.run.to_string()),

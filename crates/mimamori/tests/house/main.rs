@@ -29,3 +29,4 @@ mod story;
 mod tags;
 mod tasks;
 mod town;
+mod twins;

@@ -10,11 +10,14 @@ use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
 use mimamori::papers;
 use mimamori::people::import::{self, Mode, OldNumbers};
-use mimamori::people::{self, Draft, Face, Known, Mail, Medical, Way};
+use mimamori::people::twins::{self, Pick, Picks, Piece, Seen};
+use mimamori::people::{self, Draft, Face, Identity, Known, Mail, Medical, Way};
 use mimamori::renewals;
+use mimamori::routes::BELONGINGS;
 use mimamori::scope::Role;
 use mimamori::tags::{self, Mix, Order};
 use mimamori::tasks;
+use words::name::PersonName;
 
 use crate::hanako;
 use crate::people::picture;
@@ -88,6 +91,7 @@ pub const SECRETS: &[&str] = &[
     "膝を押さえて",
     "090-0888-7766",
     "3558891",
+    "同じ家のいとこ",
 ];
 
 const ROSTER: &str = "\
@@ -106,6 +110,7 @@ pub async fn tell(town: &Town) -> Told {
     import(town).await;
     leave(town).await;
     print(town).await;
+    twice(town, hanako).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -332,6 +337,51 @@ async fn import(town: &Town) {
         .await
         .unwrap();
     assert_eq!((taken.written, taken.left_out), (1, 1));
+}
+
+/// A cousin's record is told apart from hers, with a reason; she was registered twice, and the
+/// second record is merged into hers, which takes its face.
+async fn twice(town: &Town, hanako: PersonId) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    let cousin = Identity {
+        name: PersonName::new("別府", "ウメ").unwrap(),
+        family_kana: None,
+        given_kana: None,
+        postcode: None,
+        address: None,
+        phones: Vec::new(),
+        old_number: None,
+        ..hanako::identity()
+    };
+    let other = people::register(db, &nurse, Draft::new(cousin, date(2026, 4, 1)))
+        .await
+        .unwrap();
+    twins::say_other(db, &nurse, (hanako, other), "同じ家のいとこ".to_owned())
+        .await
+        .unwrap();
+    let gone = people::register(db, &nurse, hanako::draft()).await.unwrap();
+    let face = Face::read(&picture()).unwrap();
+    people::set_photo(db, &nurse, gone, face).await.unwrap();
+    let mut conn = db.read().await.unwrap();
+    let [kept, going] = [
+        people::find(&mut conn, &nurse, hanako)
+            .await
+            .unwrap()
+            .unwrap(),
+        people::find(&mut conn, &nurse, gone)
+            .await
+            .unwrap()
+            .unwrap(),
+    ];
+    let seen = Seen {
+        kept: hanako,
+        gone,
+        stamps: [twins::stamp(&kept), twins::stamp(&going)],
+    };
+    let picks = Picks(vec![(Piece::Photo, Pick::Gone)]);
+    twins::merge(db, &nurse, seen, picks, BELONGINGS)
+        .await
+        .unwrap();
 }
 
 /// Everybody looks at their pages, and searches.

@@ -148,7 +148,7 @@ pub(super) struct Parts<'a> {
     municipality: &'a str,
     pub town: &'a str,
     /// Block numbers: 2, 12, 18.
-    blocks: Vec<&'a str>,
+    pub blocks: Vec<&'a str>,
     building: &'a str,
 }
 

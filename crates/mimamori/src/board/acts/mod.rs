@@ -7,6 +7,7 @@ mod mailing;
 mod marking;
 mod proving;
 mod taking;
+mod twins;
 
 pub use answering::{Family, Thread, answer, answer_for_desk, open_link, read_thread};
 pub use drills::{end_drill, start_drill, take_part};
@@ -15,6 +16,7 @@ pub use mailing::reached;
 pub use marking::{mail_again, mark_false};
 pub use proving::{Proved, Waiting, ask_proof, prove, waiting};
 pub use taking::{Behind, behind, say_more, take_in};
+pub use twins::BELONGING;
 
 use db::{Conn, Error};
 

@@ -8,6 +8,7 @@ mod parties;
 mod proofs;
 mod reseal;
 mod settings;
+mod twins;
 
 pub use drills::{
     end_drill, find_drill_of, find_running, insert_drill, list_over, list_taking_part,
@@ -25,6 +26,7 @@ pub use parties::{
 pub use proofs::{find_proof, forget_proofs, insert_proof, list_asked, remove_proofs};
 pub use reseal::reseal_some;
 pub use settings::{find_settings, save_settings};
+pub use twins::follow_inquiries;
 
 use db::Error;
 use seal::{Place, SealError};

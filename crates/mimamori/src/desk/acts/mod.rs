@@ -8,6 +8,7 @@ mod noting;
 mod opening;
 mod partner;
 mod telling;
+mod twins;
 
 pub use closing::close;
 pub use finding::{forget_drill_in, open_from_qr_in, post_in};
@@ -19,6 +20,7 @@ pub use partner::{
     OfPartner, PartnerAnswer, PartnerAsk, find_for_partner, look_up_for_partner, partner_kind,
 };
 pub use telling::tell;
+pub use twins::BELONGING;
 
 use db::Conn;
 

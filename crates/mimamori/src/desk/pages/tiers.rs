@@ -90,7 +90,8 @@ pub fn standing(view: &DeskView) -> Markup {
         .map(|day| day.strftime("%Y年%-m月%-d日").to_string());
     let on = on.unwrap_or_default();
     let (title, words) = match view.standing.state {
-        State::Registered => return html! {},
+        // A merged record is read as the one it was merged into.
+        State::Registered | State::Merged => return html! {},
         State::MovedAway => (
             "この方は転出しています",
             "記録は転出のときのままで、いまと違うかもしれません。命に関わるときだけ、根拠を選んでひらいてください。",

@@ -42,6 +42,17 @@ const COUNT_WAITING: Sql =
     sql("SELECT COUNT(*) FROM inquiries WHERE network = $1 AND state = 'open' AND holder IS NULL");
 
 // A form sent twice meets its own row and adds none.
+// Of one person, by reading the town's: it is asked when two records become one, and no index is
+// kept for that on the way of every call.
+const IDS_OF_PERSON: Sql = sql("SELECT id FROM inquiries WHERE network = $1 AND person = $2");
+
+const SINCE: Sql = select!(
+    "WHERE network = $1 AND person = $2 AND opened_at > $3 ORDER BY opened_at DESC LIMIT 100"
+);
+
+// The version stays: whoever holds the call goes on.
+const HAND_OVER: Sql = sql("UPDATE inquiries SET person = $3 WHERE network = $1 AND id = $2");
+
 const INSERT: Sql = sql(
     "INSERT INTO inquiries (network, id, opened_at, opened_by, person, tag, center, kind, told_basis,
                             state, holder, offered_to, offered_role, caller, caller_version,
@@ -260,4 +271,39 @@ fn changed(rows: u64) -> Result<(), Refusal> {
     } else {
         Err(Refusal::Changed)
     }
+}
+
+/// Passes inquiries from one record of a person to the other: all, or these of them. Gives those
+/// that it passed.
+pub async fn hand_over(
+    conn: &mut Conn,
+    deed: &Deed,
+    from: PersonId,
+    to: PersonId,
+    rows: Option<&[i64]>,
+) -> Result<Vec<i64>, Error> {
+    let mut passed = Vec::new();
+    for row in conn
+        .rows(IDS_OF_PERSON, &args![deed.network(), from])
+        .await?
+    {
+        let id = row.int(0)?;
+        if rows.is_none_or(|rows| rows.contains(&id)) {
+            conn.exec_one(HAND_OVER, &args![deed.network(), id, to])
+                .await?;
+            passed.push(id);
+        }
+    }
+    Ok(passed)
+}
+
+/// Inquiries about a person since then, in milliseconds since 1970; the newest first.
+pub async fn list_since(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    at: i64,
+) -> Result<Vec<Inquiry>, Refusal> {
+    let rows = conn.rows(SINCE, &args![deed.network(), person, at]).await?;
+    rows.into_iter().map(|row| inquiry(deed, row)).collect()
 }

@@ -28,7 +28,8 @@ pub async fn traces_in(
     deed: &Deed,
     person: PersonId,
 ) -> Result<Vec<i64>, Refusal> {
-    let view = people::find_for_desk(conn, deed, person).await?;
+    // A record that was merged into another has names of its own.
+    let view = people::find_as_it_is(conn, deed, person).await?;
     let traces = view.map(|view| import::traces(&view.identity.value));
     let tokens = traces.unwrap_or_default();
     Ok(tokens

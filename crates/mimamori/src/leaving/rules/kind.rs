@@ -79,7 +79,7 @@ impl Kind {
     /// The kind of somebody who is no longer registered, however that was written down.
     pub const fn of_state(state: people::State) -> Option<Kind> {
         match state {
-            people::State::Registered => None,
+            people::State::Registered | people::State::Merged => None,
             people::State::MovedAway => Some(Kind::MovedAway),
             people::State::Died => Some(Kind::Died),
             people::State::Withdrawn => Some(Kind::Withdrawn),

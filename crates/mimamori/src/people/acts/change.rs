@@ -79,6 +79,10 @@ pub(in crate::people) async fn put_in<P: Part>(
     new: P,
     how: Option<Way>,
 ) -> Result<(), Refusal> {
+    // A merged record stays as it was; whoever had its form open is led to the other.
+    if store::now_of(conn, deed, id).await? != Some(id) {
+        return Err(Refusal::NotFound);
+    }
     let found = store::find_group::<P>(conn, deed, id).await?;
     let before = found.ok_or(Refusal::NotFound)?;
     if before.version != version {
@@ -93,10 +97,12 @@ pub(in crate::people) async fn put_in<P: Part>(
         version: version + 1,
         confirmed: how.map(|way| today(deed, way)).or(before.confirmed),
     };
-    save(conn, deed, id, &before, &after).await
+    keep_group(conn, deed, id, &before, &after).await
 }
 
-async fn save<P: Part>(
+/// Writes a group upon the version before it, keeps what changed, has what hangs on it follow, and
+/// writes the line.
+pub(in crate::people) async fn keep_group<P: Part>(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,

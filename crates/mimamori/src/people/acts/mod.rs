@@ -6,11 +6,11 @@ mod photo;
 mod register;
 mod standing;
 
-pub(in crate::people) use change::put_in;
 pub use change::{
     change, change_care, change_consent, change_contacts, change_finder, change_identity,
     change_in, change_medical, confirm,
 };
+pub(in crate::people) use change::{keep_group, put_in};
 pub use opening::{OPEN_MINUTES, open_for};
 pub use photo::{remove_photo, set_photo};
 pub use register::{Erased, Ready, make_all_ready, register, register_all_in, register_in};

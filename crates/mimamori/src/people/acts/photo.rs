@@ -5,7 +5,7 @@ use db::{Conn, Db};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::PersonId;
-use crate::people::rules::{Difference, Face, Refusal};
+use crate::people::rules::{Difference, Face, Refusal, State};
 use crate::people::store;
 use crate::scope::Right;
 
@@ -40,6 +40,7 @@ pub async fn remove_photo(db: &Db, deed: &Deed, id: PersonId) -> Result<(), Refu
 async fn before(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<&'static str, Refusal> {
     deed.scope.need(Right::EditPeople)?;
     let standing = store::find_standing(conn, deed, id).await?;
+    let standing = standing.filter(|of| of.state != State::Merged);
     standing.ok_or(Refusal::NotFound)?;
     let photo = store::photos::find(conn, deed, id).await?;
     Ok(photo.map_or("", |_| "あり"))

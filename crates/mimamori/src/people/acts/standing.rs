@@ -111,6 +111,7 @@ async fn standing(
 ) -> Result<Standing, Refusal> {
     deed.scope.need(Right::EditPeople)?;
     let standing = store::find_standing(conn, deed, id).await?;
+    let standing = standing.filter(|of| of.state != State::Merged);
     let standing = standing.ok_or(Refusal::NotFound)?;
     match standing.version == version {
         true => Ok(standing),

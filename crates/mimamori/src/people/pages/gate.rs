@@ -7,7 +7,7 @@ use maud::Markup;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::front::{Asked, Problem};
 use crate::ids::{CenterId, PersonId};
-use crate::people::rules::{Person, Refusal, Standing};
+use crate::people::rules::{Person, Refusal, Standing, State};
 use crate::people::store;
 
 /// Why a record is not shown.
@@ -16,6 +16,8 @@ pub enum Stop {
     Problem(Problem),
     /// The purpose has to be said first.
     Purpose(PersonId),
+    /// The person stands in another record now.
+    Merged(PersonId),
     /// The form again, as somebody asked for one more block of it.
     Again(Markup),
 }
@@ -31,6 +33,9 @@ impl IntoResponse for Stop {
         match self {
             Stop::Problem(problem) => problem.into_response(),
             Stop::Again(page) => page.into_response(),
+            Stop::Merged(id) => {
+                Redirect::to(&format!("/people/{id}?done=merged-here")).into_response()
+            }
             Stop::Purpose(id) => Redirect::to(&format!("/people/{id}/purpose")).into_response(),
         }
     }
@@ -62,6 +67,10 @@ pub async fn admit(asked: &Asked, id: PersonId) -> Result<String, Stop> {
     let mut conn = asked.read().await?;
     let standing = store::find_standing(&mut conn, &asked.deed, id).await?;
     let standing = standing.ok_or(Refusal::NotFound)?;
+    if standing.state == State::Merged {
+        let now = store::now_of(&mut conn, &asked.deed, id).await?;
+        return Err(Stop::Merged(now.ok_or(Refusal::NotFound)?));
+    }
     if !asks_purpose(asked.deed.scope.center, &standing) {
         return Ok(String::new());
     }
@@ -79,7 +88,6 @@ mod tests {
 
     use super::*;
     use crate::ids::CenterId;
-    use crate::people::rules::State;
 
     #[test]
     fn only_another_centers_person_needs_a_purpose() {

@@ -24,10 +24,17 @@ pub async fn page(asked: Asked, Path(person): Path<String>) -> Result<Markup, St
     gate::witness(&asked, id, fields).await?;
     let mut conn = asked.read().await?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
-    let changes = store::changes::list(&mut conn, &asked.deed, id, MOST).await?;
+    let mut changes = store::changes::list(&mut conn, &asked.deed, id, MOST).await?;
+    let merged = store::list_merged_into(&mut conn, &asked.deed, id).await?;
+    for record in &merged {
+        let theirs = store::changes::list(&mut conn, &asked.deed, *record, MOST).await?;
+        changes.extend(theirs);
+    }
+    changes.sort_by_key(|change| std::cmp::Reverse(change.id));
     let back = format!("/people/{id}");
     let body = html! {
         p { (look::text_link(Link::new("記録にもどる", &back))) }
+        @if !merged.is_empty() { p { "まとめた記録の履歴も、いっしょに新しい順に並べています。" } }
         (events(&changes, &names, asked.deed.now))
     };
     Ok(asked.page(Place::People, "変更の履歴", body)?)
@@ -64,6 +71,8 @@ fn word(change: &Change) -> &'static str {
         "standing" => "登録の状態・担当センター",
         "standing_undone" => "登録の状態の取り消し",
         "photo" => "顔写真",
+        "merged" => "記録の統合",
+        "parted" => "統合の取り消し",
         group => Group::from_code(group).map_or("記録", Group::word),
     }
 }

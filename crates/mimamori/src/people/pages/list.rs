@@ -1,6 +1,7 @@
 //! Everybody, by center and state, the newest registration first.
 
 use axum::extract::Query;
+use db::Conn;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -14,6 +15,7 @@ use crate::front::{Asked, Place, Problem};
 use crate::ids::CenterId;
 use crate::people::rules::State;
 use crate::people::store::{self, Listed, PAGE, Which};
+use crate::people::twins::{PairState, pairs};
 use crate::scope::Right;
 
 /// What part of the list is asked for: `?center=…&state=…&page=2`.
@@ -52,6 +54,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         which.state.word()
     );
     let listed = store::list(&mut conn, &asked.deed, which, page - 1).await?;
+    let twins = twins(&mut conn, &asked).await?;
     let sight = |one: &Listed| Line::new(Verb::Saw, Some(one.id), Fields::IDENTITY);
     let mut lines: Vec<Line> = listed.iter().map(sight).collect();
     lines.push(Line::new(Verb::Saw, None, Fields::IDENTITY).saying(seen));
@@ -61,6 +64,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
             p { (start()) }
             p { (look::text_link(Link::new("転出・消去の予定", "/leaving"))) }
         }
+        @if twins > 0 { p { a href="/twins" { "同じ方かもしれない記録（" (thousands(twins)) "組）を確かめる" } } }
         (choices(which, &names))
         @if listed.is_empty() { (nobody(&asked)) } @else {
             (people(&asked, &listed, &names))
@@ -70,8 +74,20 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     asked.page(Place::People, "登録者", body)
 }
 
+/// How many pairs of one's own center wait to be looked at.
+async fn twins(conn: &mut Conn, asked: &Asked) -> Result<i64, Problem> {
+    let which = pairs::Which {
+        state: PairState::Open,
+        center: asked.deed.scope.center,
+    };
+    match asked.may(Right::EditPeople) {
+        true => Ok(pairs::count(conn, &asked.deed, which).await?),
+        false => Ok(0),
+    }
+}
+
 fn choices(which: Which, names: &Names) -> Markup {
-    let states: Vec<_> = State::ALL
+    let states: Vec<_> = State::SET
         .iter()
         .map(|one| Choice::new(one.code(), one.word()))
         .collect();

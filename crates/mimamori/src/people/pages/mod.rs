@@ -5,7 +5,7 @@ mod forms;
 mod gate;
 mod history;
 mod list;
-mod names;
+pub(super) mod names;
 mod new;
 mod photo;
 mod purpose;
@@ -13,7 +13,7 @@ mod record;
 pub mod said;
 mod sights;
 mod standing;
-mod typed;
+pub(super) mod typed;
 
 pub use gate::{Stop, admit, witness};
 pub use names::{Names, center_code};

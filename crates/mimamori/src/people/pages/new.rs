@@ -8,15 +8,20 @@ use maud::{Markup, html};
 use super::edit::how_field;
 use super::forms::{Sheet, rearranged};
 use super::gate::Stop;
+use super::names::Names;
 use super::said;
 use super::typed::{Reader, Typed};
+use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
-use crate::front::look::{self, Link, Problems, Tone, Weight};
+use crate::front::look::{self, Field, Head, Kind, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
-use crate::people::acts::{self, Erased};
+use crate::ids::PersonId;
+use crate::people::acts::Erased;
 use crate::people::import;
 use crate::people::pages::forms::read_identity;
 use crate::people::rules::{Confirmed, Consent, Contacts, Draft, Identity, MOST_CONTACTS, Way};
+use crate::people::store;
+use crate::people::twins::{self, Likely};
 
 const TITLE: &str = "登録者を加える";
 
@@ -54,7 +59,15 @@ pub async fn save(
     {
         return Err(Problem::Refused(warned(&asked, &typed, on)?).into());
     }
-    let id = acts::register(asked.db(), &asked.deed, draft).await?;
+    let apart = told_apart(&typed);
+    let likely = likely(&asked, &draft).await?;
+    if likely.iter().any(|one| !apart.contains(&one.id)) {
+        return Err(Problem::Refused(ask(&asked, &typed, &likely).await?).into());
+    }
+    let apart = likely.iter().map(|one| one.id).collect();
+    let mut reader = Reader::new(&typed);
+    let reason = reader.line("apart_reason", 200);
+    let id = twins::register_apart(asked.db(), &asked.deed, draft, apart, reason).await?;
     Ok(Redirect::to(&format!("/people/{id}?done=registered")))
 }
 
@@ -79,28 +92,92 @@ fn warned(asked: &Asked, typed: &Typed, on: Date) -> Result<Markup, Problem> {
         p { "確かめたら、もう一度「登録する」を押してください。消去された内容はもどりません。" }
     };
     let notice = look::notice(Tone::Warning, "前に消去された方かもしれません", words);
-    whole(asked, typed, &Problems::default(), Some(notice))
+    let end = html! {
+        (look::hidden(AGAIN, "yes"))
+        (look::buttons("登録する", Some(Link::new("やめる", "/people"))))
+    };
+    whole(asked, typed, &Problems::default(), notice, end)
+}
+
+/// Whoever is registered and may be the same person; seen only after the line is durable.
+async fn likely(asked: &Asked, draft: &Draft) -> Result<Vec<Likely>, Problem> {
+    let mut conn = asked.read().await?;
+    let (identity, contacts) = (&draft.identity, &draft.contacts);
+    let likely = twins::list_likely(&mut conn, &asked.deed, identity, contacts).await?;
+    let sight = |one: &Likely| {
+        Line::new(Verb::Saw, Some(one.id), Fields::IDENTITY).saying("登録のときの重複の確認")
+    };
+    let lines = likely.iter().map(sight).collect();
+    audit::witness_all(asked.db(), &asked.deed, lines).await?;
+    Ok(likely)
+}
+
+/// Of whom it was said that they are somebody else.
+fn told_apart(typed: &Typed) -> Vec<PersonId> {
+    let said = typed.0.iter().filter(|(name, _)| name == "apart");
+    said.filter_map(|(_, id)| id.parse().ok()).collect()
+}
+
+/// The form again, with whoever may be the same person above it.
+async fn ask(asked: &Asked, typed: &Typed, likely: &[Likely]) -> Result<Markup, Problem> {
+    let mut conn = asked.read().await?;
+    let names = Names::read(&mut conn, &asked.deed).await?;
+    let mut rows = Vec::new();
+    for one in likely {
+        let standing = store::find_standing(&mut conn, &asked.deed, one.id).await?;
+        let center = standing.and_then(|standing| standing.center);
+        rows.push(vec![
+            html! { a href={ "/people/" (one.id) } { (one.identity.name) } br; small { (one.identity.kana()) } },
+            said::born(&one.identity.born, in_japan(asked.deed.now).date()),
+            html! { (names.center(center)) },
+            html! { (one.likeness.reasons().join("・")) },
+            html! { (twins::shown(one.likeness.sum())) },
+        ]);
+    }
+    let head = ["登録ずみの方", "生年月日", "センター", "くらべた結果"].map(Head::new);
+    let head: Vec<Head<'_>> = head.into_iter().chain([Head::figures("合計")]).collect();
+    let above = html! {
+        (look::notice(Tone::Warning, "この方ではありませんか", html! {
+            p { "入力した内容とよく似た方が、すでに登録されています。まだ登録していません。" }
+            p { "同じ方なら、その記録をひらいて、変わったところを直してください。別の方なら、下の「別の人として登録する」をおしてください。" }
+        }))
+        (look::table("よく似た方", &head, &rows))
+    };
+    let apart = html! {
+        @if !typed.get(AGAIN).is_empty() { (look::hidden(AGAIN, "yes")) }
+        @for one in likely { (look::hidden("apart", &one.id.to_string())) }
+        (look::field(&Field {
+            name: "apart_reason",
+            label: "別の人とわかった理由",
+            hint: "例：双子の姉妹。空けておくこともできます。",
+            kind: Kind::Long,
+            ..Field::default()
+        }))
+        (look::buttons("別の人として登録する", Some(Link::new("やめる", "/people"))))
+    };
+    let none = Problems::default();
+    whole(asked, typed, &none, above, apart)
 }
 
 fn sheet(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<Markup, Problem> {
-    whole(asked, typed, problems, None)
+    let end = look::buttons("登録する", Some(Link::new("やめる", "/people")));
+    whole(asked, typed, problems, html! {}, end)
 }
 
 fn whole(
     asked: &Asked,
     typed: &Typed,
     problems: &Problems,
-    notice: Option<Markup>,
+    above: Markup,
+    end: Markup,
 ) -> Result<Markup, Problem> {
-    let warned = notice.is_some();
     let body = html! {
-        @if let Some(notice) = notice { (notice) }
         (look::problem_summary(problems))
+        (above)
         p { "医療・介護・発見時の注意・写真は、登録したあとの画面で加えます。" }
         (look::form("/people/new", html! {
             // Enter in a field presses a form's first button; it has to be this one.
             button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { "登録する" }
-            @if warned { (look::hidden(AGAIN, "yes")) }
             h2 { "基本情報" }
             (Identity::fields(typed, problems))
             h2 { "緊急連絡先" }
@@ -108,7 +185,7 @@ fn whole(
             h2 { "同意" }
             (Consent::fields(typed, problems))
             (how_field(typed, problems))
-            (look::buttons("登録する", Some(Link::new("やめる", "/people"))))
+            (end)
         }))
     };
     asked.page(Place::People, TITLE, body)

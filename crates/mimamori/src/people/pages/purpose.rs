@@ -26,6 +26,10 @@ pub async fn page(asked: Asked, Path(person): Path<String>) -> Result<Markup, St
     let mut conn = asked.read().await?;
     let standing = store::find_standing(&mut conn, &asked.deed, id).await?;
     let standing = standing.ok_or(Refusal::NotFound)?;
+    let now = store::now_of(&mut conn, &asked.deed, id).await?;
+    if let Some(now) = now.filter(|now| *now != id) {
+        return Err(Stop::Merged(now));
+    }
     let names = Names::read(&mut conn, &asked.deed).await?;
     let body = form(
         &person,

@@ -20,7 +20,7 @@ use crate::people::rules::{
     Confirmed, Contact, Contacts, Group, Item, Kept, Person, State, Tier, WANTED_CONTACTS, Way,
     telling,
 };
-use crate::people::store;
+use crate::people::{store, twins};
 use crate::scope::{Actor, Right};
 
 /// Changes shown on the record itself.
@@ -45,8 +45,10 @@ pub async fn page(
     let names = Names::read_all(&mut conn, &asked.deed).await?;
     let photo = store::photos::find(&mut conn, &asked.deed, id).await?;
     let changes = store::changes::list(&mut conn, &asked.deed, id, RECENT).await?;
+    let twins = twins::pairs::count_open_of(&mut conn, &asked.deed, id).await?;
     let main = html! {
         (warnings(&person))
+        @if twins > 0 && asked.may(Right::EditPeople) { (twice(&person, twins)) }
         @for group in Group::ALL { (section(&asked, &person, *group, &names)) }
     };
     let side = html! {
@@ -56,6 +58,7 @@ pub async fn page(
             (recent(&changes, &names, asked.deed.now))
             p { a href={ "/people/" (id) "/history" } { "すべての変更を見る" } }
             p { a href={ "/people/" (id) "/sights" } { "この人の情報を見た人の一覧（印刷して渡せます）" } }
+            @if asked.may(Right::EditPeople) { p { a href={ "/people/" (id) "/twins" } { "重複の確認・まとめた記録" } } }
         }))
     };
     let mut shell = asked.shell(Place::People)?;
@@ -73,6 +76,10 @@ fn flash(done: &str) -> Option<Flash> {
             "登録しました。つづけて、医療・介護・発見時の注意を加えられます。",
         ),
         "confirmed" => (Tone::Good, "変わりないことを記録しました。"),
+        "merged-here" => (
+            Tone::Notice,
+            "おたずねの記録は、ほかの記録とまとめられています。まとめた先の記録をひらきました。",
+        ),
         "photo" => (Tone::Good, "写真を登録しました。"),
         "photo-removed" => (Tone::Good, "写真を消しました。"),
         "look-again" => (
@@ -102,6 +109,15 @@ fn warnings(person: &Person) -> Markup {
             }))
         }
     }
+}
+
+/// Somebody may be registered twice.
+fn twice(person: &Person, twins: i64) -> Markup {
+    look::notice(
+        Tone::Notice,
+        "同じ方かもしれない記録があります",
+        html! { p { (twins) "件あります。" a href={ "/people/" (person.id) "/twins" } { "見くらべる" } } },
+    )
 }
 
 fn section(asked: &Asked, person: &Person, group: Group, names: &Names) -> Markup {

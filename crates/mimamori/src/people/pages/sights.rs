@@ -1,6 +1,9 @@
 //! Who looked at somebody: the list a person may ask for, printed in large letters.
 
+use std::cmp::Reverse;
+
 use axum::extract::{Path, Query};
+use db::Conn;
 use maud::{Markup, html};
 use seal::SealError;
 use serde::Deserialize;
@@ -47,14 +50,7 @@ pub async fn page(
         .await?
         .ok_or(Refusal::NotFound)?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
-    let filter = Filter {
-        whose: Some(id),
-        staff: None,
-        verb: None,
-        before: older.before,
-        limit: LINES,
-    };
-    let entries = audit::list_entries(&mut conn, &asked.deed.scope, filter).await?;
+    let entries = entries(&mut conn, &asked.deed, id, older.before).await?;
     let body = html! {
         p.no-print {
             (look::text_link(Link::new("記録にもどる", &format!("/people/{id}"))))
@@ -69,6 +65,31 @@ pub async fn page(
         (onward(id, &entries))
     };
     Ok(asked.page(Place::People, "わたしの情報を見た人の一覧", body)?)
+}
+
+/// The newest lines before a ticket, of the record and of those that were merged into it.
+async fn entries(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+    before: Option<i64>,
+) -> Result<Vec<Entry>, Refusal> {
+    let mut all = Vec::new();
+    let mut records = store::list_merged_into(conn, deed, id).await?;
+    records.push(id);
+    for record in records {
+        let filter = Filter {
+            whose: Some(record),
+            staff: None,
+            verb: None,
+            before,
+            limit: LINES,
+        };
+        all.extend(audit::list_entries(conn, &deed.scope, filter).await?);
+    }
+    all.sort_by_key(|entry| Reverse(entry.ticket));
+    all.truncate(LINES as usize);
+    Ok(all)
 }
 
 fn list(deed: &Deed, entries: &[Entry], names: &Names) -> Result<Markup, Problem> {

@@ -199,7 +199,7 @@ fn both(standing: &Standing, typed: &Typed, names: &Names) -> Markup {
 const FROM_ADDRESS: &str = "住所から決める";
 
 fn state_form(id: PersonId, standing: &Standing, typed: &Typed, problems: &Problems) -> Markup {
-    let choices: Vec<_> = State::ALL
+    let choices: Vec<_> = State::SET
         .iter()
         .map(|one| Choice::new(one.code(), one.word()))
         .collect();

@@ -24,7 +24,19 @@ coded! {
         Died "died" "死亡",
         /// 辞退
         Withdrawn "withdrawn" "登録辞退",
+        /// まとめた記録: the person is registered under another record.
+        Merged "merged" "ほかの記録にまとめた",
     }
+}
+
+impl State {
+    /// What somebody's state can be set to; merging is an act of its own.
+    pub const SET: &[State] = &[
+        State::Registered,
+        State::MovedAway,
+        State::Died,
+        State::Withdrawn,
+    ];
 }
 
 /// What stands beside the groups.

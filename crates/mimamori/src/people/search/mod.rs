@@ -15,8 +15,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Findable, Hit, MOST, Named, Unfound, by_name, find, forget_older, index_people, reindex_person,
-    unindex_person,
+    Findable, Hit, MOST, Named, Unfound, by_name, find, forget_older, index_people, list_beside,
+    reindex_person, unindex_person,
 };
 pub use pages::{Typed, doors, results};
 pub use rules::{Filters, Unread, form_tokens};

@@ -221,7 +221,7 @@ impl<'a> Seen<'a> {
 fn state(state: State) -> Markup {
     match state {
         State::Registered => look::chip(Tone::Good, state.word()),
-        State::MovedAway | State::Died | State::Withdrawn => {
+        State::MovedAway | State::Died | State::Withdrawn | State::Merged => {
             look::chip(Tone::Warning, state.word())
         }
     }

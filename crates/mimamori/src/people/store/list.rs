@@ -5,7 +5,7 @@ use db::{Conn, Row, Sql, args, sql};
 use super::people::{group, standing};
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId};
-use crate::people::rules::{Identity, Kept, Refusal, Standing, State};
+use crate::people::rules::{Contacts, Identity, Kept, Refusal, Standing, State};
 
 /// People on one page of a list.
 pub const PAGE: u32 = 50;
@@ -29,11 +29,16 @@ const COUNT: Sql = sql("SELECT COUNT(*) FROM people WHERE network = $1 AND state
 const COUNT_OF_CENTER: Sql =
     sql("SELECT COUNT(*) FROM people WHERE network = $1 AND center = $2 AND state = $3");
 
-const IDS_AFTER: Sql =
+const IDS_AFTER: Sql = sql("SELECT id FROM people
+     WHERE network = $1 AND id > $2 AND merged_into IS NULL ORDER BY id LIMIT $3");
+
+const ALL_IDS_AFTER: Sql =
     sql("SELECT id FROM people WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3");
 
-const IDENTITIES_AFTER: Sql = sql("SELECT id, identity_v, identity FROM people
-     WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3");
+const COMPARED_AFTER: Sql = sql(
+    "SELECT id, identity_v, identity, contacts_v, contacts, merged_into FROM people
+     WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3",
+);
 
 /// Whom a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,34 +101,75 @@ pub async fn count(conn: &mut Conn, deed: &Deed, which: Which) -> Result<i64, Re
     Ok(row.map_or(Ok(0), |row| row.int(0))?)
 }
 
-/// Ids after this one in order, for work that walks through everybody and resumes.
+/// Ids after this one in order, for work that walks through everybody and resumes. A record that
+/// was merged into another is not somebody.
 pub async fn list_ids_after(
     conn: &mut Conn,
     deed: &Deed,
     after: PersonId,
     most: u32,
 ) -> Result<Vec<PersonId>, Refusal> {
+    ids(conn, IDS_AFTER, deed, after, most).await
+}
+
+/// The same with every record, merged or not: what is sealed has to be sealed anew.
+pub async fn list_all_ids_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: PersonId,
+    most: u32,
+) -> Result<Vec<PersonId>, Refusal> {
+    ids(conn, ALL_IDS_AFTER, deed, after, most).await
+}
+
+async fn ids(
+    conn: &mut Conn,
+    statement: Sql,
+    deed: &Deed,
+    after: PersonId,
+    most: u32,
+) -> Result<Vec<PersonId>, Refusal> {
     let rows = conn
-        .rows(IDS_AFTER, &args![deed.network(), after, most])
+        .rows(statement, &args![deed.network(), after, most])
         .await?;
     let ids = rows.iter().map(|row| Ok(PersonId(row.int(0)?)));
     ids.collect()
 }
 
-/// Who stands after this id, in order, opened no further than that.
-pub async fn list_identities(
+/// What is compared of a record.
+pub struct Compared {
+    /// The record.
+    pub id: PersonId,
+    /// Whose it is now: another's where it was merged.
+    pub is: PersonId,
+    /// 基本情報
+    pub identity: Identity,
+    /// 緊急連絡先
+    pub contacts: Contacts,
+}
+
+/// Who stands after this id, in order, opened as far as records are compared; those that were
+/// merged too, for a roster may still have them.
+pub async fn list_compared(
     conn: &mut Conn,
     deed: &Deed,
     after: PersonId,
     most: u32,
-) -> Result<Vec<(PersonId, Identity)>, Refusal> {
+) -> Result<Vec<Compared>, Refusal> {
     let rows = conn
-        .rows(IDENTITIES_AFTER, &args![deed.network(), after, most])
+        .rows(COMPARED_AFTER, &args![deed.network(), after, most])
         .await?;
-    let people = rows.into_iter().map(|mut row| {
-        let id = PersonId(row.int(0)?);
-        let kept: Kept<Identity> = group(deed, id, &mut row, 1)?;
-        Ok((id, kept.value))
-    });
-    people.collect()
+    rows.into_iter().map(|row| compared(deed, row)).collect()
+}
+
+fn compared(deed: &Deed, mut row: Row) -> Result<Compared, Refusal> {
+    let id = PersonId(row.int(0)?);
+    let identity: Kept<Identity> = group(deed, id, &mut row, 1)?;
+    let contacts: Kept<Contacts> = group(deed, id, &mut row, 3)?;
+    Ok(Compared {
+        id,
+        is: row.maybe_int(5)?.map_or(id, PersonId),
+        identity: identity.value,
+        contacts: contacts.value,
+    })
 }

@@ -4,6 +4,7 @@ pub mod changes;
 mod forget;
 mod groups;
 mod list;
+mod merged;
 pub mod openings;
 mod people;
 pub mod photos;
@@ -12,7 +13,10 @@ mod sealed;
 
 pub use forget::forget_in;
 pub use groups::{find_group, save_group};
-pub use list::{Listed, PAGE, Which, count, list, list_identities, list_ids_after};
+pub use list::{
+    Listed, PAGE, Which, count, list, list_all_ids_after, list_compared, list_ids_after,
+};
+pub use merged::{list_merged_into, merge_into, now_of, part_from, reattach};
 pub use people::{
     NewRow, actor_number, close_new, desk_view, find, find_by_old_number, find_for_desk,
     find_standing, group as open_group, insert, save_old_number, save_standing,

@@ -47,8 +47,10 @@ const SAVE_STANDING: Sql = sql(
      WHERE network = $1 AND id = $2 AND version = $9",
 );
 
-const BY_OLD_NUMBER: Sql = sql("SELECT id FROM people
-     WHERE network = $1 AND (old_number_token = $2 OR old_number_token = $3) ORDER BY id");
+const BY_OLD_NUMBER: Sql = sql(
+    "SELECT DISTINCT COALESCE(merged_into, id) AS person FROM people
+     WHERE network = $1 AND (old_number_token = $2 OR old_number_token = $3) ORDER BY person",
+);
 
 const SAVE_OLD_NUMBER: Sql =
     sql("UPDATE people SET old_number_token = $3 WHERE network = $1 AND id = $2");

@@ -3,7 +3,7 @@
 use db::{Conn, Sql, args, sql};
 use seal::TownKeys;
 
-use super::list::list_ids_after;
+use super::list_all_ids_after;
 use super::people::{find, old_number_token};
 use super::sealed::close;
 use super::{changes, photos};
@@ -34,7 +34,7 @@ const PEOPLE_A_STEP: u32 = 20;
 /// Seals the next people under the current key, where anything of theirs is sealed with an older.
 pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {
     let mut moved = Moved::default();
-    let ids = list_ids_after(conn, deed, PersonId(after), PEOPLE_A_STEP).await;
+    let ids = list_all_ids_after(conn, deed, PersonId(after), PEOPLE_A_STEP).await;
     for id in ids.map_err(unmoved)? {
         moved.next = Some(id.0);
         if is_older(conn, deed, id).await? {

@@ -44,15 +44,22 @@ async fn leave(
     let left = match state {
         people::State::MovedAway => State::Moved,
         people::State::Died => State::Died,
-        people::State::Withdrawn | people::State::Registered => State::Withdrawn,
+        people::State::Withdrawn | people::State::Registered | people::State::Merged => {
+            State::Withdrawn
+        }
+    };
+    // The person is asked under the record into which this one was merged.
+    let why = match state {
+        people::State::Merged => "記録の統合",
+        _ => left.word(),
     };
     if let Some(task) = before.task {
-        let outcome = format!("{}のため、更新のお願いを終わりにしました。", left.word());
+        let outcome = format!("{why}のため、更新のお願いを終わりにしました。");
         tasks::finish_in(conn, deed, task, &outcome).await?;
     }
     let mut after = before.clone();
     after.leave(left);
-    keep(conn, deed, before, &after, (Act::Left, left.word()), "").await
+    keep(conn, deed, before, &after, (Act::Left, why), "").await
 }
 
 async fn come_back(

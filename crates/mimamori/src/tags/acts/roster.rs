@@ -51,7 +51,7 @@ fn bind<'a>(
 }
 
 /// In the words of the room below; what it has no words for is a change that came in between.
-fn below(refusal: Refusal) -> people::Refusal {
+pub(super) fn below(refusal: Refusal) -> people::Refusal {
     match refusal {
         Refusal::People(refusal) => refusal,
         Refusal::Db(error) => error.into(),

@@ -66,10 +66,25 @@ pub async fn look_up_with_owner(
         if let Some(mut row) = row {
             let (tag, person) = (TagId(row.int(0)?), PersonId(row.int(1)?));
             let view = people::desk_view(deed, &mut row, 2)?;
+            if view.standing.state == people::State::Merged {
+                return merged(conn, deed, tag, person).await;
+            }
             return Ok((LookUp::Found { tag, person }, Some(view)));
         }
     }
     Ok((look_up(conn, vault, deed, typed).await?, None))
+}
+
+/// A tag that was bound to a record while that was merged into another leads to the other.
+async fn merged(
+    conn: &mut Conn,
+    deed: &Deed,
+    tag: TagId,
+    person: PersonId,
+) -> Result<(LookUp, Option<DeskView>), Refusal> {
+    let view = people::find_for_desk(conn, deed, person).await?;
+    let person = view.as_ref().map_or(person, |view| view.id);
+    Ok((LookUp::Found { tag, person }, view))
 }
 
 async fn find_known(conn: &mut Conn, deed: &Deed, typed: &Typed) -> Result<Option<Known>, Error> {

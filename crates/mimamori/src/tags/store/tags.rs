@@ -53,6 +53,9 @@ const OWNED_AFTER: Sql = sql(
      ORDER BY id LIMIT $3",
 );
 
+const HAND_OVER: Sql = sql("UPDATE tags SET person = $3, version = version + 1
+     WHERE network = $1 AND id = $2 AND person = $4");
+
 const COUNT_STATES: Sql =
     sql("SELECT state, COUNT(*) FROM tags WHERE network = $1 GROUP BY state ORDER BY state");
 
@@ -142,6 +145,18 @@ pub async fn list_owned_after(
     let args = args![deed.network(), after, most];
     let rows = conn.rows(OWNED_AFTER, &args).await?;
     rows.into_iter().map(|row| tag(deed, row)).collect()
+}
+
+/// Passes a tag from one record of a person to the other.
+pub async fn hand_over(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: TagId,
+    from: PersonId,
+    to: PersonId,
+) -> Result<(), Error> {
+    let args = args![deed.network(), id, to, from];
+    conn.exec_one(HAND_OVER, &args).await
 }
 
 /// How many tags stand in each state, in the order of `STATES`.

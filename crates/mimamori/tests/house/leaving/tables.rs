@@ -6,6 +6,8 @@ use mimamori::migrations;
 /// What `erasure` empties of a person. Add the line together with the room's `forget_in`.
 pub const ERASED: &[&str] = &[
     "people",
+    "twin_pairs",
+    "twin_merges",
     "person_photos",
     "person_changes",
     "person_openings",
@@ -40,6 +42,7 @@ pub const ERASED: &[&str] = &[
 /// What stays as it is, and why.
 pub const STAYS: &[(&str, &str)] = &[
     ("network_keys", "wrapped keys of the town"),
+    ("twin_walks", "how far the comparison of records is"),
     ("audit_seals", "hashes over lines"),
     ("staff", "accounts of staff, nobody registered"),
     ("sessions", "hashes, of staff"),

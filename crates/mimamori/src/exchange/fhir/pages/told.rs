@@ -69,7 +69,7 @@ impl Told {
         let view = view.map_err(of_people)?.ok_or(Fault::NotFound)?;
         match view.standing.state {
             State::Withdrawn => Err(Fault::Withdrawn),
-            State::Registered | State::MovedAway | State::Died => Ok(view),
+            State::Registered | State::MovedAway | State::Died | State::Merged => Ok(view),
         }
     }
 

@@ -25,8 +25,8 @@ const AT_ONCE: u32 = 2_000;
 
 /// What to write for a row.
 pub(super) enum Step {
-    /// Somebody new.
-    Add(Box<Draft>),
+    /// Somebody new, and whoever registered they were told apart from.
+    Add(Box<Draft>, Vec<PersonId>),
     /// Somebody registered, from what to what.
     Change(Box<Person>, Box<Groups>),
 }
@@ -101,14 +101,14 @@ async fn everybody(conn: &mut Conn, deed: &Deed) -> Result<(Prior, Names), Refus
     let (mut prior, mut names) = (Prior::default(), Names::default());
     let mut after = PersonId(0);
     loop {
-        let people = people::list_identities(conn, deed, after, AT_ONCE).await?;
-        let Some((last, _)) = people.last() else {
+        let people = people::list_compared(conn, deed, after, AT_ONCE).await?;
+        let Some(last) = people.last() else {
             return Ok((prior, names));
         };
-        after = *last;
-        for (id, identity) in &people {
-            prior.add(Brief::of_person(*id, identity));
-            names.learn_identity(identity);
+        after = last.id;
+        for one in &people {
+            prior.add(Brief::of_person(one.is, &one.identity, &one.contacts));
+            names.learn_identity(&one.identity);
         }
     }
 }
@@ -160,7 +160,7 @@ async fn erased(
     numbers: OldNumbers,
 ) -> Result<Vec<Option<Date>>, Refusal> {
     let traces = placed.iter().map(|row| match &row.entry {
-        Some(entry) => Brief::of_entry(row.verdict.row, entry).traces(),
+        Some(entry) => Brief::of_entry(row.verdict.row, entry, None).traces(),
         None => Vec::new(),
     });
     let traces: Vec<Vec<String>> = traces.collect();
@@ -227,7 +227,11 @@ async fn add(
         return Ok(None);
     }
     let draft = draft(entry, named, in_japan(deed.now).date());
-    Ok(Some(Step::Add(Box::new(draft))))
+    let apart = verdict.likes.iter().filter_map(|like| match like.who {
+        Who::Person(person) => Some(person),
+        Who::Row(_) | Who::Erased(_) => None,
+    });
+    Ok(Some(Step::Add(Box::new(draft), apart.collect())))
 }
 
 fn refused(verdict: &mut Verdict, words: String) -> Option<Step> {

@@ -14,6 +14,7 @@ use crate::people::import::rules::{Mode, Refusal, RunState};
 use crate::people::import::rules::{Outcome, SheetRow, Verdict, read, write};
 use crate::people::import::store::{self, FileKind};
 use crate::people::rules::{Kept, Part, Person};
+use crate::people::twins;
 use crate::scope::Right;
 
 /// Rows written in one transaction. Up to here a file is in wholly or not at all, even if the power
@@ -152,6 +153,10 @@ async fn write_piece(
             for (person, after) in piece.changes {
                 change(conn, &deed, &person, *after).await?;
             }
+            for pair in piece.apart {
+                let said = "名簿の取り込みで別の方と確かめた".to_owned();
+                twins::say_other_in(conn, &deed, pair, said).await?;
+            }
             for (person, number) in piece.numbers {
                 (numbers.bind)(conn, &deed, person, &number).await?;
             }
@@ -165,15 +170,21 @@ async fn write_piece(
 struct Piece {
     new: Vec<Ready>,
     changes: Vec<(Box<Person>, Box<Groups>)>,
+    /// Somebody new, and somebody they were told apart from.
+    apart: Vec<(PersonId, PersonId)>,
     /// Whose number of the roster becomes their tag.
     numbers: Vec<(PersonId, String)>,
 }
 
 async fn make_piece_ready(deed: &Deed, steps: Vec<Step>) -> Result<Piece, Refusal> {
     let (mut drafts, mut changes, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+    let mut others = Vec::new();
     for step in steps {
         match step {
-            Step::Add(draft) => drafts.push(*draft),
+            Step::Add(draft, apart) => {
+                drafts.push(*draft);
+                others.push(apart);
+            }
             Step::Change(person, after) => {
                 let had = person.identity.value.old_number.is_some();
                 let number = after.identity.old_number.clone().filter(|_| !had);
@@ -185,12 +196,18 @@ async fn make_piece_ready(deed: &Deed, steps: Vec<Step>) -> Result<Piece, Refusa
     let deed = deed.clone();
     let (new, drafts) = apart(move || (make_all_ready(&deed, &drafts), drafts)).await?;
     let new = new?;
+    let apart = new.iter().zip(others).flat_map(|(new, others)| {
+        let own = new.id();
+        others.into_iter().map(move |other| (own, other))
+    });
+    let apart = apart.collect();
     let theirs = drafts.into_iter().map(|draft| draft.identity.old_number);
     let theirs = new.iter().map(Ready::id).zip(theirs);
     numbers.extend(theirs.filter_map(|(person, number)| Some((person, number?))));
     Ok(Piece {
         new,
         changes,
+        apart,
         numbers,
     })
 }

@@ -1,21 +1,24 @@
 //! Whom a row may mean: everybody registered, and the rows above it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
+use words::date::PartialDate;
 use words::kana::Reading;
 use words::kanji::fold;
 use words::name::WrittenName;
 use words::phone::Phone;
 
 use super::entry::Entry;
+use super::names::Named;
 use crate::ids::PersonId;
-use crate::people::rules::{Identity, redacted};
+use crate::people::rules::{Contacts, Identity, redacted};
+use crate::people::twins::{Called, Level, Side, compare};
 
 /// Somebody a row may mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Who {
     /// Registered.
@@ -55,13 +58,11 @@ pub struct Brief {
     written: String,
     /// Folded, without spaces.
     name: String,
-    family: String,
-    given: String,
     kana: String,
     born: String,
     phones: Vec<String>,
-    address: String,
     number: String,
+    side: Side,
     /// The row that was found to be this person.
     seen: Option<u32>,
 }
@@ -70,25 +71,19 @@ redacted!(Like, Brief);
 
 impl Brief {
     /// Of somebody registered.
-    pub fn of_person(id: PersonId, identity: &Identity) -> Brief {
+    pub fn of_person(id: PersonId, identity: &Identity, contacts: &Contacts) -> Brief {
         let (family, given) = (identity.name.family(), identity.name.given());
-        Brief {
-            who: Who::Person(id),
-            written: unspaced(&format!("{family}{given}")),
-            name: fold(&format!("{family}{given}")),
-            family: fold(family),
-            given: fold(given),
-            kana: sounds(&[identity.family_kana.as_ref(), identity.given_kana.as_ref()]),
-            born: identity.born.iso(),
-            phones: identity.phones.iter().map(Phone::digits).collect(),
-            address: identity
-                .address
-                .as_ref()
-                .map(words::address::Address::key)
-                .unwrap_or_default(),
-            number: number_key(identity.old_number.as_deref()),
-            seen: None,
-        }
+        let kana = [identity.family_kana.as_ref(), identity.given_kana.as_ref()];
+        let number = identity.old_number.as_deref();
+        let side = Side::of(identity, contacts);
+        Brief::new(
+            Who::Person(id),
+            &format!("{family}{given}"),
+            &kana,
+            number,
+            side,
+        )
+        .at(identity.born, &identity.phones)
     }
 
     /// What somebody may be known by again who was erased: name with birth date, reading with birth
@@ -101,44 +96,84 @@ impl Brief {
             .collect()
     }
 
-    /// Of a row.
-    pub fn of_entry(row: u32, entry: &Entry) -> Brief {
-        let (whole, family, given) = match &entry.name {
-            WrittenName::Unsplit(name) => (name.as_str().to_owned(), "", ""),
-            WrittenName::Split(name) => (
-                format!("{}{}", name.family(), name.given()),
-                name.family(),
-                name.given(),
-            ),
+    /// Of a row; `named` where its name can be parted.
+    pub fn of_entry(row: u32, entry: &Entry, named: Option<&Named>) -> Brief {
+        let whole = match &entry.name {
+            WrittenName::Unsplit(name) => name.as_str().to_owned(),
+            WrittenName::Split(name) => format!("{}{}", name.family(), name.given()),
         };
         let kana = [
             entry.family_kana.as_ref(),
             entry.given_kana.as_ref(),
             entry.whole_kana.as_ref(),
         ];
+        let called = match (named, &entry.name) {
+            (Some(named), _) => Called::Parted([
+                (named.name.family(), named.family_kana.as_ref()),
+                (named.name.given(), named.given_kana.as_ref()),
+            ]),
+            (None, WrittenName::Split(name)) => Called::Parted([
+                (name.family(), entry.family_kana.as_ref()),
+                (name.given(), entry.given_kana.as_ref()),
+            ]),
+            (None, WrittenName::Unsplit(name)) => {
+                Called::Whole(name.as_str(), entry.whole_kana.as_ref())
+            }
+        };
+        let contacts = entry.contacts.iter();
+        let side = Side::new(called, entry.born)
+            .with_sex(entry.sex)
+            .with_home(entry.address.as_ref())
+            .with_phones(&entry.phones)
+            .with_contacts(contacts.map(|one| (&*one.name, &*one.phones)));
+        let number = entry.old_number.as_deref();
+        Brief::new(Who::Row(row), &whole, &kana, number, side).at(entry.born, &entry.phones)
+    }
+
+    fn new(
+        who: Who,
+        whole: &str,
+        kana: &[Option<&Reading>],
+        number: Option<&str>,
+        side: Side,
+    ) -> Brief {
         Brief {
-            who: Who::Row(row),
-            written: unspaced(&whole),
-            name: fold(&whole),
-            family: fold(family),
-            given: fold(given),
-            kana: sounds(&kana),
-            born: entry.born.iso(),
-            phones: entry.phones.iter().map(Phone::digits).collect(),
-            address: entry
-                .address
-                .as_ref()
-                .map(words::address::Address::key)
-                .unwrap_or_default(),
-            number: number_key(entry.old_number.as_deref()),
+            who,
+            written: unspaced(whole),
+            name: fold(whole),
+            kana: sounds(kana),
+            born: String::new(),
+            phones: Vec::new(),
+            number: number_key(number),
+            side,
             seen: None,
         }
+    }
+
+    fn at(mut self, born: PartialDate, phones: &[Phone]) -> Brief {
+        self.born = born.iso();
+        self.phones = phones.iter().map(Phone::digits).collect();
+        self
+    }
+
+    /// Under what somebody alike may stand.
+    fn keys(&self) -> impl Iterator<Item = (Key, &str)> {
+        let named = [
+            (Key::Number, &self.number),
+            (Key::Name, &self.name),
+            (Key::Sound, &self.kana),
+            (Key::Birth, &self.born),
+        ];
+        let phones = self.phones.iter().map(|phone| (Key::Phone, phone));
+        let all = named.into_iter().chain(phones);
+        all.map(|(key, text)| (key, &**text))
+            .filter(|(_, text)| !text.is_empty())
     }
 }
 
 /// What somebody may be known by again once the record is erased.
 pub fn traces(identity: &Identity) -> Vec<String> {
-    Brief::of_person(PersonId(0), identity).traces()
+    Brief::of_person(PersonId(0), identity, &Contacts::default()).traces()
 }
 
 /// Somebody of this name and birth date was erased: it is asked, never decided.
@@ -176,30 +211,37 @@ fn number_key(number: Option<&str>) -> String {
     }
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Key {
+    Number,
+    Name,
+    Sound,
+    Birth,
+    Phone,
+}
+
 /// Everybody a row is compared with.
 #[derive(Default)]
 pub struct Prior {
     briefs: Vec<Brief>,
-    by_number: HashMap<String, Vec<usize>>,
-    by_name: HashMap<String, Vec<usize>>,
-    by_birth: HashMap<String, Vec<usize>>,
+    under: HashMap<(Key, String), Vec<usize>>,
+    /// Where each person stands; under several, who is merged of several records.
+    people: HashMap<PersonId, Vec<usize>>,
 }
 
 impl Prior {
     /// Adds somebody.
     pub fn add(&mut self, brief: Brief) {
         let at = self.briefs.len();
-        if !brief.number.is_empty() {
-            self.by_number
-                .entry(brief.number.clone())
+        for (key, text) in brief.keys() {
+            self.under
+                .entry((key, text.to_owned()))
                 .or_default()
                 .push(at);
         }
-        self.by_name.entry(brief.name.clone()).or_default().push(at);
-        self.by_birth
-            .entry(brief.born.clone())
-            .or_default()
-            .push(at);
+        if let Who::Person(person) = brief.who {
+            self.people.entry(person).or_default().push(at);
+        }
         self.briefs.push(brief);
     }
 
@@ -209,12 +251,8 @@ impl Prior {
         match &placement {
             Placement::New => self.add(brief),
             Placement::Known(person) => {
-                let found = self
-                    .briefs
-                    .iter_mut()
-                    .find(|one| one.who == Who::Person(*person));
-                if let Some(found) = found {
-                    found.seen = Some(row);
+                for at in self.people.get(person).into_iter().flatten() {
+                    self.briefs[*at].seen = Some(row);
                 }
             }
             Placement::Like(_) | Placement::Clash(_) => {}
@@ -222,11 +260,13 @@ impl Prior {
         placement
     }
 
+    fn under(&self, key: Key, text: &str) -> &[usize] {
+        let found = self.under.get(&(key, text.to_owned()));
+        found.map_or(&[], Vec::as_slice)
+    }
+
     fn find(&self, brief: &Brief) -> Placement {
-        let numbered = self
-            .by_number
-            .get(&brief.number)
-            .map_or(&[][..], Vec::as_slice);
+        let numbered = self.under(Key::Number, &brief.number);
         let mut owners = numbered.iter().map(|at| &self.briefs[*at]);
         if let Some(owner) = owners.find(|owner| alike(owner, brief)) {
             return match (owner.who, owner.seen) {
@@ -241,79 +281,57 @@ impl Prior {
     }
 
     fn find_unnumbered(&self, brief: &Brief) -> Placement {
-        let lists = [
-            self.by_name.get(&brief.name),
-            self.by_birth.get(&brief.born),
-        ];
-        let mut at: Vec<usize> = lists.into_iter().flatten().flatten().copied().collect();
+        let lists = brief.keys().map(|(key, text)| self.under(key, text));
+        let mut at: Vec<usize> = lists.flatten().copied().collect();
         at.sort_unstable();
         at.dedup();
-        let near: Vec<&Brief> = at
-            .iter()
-            .map(|at| &self.briefs[*at])
-            .filter(|one| near(one, brief))
+        let scored = at.iter().map(|at| {
+            (
+                &self.briefs[*at],
+                compare(&self.briefs[*at].side, &brief.side),
+            )
+        });
+        let mut near: Vec<(&Brief, i32)> = scored
+            .filter(|(_, likeness)| likeness.is_likely())
+            .map(|(one, likeness)| (one, likeness.sum()))
             .collect();
+        near.sort_by_key(|(_, sum)| -sum);
+        // A merged record stands under each of its names; the nearest speaks.
+        let mut met = HashSet::new();
+        near.retain(|(one, _)| met.insert(one.who));
         match near.as_slice() {
             [] => Placement::New,
-            [one] if surely(one, brief) => match one.who {
+            [(one, _)] if surely(one, brief) => match one.who {
                 Who::Person(person) => Placement::Known(person),
                 Who::Row(_) | Who::Erased(_) => Placement::Like(vec![like(one, brief)]),
             },
-            _ => Placement::Like(near.into_iter().map(|one| like(one, brief)).collect()),
+            _ => Placement::Like(near.into_iter().map(|(one, _)| like(one, brief)).collect()),
         }
     }
 }
 
 /// One number, and the name or the birth date with the reading or the given name agree.
 fn alike(a: &Brief, b: &Brief) -> bool {
-    let born = a.born == b.born;
-    a.name == b.name || born && (same(&a.kana, &b.kana) || same(&a.given, &b.given))
-}
-
-/// Enough agrees to ask.
-fn near(a: &Brief, b: &Brief) -> bool {
-    let born = a.born == b.born;
-    let placed = same(&a.address, &b.address) || shares_phone(a, b);
-    let named = a.name == b.name || same(&a.kana, &b.kana);
-    let part = same(&a.family, &b.family) || same(&a.given, &b.given);
-    named && (born || placed) || born && placed && part
+    let levels = compare(&a.side, &b.side).levels;
+    let given = [Level::GivenSame, Level::GivenVariant, Level::GivenSound];
+    let born = levels.contains(&Level::BornSame);
+    a.name == b.name || born && given.iter().any(|level| levels.contains(level))
 }
 
 /// A row without a number is somebody only if name, birth date and place all agree as written.
 fn surely(a: &Brief, b: &Brief) -> bool {
     let numbers = a.number.is_empty() || b.number.is_empty();
-    let placed = same(&a.address, &b.address) || shares_phone(a, b);
+    let levels = compare(&a.side, &b.side).levels;
+    let placed = [Level::AddressSame, Level::PhonesShared];
+    let placed = placed.iter().any(|level| levels.contains(level));
     numbers && a.seen.is_none() && a.written == b.written && a.born == b.born && placed
 }
 
-fn same(a: &str, b: &str) -> bool {
-    !a.is_empty() && a == b
-}
-
-fn shares_phone(a: &Brief, b: &Brief) -> bool {
-    a.phones.iter().any(|phone| b.phones.contains(phone))
-}
-
 fn like(one: &Brief, row: &Brief) -> Like {
-    let name = match (one.written == row.written, one.name == row.name) {
-        (true, _) => "氏名が同じ",
-        (false, true) => "氏名が異体字ちがい",
-        (false, false) => "氏名の字がちがう",
-    };
-    let told = [
-        (same(&one.number, &row.number), "登録番号が同じ"),
-        (true, name),
-        (same(&one.kana, &row.kana), "フリガナが同じ"),
-        (one.born == row.born, "生年月日が同じ"),
-        (one.born != row.born, "生年月日はちがう"),
-        (same(&one.address, &row.address), "住所が同じ"),
-        (shares_phone(one, row), "電話が同じ"),
-    ];
-    let reasons = told
-        .iter()
-        .filter(|(holds, _)| *holds)
-        .map(|(_, words)| (*words).to_owned());
-    let mut reasons: Vec<String> = reasons.collect();
+    let numbered = !one.number.is_empty() && one.number == row.number;
+    let number = numbered.then(|| "登録番号が同じ".to_owned());
+    let mut reasons: Vec<String> = number.into_iter().collect();
+    reasons.extend(compare(&one.side, &row.side).reasons());
     reasons.extend(one.seen.map(|row| format!("{row}行目と同じ方")));
     Like {
         who: one.who,

@@ -165,7 +165,7 @@ fn place(row: u32, shown: [String; 3], read: Read, prior: &mut Prior, names: &Na
         }
     };
     let named = names.resolve(&entry);
-    let placement = prior.place(row, Brief::of_entry(row, &entry));
+    let placement = prior.place(row, Brief::of_entry(row, &entry, named.as_ref().ok()));
     settle(
         &mut verdict,
         &entry,

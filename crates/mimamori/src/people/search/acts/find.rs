@@ -12,7 +12,7 @@ use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::{Identity, Refusal, State};
 use crate::people::search::rules::{Filters, Key, Question, Unread};
-use crate::people::search::store;
+use crate::people::search::store::{self, Stands};
 use crate::people::store as records;
 
 /// The most people a search gives.
@@ -227,18 +227,31 @@ fn leads_to(known: &str, asked: &str) -> bool {
     after.is_some_and(|after| !after.starts_with(|c: char| c.is_ascii_digit()))
 }
 
+/// A record that was merged into another leads to that one, once.
 async fn shown(conn: &mut Conn, deed: &Deed, likely: Vec<Likely>) -> Result<Vec<Hit>, Refusal> {
     let people: Vec<PersonId> = likely.iter().map(|one| one.person).collect();
-    let states = store::list_states(conn, deed, &people).await?;
-    let states: HashMap<PersonId, State> = states.into_iter().collect();
-    let hit = |one: Likely| {
-        Some(Hit {
-            state: *states.get(&one.person)?,
-            person: one.person,
-            reasons: one.reasons,
-        })
-    };
-    Ok(likely.into_iter().filter_map(hit).collect())
+    let mut stands = store::list_states(conn, deed, &people).await?;
+    let into: Vec<PersonId> = stands.iter().filter_map(|one| one.merged_into).collect();
+    stands.extend(store::list_states(conn, deed, &into).await?);
+    let stands: HashMap<PersonId, Stands> = stands.into_iter().map(|one| (one.id, one)).collect();
+    let (mut hits, mut met) = (Vec::new(), HashSet::new());
+    for mut one in likely {
+        let Some(mut found) = stands.get(&one.person) else {
+            continue;
+        };
+        if let Some(now) = found.merged_into.and_then(|into| stands.get(&into)) {
+            one.reasons.push("まとめた記録の内容で一致".to_owned());
+            found = now;
+        }
+        if met.insert(found.id) {
+            hits.push(Hit {
+                person: found.id,
+                reasons: one.reasons,
+                state: found.state,
+            });
+        }
+    }
+    Ok(hits)
 }
 
 #[cfg(test)]

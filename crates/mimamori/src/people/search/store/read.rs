@@ -75,11 +75,13 @@ const BORN_128: Sql = sql("SELECT key, person, born FROM search_keys
 const UNDER_ONE: Sql = sql("SELECT person FROM search_keys
      WHERE network = $1 AND (key = $2 OR key = $3) ORDER BY person DESC LIMIT $4");
 
-const STATES_64: Sql = sql("SELECT id, state FROM people WHERE network = $1 AND id IN
+const STATES_64: Sql = sql(
+    "SELECT id, state, merged_into FROM people WHERE network = $1 AND id IN
       ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35,
        $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51,
-       $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)");
+       $52, $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65)",
+);
 
 /// Birth year tokens a statement takes: three years under two live keys.
 pub const YEARS: usize = 6;
@@ -168,18 +170,32 @@ pub async fn list_under(
     rows.iter().map(|row| Ok(PersonId(row.int(0)?))).collect()
 }
 
+/// Whether somebody is registered or no longer.
+pub struct Stands {
+    /// The record.
+    pub id: PersonId,
+    /// Its state.
+    pub state: State,
+    /// The record that it was merged into.
+    pub merged_into: Option<PersonId>,
+}
+
 /// Whether each of these people is registered or no longer.
 pub async fn list_states(
     conn: &mut Conn,
     deed: &Deed,
     people: &[PersonId],
-) -> Result<Vec<(PersonId, State)>, Error> {
+) -> Result<Vec<Stands>, Error> {
     let ids: Vec<i64> = people.iter().map(|person| person.0).collect();
     let rows = in_parts(conn, deed, &[], &ids, STATES_64, 64).await?;
     let state = |mut row: Row| {
         let state = State::from_code(&row.text(1)?);
         let state = state.ok_or_else(|| Error::Shape("people.state".to_owned()))?;
-        Ok((PersonId(row.int(0)?), state))
+        Ok(Stands {
+            id: PersonId(row.int(0)?),
+            state,
+            merged_into: row.maybe_int(2)?.map(PersonId),
+        })
     };
     rows.into_iter().map(state).collect()
 }
