@@ -1,4 +1,4 @@
-//! How long papers take: postcards by the thousand, as a run makes them (500 a file).
+//! How long papers take: postcards by the thousand, as a run makes them (250 a file).
 
 use std::io::Write;
 use std::time::Instant;
@@ -8,7 +8,7 @@ use clap::Args;
 use press::{Line, Paper, Postcard, Postcards, Surround, print};
 
 /// Postcards in one file, as in the program.
-const SHARE: usize = 500;
+const SHARE: usize = 250;
 
 /// What to measure.
 #[derive(Args)]

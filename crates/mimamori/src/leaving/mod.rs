@@ -25,7 +25,7 @@ mod store;
 pub use acts::{
     ERASED, approve, begin, change_term, end_in, note_in, round, stop, take_due_in, traces_in,
 };
-pub use pages::doors;
+pub use pages::{Written, doors, written};
 pub use rules::{
     Asker, AskerKind, Erasure, KINDS, Kind, Leaving, Letter, ListFault, New, Paper, Refusal, State,
     Term, from_list, letter, to_list,

@@ -288,6 +288,7 @@ const DOORS: &[Row] = &[
     ("POST", "/papers/runs/{print}/parts/{number}", "AC", GONE),
     ("POST", "/papers/runs/{print}/asking", "C", GONE),
     ("POST", "/papers/runs/{print}/removal", "AC", GONE),
+    ("POST", "/papers/leavings/{leaving}", "C", OK),
     ("GET", "/people/{person}/papers", "C", OK),
     ("POST", "/people/{person}/papers", "C", GONE),
     ("GET", "/tags/{tag}/stickers", "C", OK),

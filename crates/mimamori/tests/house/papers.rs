@@ -4,6 +4,7 @@ use std::process::Command;
 
 use mimamori::audit::{self, Fields, Filter, Verb};
 use mimamori::ids::{CenterId, PersonId, RowId};
+use mimamori::leaving::Kind;
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::people::{self, Draft};
 use mimamori::renewals::State;
@@ -110,6 +111,24 @@ async fn a_persons_papers_say_what_is_registered_and_each_has_its_line() {
         let lines = printed(&town, person).await;
         assert_eq!(lines.len(), 3);
         assert!(lines[2].has(Fields::MEDICAL) && !lines[1].has(Fields::MEDICAL));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_letter_of_a_leaving_goes_to_the_persons_address() {
+    on_both(async |town| {
+        let person = holder(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let leaving = crate::leaving::begin(&town, person, Kind::Withdrawn).await;
+        let page = nurse.get(&format!("/leaving/{leaving}/letter")).await;
+        let action = format!("/papers/leavings/{leaving}");
+        assert!(page.text().contains(&action), "{}", page.text());
+        let letter = words_on(&nurse.post(&action, &[]).await);
+        for words in ["大森北1-2-3", "南野 ハナコ", "登録のとりやめ"] {
+            assert!(letter.contains(words), "{words} in {letter}");
+        }
+        assert_eq!(printed(&town, person).await, [Fields::IDENTITY]);
     })
     .await;
 }

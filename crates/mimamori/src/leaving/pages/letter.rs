@@ -6,33 +6,57 @@ use maud::{Markup, html};
 use super::{leaving_of, path};
 use crate::audit::Fields;
 use crate::clock::in_japan;
-use crate::front::look::{self, Link};
+use crate::front::look::{self, Link, Weight};
 use crate::front::{Asked, Place, Problem};
+use crate::ids::RowId;
 use crate::leaving::rules::{self, Leaving, Letter, Paper, State};
 use crate::leaving::store;
 use crate::networks;
 use crate::people::{self, DeskView, Stop};
 
-/// The letter of a leaving as it stands. Once the record is erased it names nobody.
-pub async fn page(asked: Asked, Path(leaving): Path<String>) -> Result<Markup, Stop> {
-    let id = leaving_of(&leaving)?;
+/// A letter with whom it is about; nobody, once the record is erased.
+pub struct Written {
+    /// What it is about.
+    pub leaving: Leaving,
+    /// What it says.
+    pub letter: Letter,
+    /// Who it is about.
+    pub view: Option<DeskView>,
+}
+
+/// The letter of a leaving as it stands, after the line of the sight is durable.
+pub async fn written(asked: &Asked, id: RowId) -> Result<Written, Stop> {
     let leaving = store::find(&mut asked.read().await?, &asked.deed, id).await?;
     let view = match leaving.state {
         State::Erased => None,
         _ => {
-            people::witness(&asked, leaving.person, Fields::IDENTITY).await?;
+            people::witness(asked, leaving.person, Fields::IDENTITY).await?;
             let mut conn = asked.read().await?;
             people::find_for_desk(&mut conn, &asked.deed, leaving.person).await?
         }
     };
-    let paper = paper(&asked, &leaving, view.as_ref()).await?;
+    let paper = paper(asked, &leaving, view.as_ref()).await?;
     let letter = rules::letter(&leaving, &paper);
+    Ok(Written {
+        leaving,
+        letter,
+        view,
+    })
+}
+
+/// The letter as a page. Once the record is erased it names nobody.
+pub async fn page(asked: Asked, Path(leaving): Path<String>) -> Result<Markup, Stop> {
+    let id = leaving_of(&leaving)?;
+    let Written {
+        leaving, letter, ..
+    } = written(&asked, id).await?;
     let to = match leaving.state {
         State::Erased => "/leaving".to_owned(),
         _ => path(leaving.person),
     };
     let body = html! {
         p.no-print { (look::text_link(Link::new("手続きにもどる", &to))) }
+        div.no-print { (look::act(Weight::Secondary, "窓あき封筒の手紙にする（PDF）", "", &format!("/papers/leavings/{id}"), &[])) }
         (sheet(&letter))
     };
     Ok(asked.page(Place::People, letter.title, body)?)

@@ -7,6 +7,8 @@ mod one;
 mod said;
 mod terms;
 
+pub use letter::{Written, written};
+
 use axum::response::Response;
 
 use super::rules::{Refusal, State};

@@ -12,7 +12,7 @@ use crate::networks;
 use crate::papers::rules::Refusal;
 use crate::papers::store;
 
-/// One paper is set at a time: 500 postcards take about 100 MB and a processor for a while.
+/// One paper is set at a time: 250 postcards take some 120 MB and a processor for a while.
 static ONE: Semaphore = Semaphore::const_new(1);
 
 /// Sets a paper, away from those who wait for the network.

@@ -1,6 +1,7 @@
 //! Pages of papers: what can be printed, and the papers themselves.
 
 mod forms;
+mod letter;
 mod logo;
 mod overview;
 mod person;
@@ -23,6 +24,7 @@ use crate::scope::Right;
 use crate::staff;
 
 const READ: Access = Access::Needs(Right::ReadPeople);
+const EDIT: Access = Access::Needs(Right::EditPeople);
 const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
 const ORDER: Access = Access::Needs(Right::OrderTags);
@@ -51,6 +53,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/runs/{print}/parts/{number}", ORDER, runs::take)
         .post("/papers/runs/{print}/asking", READ, runs::asked)
         .post("/papers/runs/{print}/removal", ORDER, runs::remove)
+        .post("/papers/leavings/{leaving}", EDIT, letter::leaving)
         .get("/people/{person}/papers", READ, person::page)
         .post("/people/{person}/papers", READ, person::print)
         .get("/tags/{tag}/stickers", BIND, stickers::page)

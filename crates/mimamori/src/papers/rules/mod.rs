@@ -6,7 +6,7 @@ mod run;
 mod sign;
 
 pub use lists::{entry, postcard, work};
-pub use person::{Wanted, application, blank_application, cards, change};
+pub use person::{Wanted, address, application, blank_application, cards, change};
 pub use run::{
     Job, Kind, LEAST_PURPOSE, Ledger, Listed, Part, Postcards, Run, Stickers, What, shares,
 };

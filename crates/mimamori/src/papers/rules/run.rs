@@ -97,12 +97,12 @@ impl Job {
         }
     }
 
-    /// How many go into one file. 500 postcards are 3 MB and half a second of a processor; 700
+    /// How many go into one file. 250 postcards need some 120 MB while they are set; 700
     /// people of the ledger are about a hundred sheets, as many as an envelope takes; stickers fill
     /// whole sheets, since the next file begins on a new one.
     pub fn share(&self) -> usize {
         match &self.what {
-            What::Postcards(_) => 500,
+            What::Postcards(_) => 250,
             What::Ledger(_) => 700,
             What::Stickers(stickers) => {
                 let faces = stickers.layout().faces();
