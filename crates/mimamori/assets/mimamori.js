@@ -27,3 +27,42 @@ if (spot && navigator.geolocation) {
     );
   });
 }
+
+// An inquiry that nobody has shows on every open page of those who take calls, without loading it anew.
+const waiting = document.querySelector("[data-waiting]");
+if (waiting && !document.querySelector("main .emergency")) {
+  const ask = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(waiting.dataset.waiting, { headers: { "x-asks-by-itself": "1" }, redirect: "error" });
+    if (!answer.ok) return;
+    const { count, words, href } = await answer.json();
+    if (waiting.textContent === (count ? words : "")) return;
+    waiting.className = count ? "flash warning" : "";
+    waiting.replaceChildren();
+    if (!count) return;
+    const line = document.createElement("p");
+    const link = document.createElement("a");
+    link.href = href;
+    link.textContent = words;
+    line.append(link);
+    waiting.append(line);
+  };
+  const round = () => { ask().catch(() => {}); };
+  round();
+  setInterval(round, 20000);
+}
+
+// A finder who waits: the answers are renewed in place, and read out when there are new ones.
+const answers = document.querySelector("[data-renews]");
+if (answers) {
+  const renew = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.href, { redirect: "error" });
+    if (!answer.ok) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("[data-renews]");
+    if (!fresh) location.reload();
+    else if (fresh.textContent !== answers.textContent) answers.replaceChildren(...fresh.childNodes);
+  };
+  setInterval(() => { renew().catch(() => {}); }, Number(answers.dataset.renews) * 1000);
+}

@@ -78,6 +78,7 @@ fn shell() -> Shell {
         }),
         printed_at: "2026年11月22日（日）14:20".into(),
         refresh: None,
+        asks_waiting: false,
     }
 }
 

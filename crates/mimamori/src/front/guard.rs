@@ -22,6 +22,9 @@ use crate::staff::{self, Session, SessionCookie, Stage};
 /// Name of the session cookie.
 pub const COOKIE_NAME: &str = "mimamori";
 
+/// Header of what an open page asks by itself.
+const BY_ITSELF: &str = "x-asks-by-itself";
+
 /// Lets the request through with [`Asked`] or [`Visitor`] in it, or answers itself.
 pub(super) async fn guard(
     State((app, access, speech)): State<(App, Access, Speech)>,
@@ -74,6 +77,8 @@ struct Knock {
     cookie: Option<SessionCookie>,
     origin: String,
     flash: Option<Flash>,
+    /// Whether an open page asks by itself, with nobody before it.
+    by_itself: bool,
 }
 
 impl Knock {
@@ -85,6 +90,7 @@ impl Knock {
             cookie: cookie_of(request.headers()),
             origin: origin_of(request, app),
             flash: flash::read(request.headers()).filter(|_| page),
+            by_itself: request.headers().contains_key(BY_ITSELF),
         }
     }
 
@@ -136,7 +142,8 @@ async fn live_session(app: &App, knock: &Knock) -> Result<Session, Problem> {
         .ok_or_else(|| knock.sign_in())?;
     // Given back first: the touch below must not hold two connections.
     drop(conn);
-    if session.wants_touch(now) {
+    // Else a page left open would keep its session for ever.
+    if session.wants_touch(now) && !knock.by_itself {
         let touched = session.clone();
         let touch = app.db.write(move |conn| {
             Box::pin(async move { staff::touch_session(conn, &touched, now).await })

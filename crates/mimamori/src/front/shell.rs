@@ -95,6 +95,7 @@ impl Asked {
             nav: self.nav(place),
             flash: self.flash.as_ref().map(Flash::shown),
             staff: true,
+            asks_waiting: self.may(Right::Desk),
             number_box: self.may(Right::Search) || self.may(Right::Desk),
             printed_at: in_japan(self.deed.now)
                 .strftime("%Y年%-m月%-d日 %H:%M")

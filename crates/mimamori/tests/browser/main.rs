@@ -3,6 +3,7 @@
 //! axe-core.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod board;
 mod changes;
 mod coming_in;
 mod desk;
@@ -13,6 +14,8 @@ mod hanako;
 mod keyboard;
 mod long;
 mod looking;
+#[path = "../house/mailserver.rs"]
+mod mailserver;
 mod renewal;
 mod server;
 mod strangers;

@@ -1,6 +1,7 @@
 //! The named world behind a real listener.
 
 use db::Engine;
+use mimamori::mail::Post;
 use mimamori::networks::{self, Area};
 use mimamori::scope::Role;
 use mimamori::tags::{self, Mix, Order};
@@ -22,7 +23,12 @@ pub struct Served {
 impl Served {
     /// The named world on SQLite.
     pub async fn start() -> Served {
-        let town = Town::build(Engine::Sqlite).await;
+        Served::start_posting(Post::default()).await
+    }
+
+    /// The same with a way for mail to leave.
+    pub async fn start_posting(post: Post) -> Served {
+        let town = Town::build_posting(Engine::Sqlite, post).await;
         draw_area(&town).await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());

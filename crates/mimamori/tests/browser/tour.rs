@@ -20,7 +20,12 @@ use crate::long;
 use crate::server::Served;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 10] = [
+const NOT_HERE: [&str; 15] = [
+    "/desk/waiting",
+    "/family/{token}",
+    "/found/{token}",
+    "/found/{token}/more",
+    "/proof/{token}",
     "/assets/{name}",
     "/fhir/metadata",
     "/health",

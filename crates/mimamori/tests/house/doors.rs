@@ -196,6 +196,7 @@ const DOORS: &[Row] = &[
     ("GET", "/", "*", OK),
     ("POST", "/find", "CN", OK),
     ("GET", "/desk", "CN", OK),
+    ("GET", "/desk/waiting", "CN", OK),
     ("POST", "/desk/inquiries", "CN", OK),
     ("GET", "/desk/people/{person}", "CN", OK),
     ("POST", "/desk/people/{person}", "CN", OK),

@@ -14,6 +14,7 @@ mod hanako;
 mod import;
 mod leaving;
 mod lengths;
+mod mailserver;
 mod networks;
 mod papers;
 mod partner;

@@ -85,8 +85,10 @@ fn body(words: &Words, open: &Open, token: &str, lead: &str, renews: bool) -> Ma
             @for line in lead.lines() { p { (line) } }
         } @else { (look::notice(Tone::Good, words.ended, html! {})) }
         (look::section(words.answers, html! {
-            @if answers.is_empty() { p { (words.no_answer) } }
-            @else { (list(words, &open.town, &answers)) }
+            div aria-live="polite" data-renews=[renews.then_some(RENEWS)] {
+                @if answers.is_empty() { p { (words.no_answer) } }
+                @else { (list(words, &open.town, &answers)) }
+            }
             @if renews { p { (words.renews) } }
             p { (look::button_link(Weight::Secondary, Link::new(words.renew, &here))) }
         }))

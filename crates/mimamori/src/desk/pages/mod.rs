@@ -17,6 +17,7 @@ mod people;
 mod said;
 mod seen;
 mod tiers;
+mod waiting;
 
 use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
@@ -35,6 +36,7 @@ pub fn doors(doors: Doors) -> Doors {
             find::answer,
         )
         .get("/desk", DESK, counter::page)
+        .get("/desk/waiting", DESK, waiting::page)
         .post("/desk/inquiries", DESK, opened::answer)
         .get("/desk/people/{person}", DESK, people::page)
         .post("/desk/people/{person}", DESK, people::open)

@@ -38,6 +38,9 @@ const FORGET_STEPS: Sql = sql("DELETE FROM inquiry_steps WHERE network = $1 AND 
 const FORGET_TOLD: Sql = sql("DELETE FROM disclosures WHERE network = $1 AND inquiry = $2");
 const FORGET: Sql = sql("DELETE FROM inquiries WHERE network = $1 AND id = $2 AND came = 'drill'");
 
+const LIST_WAITING: Sql = sql("SELECT id FROM inquiries
+     WHERE network = $1 AND state = 'open' AND holder IS NULL ORDER BY opened_at, id LIMIT 100");
+
 const COUNT_WAITING: Sql =
     sql("SELECT COUNT(*) FROM inquiries WHERE network = $1 AND state = 'open' AND holder IS NULL");
 
@@ -161,6 +164,12 @@ pub async fn forget_drill(conn: &mut Conn, deed: &Deed, id: InquiryId) -> Result
         conn.exec(part, &args![deed.network(), id]).await?;
     }
     Ok(())
+}
+
+/// Open inquiries that nobody has, the one that waits longest first.
+pub async fn list_waiting(conn: &mut Conn, deed: &Deed) -> Result<Vec<InquiryId>, Error> {
+    let rows = conn.rows(LIST_WAITING, &args![deed.network()]).await?;
+    rows.iter().map(|row| row.int(0).map(InquiryId)).collect()
 }
 
 /// How many open inquiries nobody has.

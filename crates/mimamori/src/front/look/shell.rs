@@ -25,6 +25,8 @@ pub struct Shell {
     pub printed_at: String,
     /// Seconds after which the page asks again, for work in progress only.
     pub refresh: Option<u32>,
+    /// Whether the page goes on asking for inquiries that wait for somebody.
+    pub asks_waiting: bool,
 }
 
 /// A place to go, with how much waits there.
@@ -67,7 +69,7 @@ pub fn page(shell: &Shell, title: &str, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="ja" class=(size) {
-            (head(title, &shell.network_name, shell.refresh))
+            (head(title, &shell.network_name, html! { @if let Some(seconds) = shell.refresh { (refresh(seconds)) } }))
             body {
                 (skip_link("ja"))
                 (header(shell))
@@ -76,6 +78,7 @@ pub fn page(shell: &Shell, title: &str, body: Markup) -> Markup {
                     @if let Some(e) = &shell.emergency {
                         (emergency(&e.title, &e.text, Link::new(&e.link_label, &e.href)))
                     }
+                    @if shell.asks_waiting { div role="status" data-waiting="/desk/waiting" {} }
                     @if let Some(done) = &shell.flash { (flash(done)) }
                     h1 { (title) }
                     (body)
@@ -86,14 +89,18 @@ pub fn page(shell: &Shell, title: &str, body: Markup) -> Markup {
     }
 }
 
-fn head(title: &str, network_name: &str, refresh: Option<u32>) -> Markup {
+fn refresh(seconds: u32) -> Markup {
+    html! { meta http-equiv="refresh" content=(seconds); }
+}
+
+fn head(title: &str, network_name: &str, refresh: Markup) -> Markup {
     html! {
         head {
             meta charset="utf-8";
             meta name="viewport" content="width=device-width, initial-scale=1";
             meta name="robots" content="noindex";
             meta name="format-detection" content="telephone=no";
-            @if let Some(seconds) = refresh { meta http-equiv="refresh" content=(seconds); }
+            (refresh)
             title { (title) "｜" (network_name) }
             link rel="icon" href=(picture_href()) type="image/svg+xml";
             link rel="stylesheet" href=(css_href());
@@ -229,7 +236,10 @@ pub fn public_page(shell: &PublicShell<'_>, title: &str, body: Markup) -> Markup
     html! {
         (DOCTYPE)
         html.public lang=(lang) {
-            (head(title, shell.network_name, shell.refresh))
+            // Where scripts run, they renew the part that changes and leave the reader in peace.
+            (head(title, shell.network_name, html! {
+                @if let Some(seconds) = shell.refresh { noscript { (refresh(seconds)) } }
+            }))
             body {
                 (skip_link(lang))
                 header.top { div.top-in {

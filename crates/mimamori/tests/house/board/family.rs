@@ -13,8 +13,8 @@ use super::{
     FRIEND, SON, Scene, WORDS, carrying, draft, mail, mails, nurse, only_inquiry, posting, scene,
     send, write,
 };
-use crate::desk::smtp::Server;
 use crate::desk::{lines, stock};
+use crate::mailserver::Server;
 use crate::town::{Client, Page, Town, on_both};
 
 /// Mail has to be there so soon after the finder pressed the button.

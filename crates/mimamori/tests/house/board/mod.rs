@@ -15,9 +15,9 @@ use mimamori::people::{self, Draft, Given, Mail};
 use mimamori::scope::Role;
 use mimamori::tags;
 
-use crate::desk::smtp::Server;
 use crate::desk::{stock, tagged};
 use crate::hanako;
+use crate::mailserver::Server;
 use crate::town::{Client, Page, Town};
 
 /// Where mail of her son goes.

@@ -6,7 +6,7 @@ mod inquiry;
 mod mail;
 mod nobody;
 mod sights;
-pub mod smtp;
+mod smtp;
 
 use mimamori::audit::{self, Filter, Verb};
 use mimamori::ids::{PersonId, TagId};
