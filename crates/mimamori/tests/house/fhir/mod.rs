@@ -7,6 +7,7 @@ use axum::body::Body;
 use axum::http::Request;
 use jiff::civil::date;
 use mimamori::audit::Verb;
+use mimamori::ids::PersonId;
 use mimamori::networks::OrganisationKind;
 use mimamori::people::{self, State};
 use mimamori::scope::Role;
@@ -95,6 +96,15 @@ const GROUPS: [(&str, &str, &str); 5] = [
     ("MedicationStatement", "医療情報", "ワルファリン"),
 ];
 
+/// Who looked, and at what, stands in the person's own list.
+async fn the_person_can_ask(town: &Town, person: PersonId) {
+    let nurse = town.sign_in(Role::CenterStaff).await;
+    let sights = nurse.get(&format!("/people/{person}/sights")).await.text();
+    for says in ["連携 partner", "緊急連絡先", "医療情報", "開示"] {
+        assert!(sights.contains(says), "who looked at me: {says}");
+    }
+}
+
 /// All of a kind by address, the same by form, and the first by itself; a place beyond is empty.
 async fn group_of(client: &Client, id: &str, kind: &str) -> Value {
     let (status, bundle) = get(client, &format!("/fhir/{kind}?patient={id}")).await;
@@ -116,7 +126,7 @@ async fn group_of(client: &Client, id: &str, kind: &str) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hospital_reads_a_patient_group_by_group() {
     on_both(async |town| {
-        let (_, number) = hanako(&town).await;
+        let (person, number) = hanako(&town).await;
         let (_, ward) = system(&town, &town.minami, Role::Partner).await;
         let id = found(&ward, &number).await;
         let first: Vec<_> = lines(&town).await.into_iter().take(2).collect();
@@ -176,6 +186,7 @@ async fn a_hospital_reads_a_patient_group_by_group() {
         assert_eq!(ranks, [Some(1), Some(2)], "in calling order");
 
         judge(&read);
+        the_person_can_ask(&town, person).await;
     })
     .await;
 }
@@ -353,4 +364,7 @@ async fn what_the_server_can_is_said_to_everybody_in_json_only() {
         assert_eq!(page.status, status, "{accept} {path}");
         fhir(&page);
     }
+    let write = Request::put("/fhir/Patient/0123456789abcdef").body(Body::empty());
+    let page = visitor.send(write.unwrap()).await;
+    refused((page.status, fhir(&page)), (405, "not-supported"));
 }
