@@ -6,7 +6,8 @@ use mimamori::front::Speech;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Stage};
 
-use super::{DOORS, Ids, NO_FORM, Row, fill};
+use super::filled::fill;
+use super::{DOORS, Ids, NO_FORM, Row};
 use crate::exchange;
 use crate::town::{Client, Page, Town};
 

@@ -1,0 +1,51 @@
+//! What stands in the place of each `{id}` of a path.
+
+use super::Ids;
+
+/// The path with its ids filled in, and whether one of them belongs to a town.
+pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
+    let of_a_town = [
+        ("{center}", ids.center.to_string()),
+        ("{organisation}", ids.organisation.to_string()),
+        ("{staff}", ids.staff.to_string()),
+        ("{system}", ids.system.to_string()),
+        ("{person}", ids.person.to_string()),
+        ("{other}", ids.other.to_string()),
+        ("{merge}", ids.merge.to_string()),
+        ("{inquiry}", ids.inquiry.to_string()),
+        ("{task}", ids.task.to_string()),
+        ("{run}", ids.run.to_string()),
+        ("{batch}", ids.batch.to_string()),
+        ("{print}", ids.print.to_string()),
+        ("{tag}", ids.tag.to_string()),
+        ("{carrier}", ids.carrier.to_string()),
+        ("{leaving}", ids.leaving.to_string()),
+    ];
+    let of_nobody = [
+        ("{name}", "none.css"),
+        ("{day}", "2026-12-29"),
+        ("{text}", "basis.life"),
+        ("{short}", "minami"),
+        ("{token}", "x"),
+        ("{session}", "0"),
+        ("{version}", "1"),
+        ("{contact}", "0"),
+        ("{term}", "died"),
+        ("{secret}", "x"),
+        ("{key}", "0000000000000001"),
+        ("{kind}", "Patient"),
+        ("{number}", "1"),
+    ];
+    let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
+    let path = of_a_town
+        .iter()
+        .fold(path.to_owned(), |path, (name, id)| path.replace(name, id));
+    let path = of_nobody
+        .iter()
+        .fold(path, |path, (name, text)| path.replace(name, text));
+    assert!(
+        !path.contains('{'),
+        "add this id to tests/house/doors/filled.rs: {path}"
+    );
+    (path, owned)
+}
