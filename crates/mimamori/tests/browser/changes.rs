@@ -26,6 +26,34 @@ async fn a_slip_with_the_state_is_taken_back_on_the_page_that_follows() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn somebody_withdraws_and_comes_back() {
+    let served = Served::start().await;
+    let (person, _) = tagged(&served).await;
+    let browser = Browser::open(&served.address, Scripts::On, "leaving").await;
+    served.be(&browser, Role::CenterStaff).await;
+    browser.go(&format!("/people/{person}")).await;
+    browser.follow("転出・死亡・とりやめ・消去").await;
+    browser.pick("kind", "withdrawn").await;
+    browser.pick("asker", "family").await;
+    browser.press("手続きを始める").await;
+    browser.says("お名前を入れてください").await;
+    browser.look("leaving-form").await;
+    browser.fill("relation", "長女").await;
+    browser.fill("name", "南野 桜").await;
+    browser.press("手続きを始める").await;
+    browser.says("2人目の確認").await;
+    browser.look("leaving-plan").await;
+    browser.follow("お知らせを開く").await;
+    browser.says("南野 桜 様").await;
+    browser.look("leaving-letter").await;
+    browser.go("/leaving").await;
+    browser.look("leaving-list").await;
+    browser.go(&format!("/people/{person}/leaving")).await;
+    browser.press("とりやめて、登録にもどす").await;
+    browser.says("登録にもどしました").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn who_saved_first_is_named_beside_both_versions() {
     let served = Served::start().await;
     let (person, _) = tagged(&served).await;

@@ -5,6 +5,7 @@ use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
 use mimamori::ids::{PersonId, RowId, StaffId};
+use mimamori::leaving::{self, Asker, AskerKind};
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::people::twins::{self, Picks, Seen};
 use mimamori::people::{self, Way, import};
@@ -16,6 +17,7 @@ use mimamori::tags;
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
 use crate::driver::{Browser, Scripts};
+use crate::hanako;
 use crate::long;
 use crate::server::Served;
 
@@ -78,6 +80,7 @@ async fn ids(served: &Served) -> Ids {
         ("{inquiry}", inquiry.to_string()),
         ("{task}", task(served).await),
         ("{run}", run(served).await.to_string()),
+        ("{leaving}", leaving(served).await.to_string()),
         ("{print}", print(served).await.to_string()),
         ("{system}", system(served).await.to_string()),
         ("{short}", "minami".to_owned()),
@@ -141,6 +144,25 @@ async fn task(served: &Served) -> String {
         .db()
         .write(move |conn| Box::pin(async move { tasks::open_in(conn, &deed, new).await }));
     opened.await.unwrap().to_string()
+}
+
+/// Somebody else whose family reports a death.
+async fn leaving(served: &Served) -> RowId {
+    let town = &served.town;
+    let deed = town.deed_of(Role::CenterStaff).await;
+    let person = hanako::register(town).await;
+    let new = leaving::New {
+        kind: leaving::Kind::Died,
+        since: "2026-11-01".parse().unwrap(),
+        asker: Asker {
+            kind: AskerKind::Family,
+            name: "勘解由小路 綾小路之助三郎左衛門".to_owned(),
+            relation: "長男の妻で、成年後見人".to_owned(),
+            note: "住民票の除票の写しを、窓口で見せていただいた。".to_owned(),
+        },
+    };
+    let begun = leaving::begin(town.db(), &deed, person, 1, new).await;
+    begun.unwrap()
 }
 
 async fn run(served: &Served) -> RowId {

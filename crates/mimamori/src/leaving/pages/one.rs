@@ -132,7 +132,7 @@ async fn plan(
             p { (look::text_link(Link::new("お知らせを開く", &letter))) }
         }))
         (section("消去のあとも残るもの", html! {
-            dl { @for one in kept(operator) { dt { (one.what) } dd { (one.why) } } }
+            dl { @for one in kept(operator) { dt { strong { (one.what) } } dd { (one.why) } } }
         }))
     })
 }
