@@ -87,7 +87,9 @@ fn pairs(records: &[Record]) -> Vec<Pair> {
     let mut found = BTreeSet::new();
     for list in under.values() {
         for (i, left) in list.iter().enumerate() {
-            found.extend(list[i + 1..].iter().map(|right| (*left, *right)));
+            // A record may stand twice under one key: a name in kana is its own reading.
+            let others = list[i + 1..].iter().filter(|right| *right != left);
+            found.extend(others.map(|right| (*left, *right)));
         }
     }
     let pair = |(left, right): (usize, usize)| Pair {
