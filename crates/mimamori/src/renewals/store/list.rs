@@ -22,7 +22,7 @@ const LIST: Sql = sql(
      WHERE r.network = $1 AND r.year = $2 AND r.month = $3
        AND (p.center = $4 OR $4 = 0)
        AND ($5 = '' OR r.state = $5)
-     ORDER BY r.person LIMIT $6 OFFSET $7",
+     ORDER BY r.state DESC, r.person DESC LIMIT $6 OFFSET $7",
 );
 
 const IDS: Sql = sql("SELECT r.person FROM renewals r
@@ -30,7 +30,7 @@ const IDS: Sql = sql("SELECT r.person FROM renewals r
      WHERE r.network = $1 AND r.year = $2 AND r.month = $3
        AND (p.center = $4 OR $4 = 0)
        AND ($5 = '' OR r.state = $5)
-     ORDER BY r.person");
+     ORDER BY r.state DESC, r.person DESC");
 
 const COUNT: Sql = sql("SELECT r.state, COUNT(*) FROM renewals r
      JOIN people p ON p.network = r.network AND p.id = r.person
@@ -74,7 +74,8 @@ pub struct Listed {
     pub identity: Kept<Identity>,
 }
 
-/// One page, in the order of registration; pages count from 0.
+/// One page, who was not asked yet before who was, the newest registration first; pages count from
+/// 0. This is the order of the index: by person alone SQLite would walk through all years.
 pub async fn list(
     conn: &mut Conn,
     deed: &Deed,

@@ -29,6 +29,8 @@ const FIND: Sql = sql("SELECT month, why FROM renewal_months WHERE network = $1 
 const STRAYS: Sql = sql("SELECT year FROM renewals
      WHERE network = $1 AND person = $2 AND state = 'waiting' AND month <> $3");
 
+// t.state || '' keeps SQLite from walking through every tag of the town by its state; the index by
+// person is left to it.
 const TO_OPEN: Sql = sql("SELECT p.id, p.center, p.identity_v, p.identity
      FROM renewal_months m JOIN people p ON p.network = m.network AND p.id = m.person
      WHERE m.network = $1 AND m.month = $2 AND m.person > $3
@@ -36,7 +38,7 @@ const TO_OPEN: Sql = sql("SELECT p.id, p.center, p.identity_v, p.identity
          WHERE r.network = m.network AND r.person = m.person AND r.year = $4)
        AND p.state = 'registered' AND p.registered_on <= $5
        AND EXISTS (SELECT 1 FROM tags t
-         WHERE t.network = m.network AND t.person = m.person AND t.state = 'bound')
+         WHERE t.network = m.network AND t.person = m.person AND t.state || '' = 'bound')
      ORDER BY m.person LIMIT $6");
 
 /// Somebody whose month is not known, or was read from an older identity.
