@@ -8,9 +8,8 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, Uri};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode};
 use axum::middleware::from_fn;
-use axum::response::IntoResponse;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::CsrfLayer;
@@ -75,6 +74,7 @@ pub fn router(app: App) -> (Router, Vec<Door>) {
     // One stack, the outermost first: each `Router::layer` of its own would box every answer anew.
     let around = ServiceBuilder::new()
         .map_response(headers(secure))
+        .layer(from_fn(exchange::speak))
         .layer(from_fn(fhir::speak))
         .layer(CatchPanicLayer::custom(|_| front::panicked()))
         .layer(TimeoutLayer::with_status_code(
@@ -84,26 +84,10 @@ pub fn router(app: App) -> (Router, Vec<Door>) {
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
         .layer(CsrfLayer::new());
     let router = router
-        .fallback(|uri: Uri| async move {
-            match is_api(&uri) {
-                true => front::no_such_path().into_response(),
-                false => Problem::NotFound.into_response(),
-            }
-        })
-        .method_not_allowed_fallback(|uri: Uri| async move {
-            match is_api(&uri) {
-                true => front::no_such_method().into_response(),
-                false => StatusCode::METHOD_NOT_ALLOWED.into_response(),
-            }
-        })
+        .fallback(|| async { Problem::NotFound })
         .layer(around)
         .with_state(app);
     (router, list)
-}
-
-/// Whether programs are answered here.
-fn is_api(uri: &Uri) -> bool {
-    uri.path().starts_with("/api/")
 }
 
 /// Puts the headers of every answer on it, but where the answer says otherwise itself.

@@ -30,7 +30,10 @@ pub use acts::{
     open, open_for, open_from_qr_in, partner_kind, post_in, queue_mail, save_caller, send_due,
     take, tell,
 };
-pub use pages::doors;
+pub use pages::{
+    Answer, Heard, Nobody, NobodyAnswer, Seen, answer_found, answer_heard, answer_seen, doors,
+    hear, see, slowed_words, witness_lists,
+};
 pub(crate) use rules::coded;
 pub use rules::{
     CallOutcome, Caller, CallerKind, Came, Ending, Holder, Inquiry, Mail, MailState, Refusal, Said,

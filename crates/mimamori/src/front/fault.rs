@@ -70,6 +70,8 @@ faults! {
     not_found NOT_FOUND "not_found" "見つかりません",
     /// The path does not know the method.
     method METHOD_NOT_ALLOWED "method" "この方法では呼び出せません",
+    /// It took too long.
+    timeout REQUEST_TIMEOUT "timeout" "時間切れです",
     /// The state of things does not allow it.
     conflict CONFLICT "conflict" "いまの状態ではできません",
     /// Somebody saved in between.
@@ -255,16 +257,4 @@ impl From<QueryRejection> for Fault {
             "アドレスの「?」から後ろを読み取れません。項目の名前と値を確かめてください。",
         )
     }
-}
-
-/// Nothing stands at this path.
-pub fn no_such_path() -> Fault {
-    Fault::not_found("このアドレスはありません。説明書（/api/v1）で確かめてください。")
-}
-
-/// The path does not know the method.
-pub fn no_such_method() -> Fault {
-    Fault::method(
-        "このアドレスは、この方法（GET・POSTなど）では呼び出せません。説明書（/api/v1）で確かめてください。",
-    )
 }

@@ -21,7 +21,7 @@ mod systems;
 pub use asked::{Asked, Visitor};
 pub use assets::doors;
 pub use doors::{Access, Door, Doors, Speech};
-pub use fault::{Fault, Wrong, no_such_method, no_such_path};
+pub use fault::{Fault, Wrong};
 pub use flash::Flash;
 pub use guard::{COOKIE_NAME, agent_of, cookie_of, no_session_cookie, session_cookie};
 pub use kept::Kept;

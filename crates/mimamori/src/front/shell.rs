@@ -36,6 +36,8 @@ pub enum Place {
     Audit,
     /// Nowhere in the menu.
     Nowhere,
+    /// Lists as files.
+    Exports,
 }
 
 /// Menu entries: place, words, address, the rights of which one is needed.
@@ -61,6 +63,12 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         "名簿の取り込み",
         "/people/import",
         &[Right::Import],
+    ),
+    (
+        Place::Exports,
+        "書き出し",
+        "/exports",
+        &[Right::Export, Right::ReadAudit],
     ),
     (
         Place::Tags,

@@ -31,7 +31,7 @@ pub use acts::{
     fill_batch, find_again, lose, open_carrier, order_batch, replace, return_tag, shut_carrier,
     take_back, take_list, void,
 };
-pub use pages::doors;
+pub use pages::{doors, told as refusal_words};
 pub use rules::{
     Act, Batch, Carried, Carrier, CarrierKind, KINDS, Known, LookUp, MOST_NUMBERS, Mix, Number,
     NumberKind, Order, Refusal, ShutWhy, State, Tag, listed, svg,

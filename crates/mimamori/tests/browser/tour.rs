@@ -22,12 +22,13 @@ use crate::long;
 use crate::server::Served;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 15] = [
+const NOT_HERE: [&str; 16] = [
     "/desk/waiting",
     "/family/{token}",
     "/found/{token}",
     "/found/{token}/more",
     "/proof/{token}",
+    "/api/v1/openapi.json",
     "/assets/{name}",
     "/fhir/metadata",
     "/health",

@@ -1,7 +1,7 @@
 //! The table of doors: every route × who asks × whose row. It is written by hand, apart from the
 //! program's own list, so that a slip there shows here; a route without a line fails.
 //!
-//! To add a route, add one line to [`DOORS`]:
+//! To add a route, add one line to [`PAGES`], or of `/api/v1` to `doors/programs.rs`:
 //!
 //! ```text
 //! ("GET", "/people/{person}", "C", OK),
@@ -16,7 +16,10 @@
 //! neighbour town's id must get 404. A new kind of `{id}` goes into `doors/filled.rs`, once.
 
 mod filled;
+mod programs;
 mod tried;
+
+use std::sync::LazyLock;
 
 use jiff::civil::date;
 use mimamori::deed::Deed;
@@ -38,8 +41,9 @@ use crate::{exchange, hanako};
 /// The page, a redirect, the form again, or (an empty form names no version) "saved before you".
 const OK: &[u16] = &[200, 303, 409, 422];
 const GONE: &[u16] = &[404];
-/// A program's answer; an empty body lacks fields, a change without `If-Match` its version.
-const API: &[u16] = &[200, 201, 204, 422, 428];
+/// A program's answer; an empty body lacks fields, a change without `If-Match` its version; another
+/// program may have been here before.
+const API: &[u16] = &[200, 201, 204, 412, 422, 428];
 /// Refused as typed: a form without the version it was made from.
 const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.
@@ -50,10 +54,13 @@ const NO_NUMBER: &[u16] = &[405];
 /// FHIR's searches are forms, not JSON.
 const NO_SEARCH: &[u16] = &[415];
 
+/// Every door.
+static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| [PAGES, programs::DOORS].concat());
+
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);
 
-const DOORS: &[Row] = &[
+const PAGES: &[Row] = &[
     // front
     ("GET", "/assets/{name}", "public", GONE),
     ("GET", "/health", "public", OK),
@@ -296,7 +303,6 @@ const DOORS: &[Row] = &[
     ("GET", "/tags/{tag}/stickers", "C", OK),
     ("POST", "/tags/{tag}/stickers", "C", OK),
     // exchange
-    ("GET", "/api/v1/me", "api:CNP", API),
     // exchange/fhir
     ("GET", "/fhir/metadata", "public", OK),
     ("GET", "/fhir/{kind}", "api:P", NO_NUMBER),

@@ -11,8 +11,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::consent::{Answered, answered};
+use super::counter;
 use super::nobody::Nobody;
-use super::{counter, seen};
+use super::partner::Heard;
+use super::seen::{self, Seen};
 use crate::clock::in_japan;
 use crate::desk::acts::Found;
 use crate::desk::rules::{CallerKind, Spoken, Tier, aloud};
@@ -100,7 +102,7 @@ fn calls(contacts: &Kept<Contacts>, today: Date) -> Vec<Call> {
 }
 
 /// An inquiry just opened.
-pub async fn found(asked: &Asked, found: &Found) -> Result<Json<Answer>, Problem> {
+pub async fn found(asked: &Asked, found: &Found) -> Result<Answer, Problem> {
     let told = found.told.zip(found.inquiry.kind);
     of(asked, found.inquiry.id, &found.view, told).await
 }
@@ -108,9 +110,24 @@ pub async fn found(asked: &Asked, found: &Found) -> Result<Json<Answer>, Problem
 /// An inquiry that the same form opened before.
 pub async fn again(asked: &Asked, id: InquiryId) -> Result<Json<Answer>, Problem> {
     let seen = seen::see(asked, id).await?;
+    Ok(Json(of_seen(asked, &seen).await?))
+}
+
+/// An inquiry as far as it was opened.
+pub async fn of_seen(asked: &Asked, seen: &Seen) -> Result<Answer, Problem> {
     let told = seen.told.iter().find(|told| told.tier == Tier::Identity);
     let told = told.map(|told| told.basis).zip(seen.inquiry.kind);
-    of(asked, id, &seen.view, told).await
+    of(asked, seen.inquiry.id, &seen.view, told).await
+}
+
+/// What a partner was told.
+pub async fn of_heard(asked: &Asked, heard: &Heard) -> Result<Answer, Problem> {
+    let told = heard.basis(Tier::Identity).zip(heard.inquiry.kind);
+    let answer = of(asked, heard.inquiry.id, &heard.view, told).await?;
+    Ok(Answer {
+        url: format!("/partner/inquiries/{}", heard.inquiry.id),
+        ..answer
+    })
 }
 
 async fn of(
@@ -118,7 +135,7 @@ async fn of(
     id: InquiryId,
     view: &DeskView,
     told: Option<(Text, CallerKind)>,
-) -> Result<Json<Answer>, Problem> {
+) -> Result<Answer, Problem> {
     let mut answer = Answer {
         result: "opened",
         inquiry: id.to_string(),
@@ -144,12 +161,12 @@ async fn of(
         answer.contacts = calls(&view.contacts, today);
         answer.consent = answered(&asked.deed.scope, kind, &view.consent.value);
     }
-    Ok(Json(answer))
+    Ok(answer)
 }
 
 /// Nobody's number.
 #[derive(Serialize)]
-struct NobodyAnswer<'a> {
+pub struct NobodyAnswer<'a> {
     result: &'a str,
     title: &'a str,
     words: &'a str,
@@ -168,12 +185,18 @@ pub fn nobody(nobody: &Nobody) -> Response {
     } else {
         StatusCode::OK
     };
-    let answer = NobodyAnswer {
-        result: nobody.code,
-        title: &nobody.title,
-        words: &nobody.words,
-        read_back: &nobody.read_back,
-        call: nobody.call.as_ref().map(|(_, shown)| shown.as_str()),
-    };
-    (status, Json(answer)).into_response()
+    (status, Json(NobodyAnswer::of(nobody))).into_response()
+}
+
+impl<'a> NobodyAnswer<'a> {
+    /// What is said to another program.
+    pub fn of(nobody: &'a Nobody) -> NobodyAnswer<'a> {
+        NobodyAnswer {
+            result: nobody.code,
+            title: &nobody.title,
+            words: &nobody.words,
+            read_back: &nobody.read_back,
+            call: nobody.call.as_ref().map(|(_, shown)| shown.as_str()),
+        }
+    }
 }

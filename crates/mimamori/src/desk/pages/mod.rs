@@ -19,6 +19,13 @@ mod seen;
 mod tiers;
 mod waiting;
 
+pub use json::{
+    Answer, NobodyAnswer, found as answer_found, of_heard as answer_heard, of_seen as answer_seen,
+};
+pub use nobody::Nobody;
+pub use partner::{Heard, hear, slowed as slowed_words};
+pub use seen::{Seen, see, witness_lists};
+
 use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
 use crate::scope::Right;

@@ -91,7 +91,9 @@ pub async fn answer(asked: Asked, request: Request) -> Result<Response, Problem>
         (Opened::Found(found), false) => {
             Ok(page(&asked, &found, &typed.number).await?.into_response())
         }
-        (Opened::Found(found), true) => Ok(json::found(&asked, &found).await?.into_response()),
+        (Opened::Found(found), true) => {
+            Ok(Json(json::found(&asked, &found).await?).into_response())
+        }
         (Opened::Again(id), false) => Ok(again(&asked, id)),
         (Opened::Again(id), true) => Ok(json::again(&asked, id).await?.into_response()),
         (Opened::Nobody { why, .. }, true) => Ok(json::nobody(&Nobody::of(&why))),

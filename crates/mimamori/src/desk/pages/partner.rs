@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use words::date::PartialDate;
 
-use super::said::clock;
+use super::said::{Bases, clock};
 use super::seen::{bases, of_people, witness};
 use super::{problem, tiers};
 use crate::clock::{in_japan, instant};
@@ -18,7 +18,8 @@ use crate::desk::store;
 use crate::front::look::{self, Choice, Field, Kind, Link, Problems, Tone, Weight, field};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::InquiryId;
-use crate::people::{self, Sex};
+use crate::networks::Text;
+use crate::people::{self, DeskView, Kept, Medical, Sex};
 
 /// The form as typed.
 #[derive(Default, Deserialize)]
@@ -126,15 +127,36 @@ fn no_match(asked: &Asked, typed: &Typed) -> Result<Response, Problem> {
     Ok((StatusCode::OK, page).into_response())
 }
 
-fn slowed(asked: &Asked, until: i64) -> String {
+/// Until when a partner that guessed too often is not answered.
+pub fn slowed(asked: &Asked, until: i64) -> String {
     let until = clock(instant(until), asked.deed.now);
     format!(
         "合わない照会が続いたため、{until}まで照会を止めています。急ぐときは、キーホルダーなどにある電話番号へお電話ください。"
     )
 }
 
+/// What a partner was told.
+pub struct Heard {
+    /// Its inquiry.
+    pub inquiry: Inquiry,
+    /// The tiers that were opened.
+    pub told: Vec<Told>,
+    /// The person; shown only as far as `told` goes.
+    pub view: DeskView,
+    /// The medical part, where it was opened.
+    pub medical: Option<Kept<Medical>>,
+}
+
+impl Heard {
+    /// On what legal basis a tier was opened; `None` where it was not.
+    pub fn basis(&self, tier: Tier) -> Option<Text> {
+        let found = self.told.iter().find(|told| told.tier == tier);
+        found.map(|told| told.basis)
+    }
+}
+
 /// What this account was told, for a day; the sight is witnessed first.
-pub async fn show(asked: Asked, Path(id): Path<InquiryId>) -> Result<Markup, Problem> {
+pub async fn hear(asked: &Asked, id: InquiryId) -> Result<Heard, Problem> {
     let deed = &asked.deed;
     let mut conn = asked.read().await?;
     let found = acts::find_for_partner(&mut conn, deed, id).await;
@@ -143,41 +165,45 @@ pub async fn show(asked: Asked, Path(id): Path<InquiryId>) -> Result<Markup, Pro
     };
     let told = store::list_told(&mut conn, deed, id).await?;
     drop(conn);
-    witness(&asked, &inquiry, &told).await?;
-    let body = told_part(&asked, &inquiry, &told).await?;
+    witness(asked, &inquiry, &told).await?;
+    let mut conn = asked.read().await?;
+    let view = people::find_for_desk(&mut conn, deed, inquiry.person).await;
+    let view = view.map_err(of_people)?.ok_or(Problem::NotFound)?;
+    let medical = match told.iter().any(|told| told.tier == Tier::Medical) {
+        true => people::find_medical(&mut conn, deed, inquiry.person)
+            .await
+            .map_err(of_people)?,
+        false => None,
+    };
+    Ok(Heard {
+        inquiry: *inquiry,
+        told,
+        view,
+        medical,
+    })
+}
+
+/// The page of it.
+pub async fn show(asked: Asked, Path(id): Path<InquiryId>) -> Result<Markup, Problem> {
+    let heard = hear(&asked, id).await?;
+    let bases = bases(&mut asked.read().await?, &asked.deed.scope).await?;
+    let body = told_part(&asked, &heard, &bases);
     asked.page(Place::Desk, "照会の結果", body)
 }
 
-async fn told_part(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<Markup, Problem> {
-    let deed = &asked.deed;
-    let mut conn = asked.read().await?;
-    let bases = bases(&mut conn, &deed.scope).await?;
-    let view = people::find_for_desk(&mut conn, deed, inquiry.person)
-        .await
-        .map_err(of_people)?;
-    let view = view.ok_or(Problem::NotFound)?;
-    let basis = |tier| {
-        told.iter()
-            .find(|told: &&Told| told.tier == tier)
-            .map(|told| told.basis)
-    };
-    let medical = match basis(Tier::Medical) {
-        Some(_) => people::find_medical(&mut conn, deed, inquiry.person)
-            .await
-            .map_err(of_people)?,
-        None => None,
-    };
-    let today = in_japan(deed.now).date();
-    let kind = inquiry.kind.unwrap_or(CallerKind::Passer);
-    Ok(html! {
-        @if let Some(basis) = basis(Tier::Identity) {
-            (tiers::identity(kind, &view, today, bases.words(basis)))
-            (super::contacts::listed(&view.contacts, deed.now))
+fn told_part(asked: &Asked, heard: &Heard, bases: &Bases) -> Markup {
+    let view = &heard.view;
+    let today = in_japan(asked.deed.now).date();
+    let kind = heard.inquiry.kind.unwrap_or(CallerKind::Passer);
+    html! {
+        @if let Some(basis) = heard.basis(Tier::Identity) {
+            (tiers::identity(kind, view, today, bases.words(basis)))
+            (super::contacts::listed(&view.contacts, asked.deed.now))
         }
-        @if let (Some(medical), Some(basis)) = (&medical, basis(Tier::Medical)) {
+        @if let (Some(medical), Some(basis)) = (&heard.medical, heard.basis(Tier::Medical)) {
             (tiers::medical("医療情報", medical, &view.consent.value, today, bases.words(basis)))
         }
         p { "本人の担当センターに知らせました。24時間はこの画面を見なおせます。" }
         p { (look::button_link(Weight::Secondary, Link::new("ほかの番号を照会する", "/partner"))) }
-    })
+    }
 }

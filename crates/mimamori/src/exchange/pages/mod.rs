@@ -1,7 +1,10 @@
 //! The pages of this room, and what it says to other programs.
 
 mod api;
+mod lists;
 mod systems;
+
+pub use api::speak;
 
 use crate::front::{Access, Doors};
 use crate::scope::Right;
@@ -26,5 +29,7 @@ pub fn doors(doors: Doors) -> Doors {
             manage,
             systems::revoke_token,
         )
+        .get("/exports", lists::ANY, lists::page)
+        .post("/exports", lists::ANY, lists::take)
         .room(api::doors)
 }

@@ -12,6 +12,12 @@ use crate::scope::{NoRight, Right};
 /// So long a reason holds: a talk at the counter, not a working day.
 pub const OPEN_MINUTES: i64 = 60;
 
+/// A purpose shorter than this says nothing.
+pub const LEAST_PURPOSE: usize = 4;
+
+/// The longest purpose.
+pub const MOST_PURPOSE: usize = 200;
+
 /// Keeps why this account opens this record; holds for [`OPEN_MINUTES`]. Rooms above call it
 /// where a task or an inquiry leads somebody to the record.
 pub async fn open_for(db: &Db, deed: &Deed, id: PersonId, reason: String) -> Result<(), Refusal> {

@@ -15,7 +15,7 @@ mod sights;
 mod standing;
 pub(super) mod typed;
 
-pub use gate::{Stop, admit, witness};
+pub use gate::{Stop, admit, enter, witness};
 pub use names::{Names, center_code};
 pub use record::{stamp, told};
 pub use sights::{Told, told_of};

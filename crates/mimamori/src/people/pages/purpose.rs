@@ -16,9 +16,6 @@ use crate::people::rules::{Refusal, Standing};
 use crate::people::store;
 
 const TITLE: &str = "記録を開く目的";
-/// A reason shorter than this says nothing.
-const LEAST: usize = 4;
-const MOST: usize = 200;
 
 /// Asks for the purpose; goes on at once where none is needed.
 pub async fn page(asked: Asked, Path(person): Path<String>) -> Result<Markup, Stop> {
@@ -49,8 +46,8 @@ pub async fn save(
 ) -> Result<Redirect, Stop> {
     let id = person_of(&person)?;
     let mut reader = Reader::new(&typed);
-    let reason = reader.line("reason", MOST);
-    if reason.chars().count() < LEAST {
+    let reason = reader.line("reason", acts::MOST_PURPOSE);
+    if reason.chars().count() < acts::LEAST_PURPOSE {
         let words =
             "何のために開くのかを、ひとことで入れてください（例：転居の相談の電話があった）。";
         reader.problems.add("reason", words);

@@ -8,6 +8,7 @@ use words::phone::Phone;
 use super::coded::{coded, redacted};
 use super::group::{Confirmed, Group, Item, Part};
 use super::identity::{phone_items, written};
+use super::text::one_line;
 
 coded! {
     /// 何を伝えてよいか: what a contact may be told.
@@ -79,6 +80,30 @@ pub const MOST_CONTACTS: usize = 8;
 
 /// So many there should be: one alone may not be reached.
 pub const WANTED_CONTACTS: usize = 2;
+
+impl Mail {
+    /// One `@` with something on both sides and a dot behind: the proof by mail decides the rest.
+    pub fn read_address(text: &str) -> Result<String, String> {
+        let text = one_line(text, 254).map_err(|problem| problem.to_string())?;
+        let good = text.split_once('@').is_some_and(|(user, host)| {
+            let plain = text
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !"<>(),;:\\\"[]".contains(c));
+            plain
+                && !user.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.contains('@')
+        });
+        match good {
+            true => Ok(text),
+            false => Err(
+                "メールアドレスの形になっていません。name@example.jp のように半角で入れてください。"
+                    .to_owned(),
+            ),
+        }
+    }
+}
 
 impl Part for Contacts {
     const GROUP: Group = Group::Contacts;

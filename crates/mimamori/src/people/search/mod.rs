@@ -18,5 +18,5 @@ pub use acts::{
     Findable, Hit, MOST, Named, Unfound, by_name, find, forget_older, index_people, list_beside,
     reindex_person, unindex_person,
 };
-pub use pages::{Typed, doors, results};
+pub use pages::{Found, Shown, Typed, doors, results, show};
 pub use rules::{Filters, Unread, form_tokens};

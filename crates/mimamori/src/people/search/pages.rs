@@ -99,8 +99,7 @@ fn record_of(asked: &Asked) -> impl Fn(PersonId) -> Option<String> {
     move |person| may.then(|| format!("/people/{person}"))
 }
 
-/// The list of hits, 20 a page, for this room and the desk. Opens the identity of those on the
-/// page, after the search and each sight are durable in the audit. `action` is where the form for
+/// The list of hits, 20 a page, for this room and the desk: see [`show`]. `action` is where the form for
 /// the next page goes, `link` where a person leads.
 pub async fn results(
     asked: &Asked,
@@ -109,29 +108,53 @@ pub async fn results(
     hits: &[Hit],
     link: impl Fn(PersonId) -> Option<String>,
 ) -> Result<Markup, Problem> {
+    let shown = show(asked, typed, hits).await?;
     if hits.is_empty() {
-        witness(asked, typed, hits, &[]).await?;
         return Ok(nobody());
     }
-    let pages = hits.len().div_ceil(SHOWN);
-    let page = typed.page.parse().unwrap_or(1).clamp(1, pages);
-    let first = (page - 1) * SHOWN;
-    let part: Vec<&Hit> = hits.iter().skip(first).take(SHOWN).collect();
-    witness(asked, typed, hits, &part).await?;
     let mut conn = asked.read().await?;
     let centers = networks::list_centers(&mut conn, &asked.deed.scope).await?;
     let centers: Vec<(CenterId, String)> = centers.into_iter().map(|c| (c.id, c.name)).collect();
-    let mut rows = Vec::new();
-    for hit in &part {
-        if let Some(seen) = Seen::open(&mut conn, asked, hit).await? {
-            rows.push(seen.row(&centers, link(hit.person)));
-        }
-    }
+    let today = in_japan(asked.deed.now).date();
+    let people = shown.people.iter();
+    let rows: Vec<_> = people
+        .map(|found| found.row(&centers, today, link(found.person)))
+        .collect();
+    let first = (shown.page - 1) * SHOWN + 1;
     Ok(html! {
-        p { (count(hits.len())) " " (first + 1) "–" (first + part.len()) "人目。近い順です。" }
+        p { (count(hits.len())) " " (first) "–" (first + rows.len() - 1) "人目。近い順です。" }
         (look::table("見つかった人", &HEAD, &rows))
-        (next(action, typed, page, pages))
+        (next(action, typed, shown.page, shown.pages))
         (hints())
+    })
+}
+
+/// One page of hits, opened.
+pub struct Shown {
+    /// Which page, from 1.
+    pub page: usize,
+    /// How many there are.
+    pub pages: usize,
+    /// The people on it.
+    pub people: Vec<Found>,
+}
+
+/// Opens the identity of the people on the page that was asked for, after the search and each sight
+/// are durable in the audit.
+pub async fn show(asked: &Asked, typed: &Typed, hits: &[Hit]) -> Result<Shown, Problem> {
+    let pages = hits.len().div_ceil(SHOWN).max(1);
+    let page = typed.page.parse().unwrap_or(1).clamp(1, pages);
+    let part: Vec<&Hit> = hits.iter().skip((page - 1) * SHOWN).take(SHOWN).collect();
+    witness(asked, typed, hits, &part).await?;
+    let mut conn = asked.read().await?;
+    let mut people = Vec::new();
+    for hit in part {
+        people.extend(Found::open(&mut conn, asked, hit).await?);
+    }
+    Ok(Shown {
+        page,
+        pages,
+        people,
     })
 }
 
@@ -167,32 +190,37 @@ async fn witness(
     Ok(audit::witness_all(asked.db(), &asked.deed, lines).await?)
 }
 
-/// A person as a row shows them.
-struct Seen<'a> {
-    hit: &'a Hit,
-    identity: Identity,
-    standing: Standing,
-    today: Date,
+/// Somebody who was found, opened as far as the list shows them.
+pub struct Found {
+    /// Who.
+    pub person: PersonId,
+    /// Why they were found, in words.
+    pub reasons: Vec<String>,
+    /// Who they are.
+    pub identity: Identity,
+    /// State and center.
+    pub standing: Standing,
 }
 
-impl<'a> Seen<'a> {
-    async fn open(
-        conn: &mut Conn,
-        asked: &Asked,
-        hit: &'a Hit,
-    ) -> Result<Option<Seen<'a>>, Refusal> {
+impl Found {
+    async fn open(conn: &mut Conn, asked: &Asked, hit: &Hit) -> Result<Option<Found>, Refusal> {
         let identity = store::find_group::<Identity>(conn, &asked.deed, hit.person).await?;
         let standing = store::find_standing(conn, &asked.deed, hit.person).await?;
         let both = identity.zip(standing);
-        Ok(both.map(|(identity, standing)| Seen {
-            hit,
+        Ok(both.map(|(identity, standing)| Found {
+            person: hit.person,
+            reasons: hit.reasons.clone(),
             identity: identity.value,
             standing,
-            today: in_japan(asked.deed.now).date(),
         }))
     }
 
-    fn row(&self, centers: &[(CenterId, String)], link: Option<String>) -> Vec<Markup> {
+    fn row(
+        &self,
+        centers: &[(CenterId, String)],
+        today: Date,
+        link: Option<String>,
+    ) -> Vec<Markup> {
         let Identity {
             name, born, sex, ..
         } = &self.identity;
@@ -209,11 +237,11 @@ impl<'a> Seen<'a> {
                 br; small { (self.identity.kana()) }
             },
             html! { (sex.word()) },
-            html! { (born.both()) " ・ " strong { (born.age_on(self.today)) } },
+            html! { (born.both()) " ・ " strong { (born.age_on(today)) } },
             html! { (address.map_or(String::new(), |address| address.canonical())) },
             html! { (center.map_or("決まっていません", |(_, name)| name)) },
-            state(self.hit.state),
-            html! { (self.hit.reasons.join("、")) },
+            state(self.standing.state),
+            html! { (self.reasons.join("、")) },
         ]
     }
 }

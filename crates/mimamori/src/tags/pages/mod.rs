@@ -77,7 +77,7 @@ impl From<Refusal> for Problem {
 }
 
 /// What is said of a refusal at the counter; `None` where it is none of the counter's matter.
-fn told(refusal: &Refusal) -> Option<String> {
+pub fn told(refusal: &Refusal) -> Option<String> {
     let words = match refusal {
         Refusal::Misread(problem) => return Some(problem.to_string()),
         Refusal::NoNumber => "番号を入れてください。空白や記号だけでは番号になりません。".to_owned(),

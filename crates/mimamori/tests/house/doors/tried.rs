@@ -85,7 +85,7 @@ async fn nobody_passes_without_signing_in() {
     let ids = Ids::of(&town, &town.minami).await;
     let deed = town.deed_of(Role::CenterStaff).await;
     let nurse = town.minami.staff(Role::CenterStaff);
-    for (method, path, who, gives) in DOORS {
+    for (method, path, who, gives) in DOORS.iter() {
         let (path, _) = fill(path, &ids);
         let page = knock(&town.visitor(), method, &path, who).await;
         match *who {
@@ -126,7 +126,7 @@ async fn a_role_passes_its_own_doors_only() {
     let town = Town::build(db::Engine::Sqlite).await;
     let ids = Ids::of(&town, &town.minami).await;
     for role in ROLES {
-        for (method, path, who, gives) in DOORS {
+        for (method, path, who, gives) in DOORS.iter() {
             let client = town.sign_in(role).await;
             let (path, _) = fill(path, &ids);
             let status = knock(&client, method, &path, who).await.status;
@@ -147,7 +147,7 @@ async fn another_towns_rows_are_not_there() {
     let town = Town::build(db::Engine::Sqlite).await;
     let theirs = Ids::of(&town, &town.kitami).await;
     for role in ROLES {
-        for (method, path, who, gives) in DOORS {
+        for (method, path, who, gives) in DOORS.iter() {
             let (path, owned) = fill(path, &theirs);
             if owned && *gives != NO_FORM && *who != "public" && passes(who, role) {
                 let client = town.sign_in(role).await;
@@ -168,7 +168,7 @@ async fn a_program_passes_the_doors_of_its_role_only() {
     let theirs = Ids::of(&town, &town.kitami).await;
     for role in SYSTEMS {
         let (_, client) = exchange::system(&town, &town.minami, role).await;
-        for (method, path, who, gives) in DOORS {
+        for (method, path, who, gives) in DOORS.iter() {
             let (own, owned) = fill(path, &ids);
             let page = knock(&client, method, &own, who).await;
             match is_api(who) {

@@ -3,16 +3,11 @@
 use mimamori::audit::{self, Filter, Verb};
 use mimamori::ids::StaffId;
 use mimamori::scope::Role;
-use serde_json::Value;
 
-use super::system;
-use crate::town::{HERE, Page, Town, on_both};
+use super::{json, system};
+use crate::town::{HERE, Town, on_both};
 
 const ME: &str = "/api/v1/me";
-
-fn json(page: &Page) -> Value {
-    serde_json::from_slice(&page.bytes).unwrap()
-}
 
 /// Verbs and kinds of actor of the newest lines by an account.
 async fn lines(town: &Town, by: StaffId) -> Vec<(Verb, String)> {

@@ -223,7 +223,8 @@ async fn change(
     put(conn, deed, person, &person.contacts, after.contacts).await?;
     put(conn, deed, person, &person.medical, after.medical).await?;
     put(conn, deed, person, &person.care, after.care).await?;
-    put(conn, deed, person, &person.finder, after.finder).await
+    put(conn, deed, person, &person.finder, after.finder).await?;
+    put(conn, deed, person, &person.consent, after.consent).await
 }
 
 async fn put<P: Part>(

@@ -11,9 +11,13 @@ use words::phone::Phone;
 use words::postcode::Postcode;
 
 use super::field::{CLINICS, CONTACTS, ClinicPart, ContactPart, Field};
+use super::own;
 use super::sheet::{Cell, SheetRow};
 use super::values::{self, LONGEST_LINE, Mend};
-use crate::people::rules::{Certification, Clinic, Known, Living, Sex, redacted};
+use crate::ids::PersonId;
+use crate::people::rules::{
+    Certification, Clinic, Confirmed, Given, Known, Living, Mail, MayBeTold, Sex, Tier, redacted,
+};
 
 /// Why a cell can't be taken, in words that say how to mend it.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,11 +41,21 @@ pub struct EntryContact {
     pub phones: Vec<Phone>,
     /// 住所
     pub address: Option<Address>,
+    /// 伝えてよいこと
+    pub may_be_told: Option<MayBeTold>,
+    /// メール
+    pub mail: Option<String>,
+    /// メールの同意
+    pub agreed_on: Option<Date>,
+    /// 最終確認
+    pub confirmed: Option<Confirmed>,
 }
 
 /// What a row says; `None` and empty are blank cells or columns that are not there.
 #[derive(Clone)]
 pub struct Entry {
+    /// The person's id in the town that the list came from.
+    pub id: Option<PersonId>,
     pub name: WrittenName,
     pub family_kana: Option<Reading>,
     pub given_kana: Option<Reading>,
@@ -69,6 +83,8 @@ pub struct Entry {
     pub remarks: String,
     pub notes: String,
     pub finder: String,
+    /// 同意, in the order of the tiers.
+    pub consent: [Option<Given>; 3],
 }
 
 redacted!(Fault, EntryContact, Entry);
@@ -124,6 +140,7 @@ impl Reader<'_> {
         let contacts = (1..=CONTACTS).filter_map(|at| self.contact(at)).collect();
         let clinics = (1..=CLINICS).filter_map(|at| self.clinic(at)).collect();
         let entry = Entry {
+            id: self.read(Field::Id, own::person),
             name: name?,
             family_kana,
             given_kana,
@@ -152,6 +169,8 @@ impl Reader<'_> {
             remarks: self.text(Field::Remarks),
             notes: self.text(Field::Notes),
             finder: self.text(Field::Finder),
+            consent: [Tier::Identity, Tier::Medical, Tier::Board]
+                .map(|tier| self.read(Field::Consent(tier), |cell| own::given(&cell.text))),
         };
         Some(entry)
     }
@@ -278,6 +297,16 @@ impl Reader<'_> {
             phones: self.phones(&[field(ContactPart::Phone)]),
             address: self.read(field(ContactPart::Address), |cell| {
                 values::address(&cell.text, "")
+            }),
+            may_be_told: self.read(field(ContactPart::MayBeTold), |cell| {
+                own::may_be_told(&cell.text)
+            }),
+            mail: self.read(field(ContactPart::Mail), |cell| {
+                Mail::read_address(&cell.text)
+            }),
+            agreed_on: self.read(field(ContactPart::Agreed), values::day),
+            confirmed: self.read(field(ContactPart::Confirmed), |cell| {
+                own::confirmed(&cell.text)
             }),
         };
         let blank =

@@ -1,5 +1,7 @@
 //! What a column of a roster may hold.
 
+use crate::people::rules::{MOST_CLINICS, MOST_CONTACTS, Tier};
+
 /// What a column of a block about a contact holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ContactPart {
@@ -11,6 +13,14 @@ pub enum ContactPart {
     Phone,
     /// 住所
     Address,
+    /// 伝えてよいこと
+    MayBeTold,
+    /// メール
+    Mail,
+    /// メールの同意: the day.
+    Agreed,
+    /// 最終確認: day and way.
+    Confirmed,
 }
 
 /// What a column of a block about a clinic holds.
@@ -29,6 +39,8 @@ pub enum ClinicPart {
 /// Where a column goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
+    /// 登録者のID: in our own lists, the person's id in the town they were taken out of.
+    Id,
     /// 登録番号: the number by which the old roster knows the person.
     OldNumber,
     /// 氏名
@@ -89,14 +101,41 @@ pub enum Field {
     Notes,
     /// 発見した方へ
     Finder,
+    /// 同意, by tier.
+    Consent(Tier),
 }
 
-/// So many contacts a roster may bring for one person.
-pub const CONTACTS: u8 = 4;
-/// So many clinics.
-pub const CLINICS: u8 = 3;
+impl ContactPart {
+    /// Every part, in the order of our own lists.
+    pub const ALL: [ContactPart; 8] = [
+        ContactPart::Name,
+        ContactPart::Relation,
+        ContactPart::Phone,
+        ContactPart::Address,
+        ContactPart::MayBeTold,
+        ContactPart::Mail,
+        ContactPart::Agreed,
+        ContactPart::Confirmed,
+    ];
+}
 
-const PLAIN: [(Field, &str, &str); 28] = [
+impl ClinicPart {
+    /// Every part, in the order of our own lists.
+    pub const ALL: [ClinicPart; 4] = [
+        ClinicPart::Institution,
+        ClinicPart::Department,
+        ClinicPart::Doctor,
+        ClinicPart::Phone,
+    ];
+}
+
+/// So many contacts a roster may bring for one person: as many as a record may hold.
+pub const CONTACTS: u8 = MOST_CONTACTS as u8;
+/// So many clinics.
+pub const CLINICS: u8 = MOST_CLINICS as u8;
+
+const PLAIN: [(Field, &str, &str); 32] = [
+    (Field::Id, "id", "登録者のID"),
     (Field::OldNumber, "old_number", "登録番号"),
     (Field::Name, "name", "氏名"),
     (Field::Family, "family", "氏（姓）"),
@@ -129,13 +168,32 @@ const PLAIN: [(Field, &str, &str); 28] = [
     (Field::Remarks, "remarks", "鍵・備考"),
     (Field::Notes, "notes", "センターの記録"),
     (Field::Finder, "finder", "発見した方へ"),
+    (
+        Field::Consent(Tier::Identity),
+        "consent_identity",
+        "同意：基本情報と連絡先を伝える",
+    ),
+    (
+        Field::Consent(Tier::Medical),
+        "consent_medical",
+        "同意：医療情報を伝える",
+    ),
+    (
+        Field::Consent(Tier::Board),
+        "consent_board",
+        "同意：公開ページに注意を出す",
+    ),
 ];
 
-const CONTACT_PARTS: [(ContactPart, &str, &str); 4] = [
+const CONTACT_PARTS: [(ContactPart, &str, &str); 8] = [
     (ContactPart::Name, "name", "氏名"),
     (ContactPart::Relation, "relation", "続柄"),
     (ContactPart::Phone, "phone", "電話"),
     (ContactPart::Address, "address", "住所"),
+    (ContactPart::MayBeTold, "may_be_told", "伝えてよいこと"),
+    (ContactPart::Mail, "mail", "メール"),
+    (ContactPart::Agreed, "agreed", "メールの同意日"),
+    (ContactPart::Confirmed, "confirmed", "最終確認"),
 ];
 
 const CLINIC_PARTS: [(ClinicPart, &str, &str); 4] = [
@@ -180,6 +238,11 @@ impl Field {
         }
     }
 
+    /// The one whose word a heading is, letter by letter: our own lists are read back so.
+    pub fn from_word(word: &str) -> Option<Field> {
+        Field::all().into_iter().find(|field| field.word() == word)
+    }
+
     /// The one with this code.
     pub fn from_code(code: &str) -> Option<Field> {
         Field::all().into_iter().find(|field| field.code() == code)
@@ -201,7 +264,7 @@ mod tests {
     #[test]
     fn codes_are_distinct_come_back_and_have_words() {
         let all = Field::all();
-        assert_eq!(all.len(), 28 + 4 * 4 + 3 * 4);
+        assert_eq!(all.len(), 32 + 8 * 8 + 6 * 4);
         for field in all {
             assert_eq!(Field::from_code(&field.code()), Some(field));
             assert!(!field.word().is_empty());

@@ -79,6 +79,9 @@ static DICTIONARY: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
 
 /// Whether the heading stands in the dictionary.
 pub(super) fn is_known(heading: &str) -> bool {
+    if Field::from_word(heading).is_some() {
+        return true;
+    }
     let (word, _) = folded(heading);
     !word.is_empty() && meaning(&word).is_some()
 }
@@ -89,8 +92,23 @@ pub fn key(heading: &str) -> String {
     number.map_or(word.clone(), |number| format!("{word}{number}"))
 }
 
-/// Guesses each column; no field is given out twice.
+/// The heading of the state in our own lists: it tells and is not taken in.
+pub const STATE_HEADING: &str = "登録の状態";
+
+/// Guesses each column; no field is given out twice. A list of our own names every column by the
+/// field's own words.
 pub fn guess(sheet: &Sheet) -> Vec<Guess> {
+    let own = sheet.headings().into_iter().map(Field::from_word);
+    let own: Vec<Option<Field>> = own.collect();
+    let distinct: HashSet<Field> = own.iter().flatten().copied().collect();
+    let named = own.iter().flatten().count();
+    if sheet.headings().last() == Some(&STATE_HEADING) && named == distinct.len() {
+        let sure = |field: Option<Field>| Guess {
+            field,
+            sureness: field.map_or(Sureness::Unknown, |_| Sureness::Sure),
+        };
+        return own.into_iter().map(sure).collect();
+    }
     let mut state = Walk {
         block: Block::Person,
         taken: HashSet::new(),

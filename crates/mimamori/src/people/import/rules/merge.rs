@@ -9,8 +9,9 @@ use words::phone::Phone;
 use super::entry::{Entry, EntryContact};
 use super::names::Named;
 use crate::people::rules::{
-    Care, Clinic, Contact, Contacts, Difference, Draft, Finder, Identity, Known, Living,
-    MOST_CLINICS, MOST_CONTACTS, MayBeTold, Medical, Part, Person, Sex, differences,
+    Care, Clinic, Confirmed, Consent, Contact, Contacts, Difference, Draft, Finder, Identity,
+    Known, Living, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part, Person, Sex,
+    differences,
 };
 
 /// The groups a roster may touch.
@@ -26,6 +27,8 @@ pub struct Groups {
     pub care: Care,
     /// 発見時の注意
     pub finder: Finder,
+    /// 同意
+    pub consent: Consent,
 }
 
 impl Groups {
@@ -37,6 +40,7 @@ impl Groups {
             medical: person.medical.value.clone(),
             care: person.care.value.clone(),
             finder: person.finder.value.clone(),
+            consent: person.consent.value.clone(),
         }
     }
 
@@ -58,6 +62,7 @@ impl Groups {
         told.extend(self::told(&self.medical, &to.medical));
         told.extend(self::told(&self.care, &to.care));
         told.extend(self::told(&self.finder, &to.finder));
+        told.extend(self::told(&self.consent, &to.consent));
         told
     }
 }
@@ -85,6 +90,7 @@ pub fn draft(entry: &Entry, named: Named, today: Date) -> Draft {
         medical: Medical::default(),
         care: Care::default(),
         finder: Finder::default(),
+        consent: Consent::default(),
     };
     let groups = merged(entry, Some(named), &blank);
     Draft {
@@ -92,6 +98,7 @@ pub fn draft(entry: &Entry, named: Named, today: Date) -> Draft {
         medical: groups.medical,
         care: groups.care,
         finder: groups.finder,
+        consent: groups.consent,
         ..Draft::new(groups.identity, entry.registered_on.unwrap_or(today))
     }
 }
@@ -106,6 +113,17 @@ pub fn merged(entry: &Entry, named: Option<Named>, base: &Groups) -> Groups {
         finder: Finder {
             notes: said(&entry.finder, &base.finder.notes),
         },
+        consent: consent(entry, &base.consent),
+    }
+}
+
+/// What a row says of consent is what our own list said; a blank cell says nothing.
+fn consent(entry: &Entry, base: &Consent) -> Consent {
+    let [identity, medical, board] = entry.consent.clone();
+    Consent {
+        identity: identity.unwrap_or(base.identity.clone()),
+        medical: medical.unwrap_or(base.medical.clone()),
+        board: board.unwrap_or(base.board.clone()),
     }
 }
 
@@ -170,6 +188,9 @@ fn contacts(entry: &Entry, base: &Contacts) -> Contacts {
                 old.relation = said(&new.relation, &old.relation);
                 old.phones = phones(&new.phones, &old.phones);
                 old.address = address(&new.address, &old.address);
+                old.may_be_told = new.may_be_told.unwrap_or(old.may_be_told);
+                old.mail = mail(new, old.mail.as_ref());
+                old.confirmed = confirmed(new.confirmed, old.confirmed);
             }
             None => all.push(contact(new)),
         }
@@ -183,9 +204,31 @@ fn contact(new: &EntryContact) -> Contact {
         relation: new.relation.clone(),
         phones: new.phones.clone(),
         address: new.address.clone(),
-        may_be_told: MayBeTold::CallOnly,
-        mail: None,
-        confirmed: None,
+        may_be_told: new.may_be_told.unwrap_or(MayBeTold::CallOnly),
+        mail: mail(new, None),
+        confirmed: new.confirmed,
+    }
+}
+
+/// A new address is still to be proved; the one that is known stays proved.
+fn mail(new: &EntryContact, old: Option<&Mail>) -> Option<Mail> {
+    let Some(address) = &new.mail else {
+        return old.cloned();
+    };
+    let known = old.filter(|mail| mail.address == *address);
+    Some(Mail {
+        address: address.clone(),
+        agreed_on: new.agreed_on.or(known.and_then(|mail| mail.agreed_on)),
+        proved_on: known.and_then(|mail| mail.proved_on),
+        drills_on: known.and_then(|mail| mail.drills_on),
+    })
+}
+
+/// The newer of two confirmations; of the same day the one that is known, which says by whom.
+fn confirmed(new: Option<Confirmed>, old: Option<Confirmed>) -> Option<Confirmed> {
+    match (new, old) {
+        (Some(new), Some(old)) if old.on >= new.on => Some(old),
+        (new, old) => new.or(old),
     }
 }
 

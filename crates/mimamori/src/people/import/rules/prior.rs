@@ -54,6 +54,8 @@ pub enum Placement {
 #[derive(Clone)]
 pub struct Brief {
     who: Who,
+    /// The id in the town that a list of our own came from.
+    id: Option<PersonId>,
     /// As written, without spaces.
     written: String,
     /// Folded, without spaces.
@@ -127,7 +129,11 @@ impl Brief {
             .with_phones(&entry.phones)
             .with_contacts(contacts.map(|one| (&*one.name, &*one.phones)));
         let number = entry.old_number.as_deref();
-        Brief::new(Who::Row(row), &whole, &kana, number, side).at(entry.born, &entry.phones)
+        let brief = Brief::new(Who::Row(row), &whole, &kana, number, side);
+        Brief {
+            id: entry.id,
+            ..brief.at(entry.born, &entry.phones)
+        }
     }
 
     fn new(
@@ -139,6 +145,7 @@ impl Brief {
     ) -> Brief {
         Brief {
             who,
+            id: None,
             written: unspaced(whole),
             name: fold(whole),
             kana: sounds(kana),
@@ -266,6 +273,9 @@ impl Prior {
     }
 
     fn find(&self, brief: &Brief) -> Placement {
+        if let Some(known) = self.find_by_id(brief) {
+            return known;
+        }
         let numbered = self.under(Key::Number, &brief.number);
         let mut owners = numbered.iter().map(|at| &self.briefs[*at]);
         if let Some(owner) = owners.find(|owner| alike(owner, brief)) {
@@ -277,6 +287,17 @@ impl Prior {
         match numbered.first() {
             Some(at) => Placement::Clash(self.briefs[*at].who),
             None => self.find_unnumbered(brief),
+        }
+    }
+
+    /// A list of this town names its people; an id without the name or the birth date names nobody.
+    fn find_by_id(&self, brief: &Brief) -> Option<Placement> {
+        let briefs = self.people.get(&brief.id?)?.iter();
+        let mut owners = briefs.map(|at| &self.briefs[*at]);
+        let owner = owners.find(|owner| alike(owner, brief) || owner.born == brief.born)?;
+        match (owner.who, owner.seen) {
+            (Who::Person(person), None) => Some(Placement::Known(person)),
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 
 use super::headings;
 use super::sheet::{Layout, Sheet, SheetRow};
-use super::{excel, text};
+use super::{excel, json, text};
 
 /// The most rows a file may have; more belong into several files.
 pub const MOST_ROWS: usize = 100_000;
@@ -30,6 +30,9 @@ pub enum Unreadable {
     /// A zip that is no workbook, or a broken one.
     #[error("Excelのファイルとして読めません。Excelで開けるか確かめ、保存し直してください。")]
     BrokenExcel,
+    /// Begins as a list in JSON and is none.
+    #[error("JSONのファイルとして読めません。書き出したときのまま選んでください。")]
+    BrokenJson,
     /// UTF-16 text.
     #[error("「Unicodeテキスト」（UTF-16）のファイルです。「CSV UTF-8」で保存し直してください。")]
     Utf16,
@@ -67,6 +70,7 @@ pub fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(Unreadable::OldExcel),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(Unreadable::Utf16),
         [b'P', b'K', 3, 4, ..] => excel::read(file),
+        file if json::is_list(file) => json::read(file),
         _ => text::read(file),
     }
 }

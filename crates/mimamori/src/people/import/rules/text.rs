@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::SHIFT_JIS;
 
+use super::own::unguarded;
 use super::read::{MOST_COLUMNS, MOST_ROWS, Unreadable, lay_out};
 use super::sheet::{Cell, Encoding, Layout, Sheet, SheetRow};
 
@@ -92,7 +93,7 @@ fn row(number: u32, record: &StringRecord) -> Result<SheetRow, Unreadable> {
     if record.len() > MOST_COLUMNS {
         return Err(Unreadable::TooManyColumns);
     }
-    let cells = record.iter().map(Cell::text).collect();
+    let cells = record.iter().map(unguarded).map(Cell::text).collect();
     Ok(SheetRow { number, cells })
 }
 

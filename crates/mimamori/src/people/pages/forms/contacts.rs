@@ -141,7 +141,7 @@ fn read_mail(
     was: Option<&Contact>,
     today: Date,
 ) -> Option<Mail> {
-    let address = reader.maybe(&format!("c{at}_mail"), mail_address)?;
+    let address = reader.maybe(&format!("c{at}_mail"), Mail::read_address)?;
     let known = was.and_then(|was| was.mail.as_ref());
     let known = known.filter(|mail| mail.address == address);
     let agrees = reader.get(&format!("c{at}_agreed")) == "yes";
@@ -151,28 +151,6 @@ fn read_mail(
         drills_on: known.and_then(|mail| mail.drills_on),
         address,
     })
-}
-
-/// One `@` with something on both sides and a dot behind: the proof by mail decides the rest.
-fn mail_address(text: &str) -> Result<String, String> {
-    let text = one_line(text, 254).map_err(|problem| problem.to_string())?;
-    let good = text.split_once('@').is_some_and(|(user, host)| {
-        let plain = text
-            .chars()
-            .all(|c| c.is_ascii_graphic() && !"<>(),;:\\\"[]".contains(c));
-        plain
-            && !user.is_empty()
-            && host.contains('.')
-            && !host.starts_with('.')
-            && !host.contains('@')
-    });
-    match good {
-        true => Ok(text),
-        false => Err(
-            "メールアドレスの形になっていません。name@example.jp のように半角で入れてください。"
-                .to_owned(),
-        ),
-    }
 }
 
 fn block(at: usize, total: usize, typed: &Typed, problems: &Problems) -> Markup {

@@ -1,0 +1,264 @@
+//! A list is taken out: which one, why, in which form.
+
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::Form;
+use axum::body::{Body, Bytes, HttpBody};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use hyper::body::Frame;
+use maud::{Markup, html};
+use serde::Deserialize;
+use tokio::sync::mpsc::{Receiver, channel};
+
+use crate::clock::in_japan;
+use crate::exchange::lists::{self, Format, List, MOST_ROWS_OF_EXCEL, Stopped, Unwritable};
+use crate::front::look::{
+    self, Choice, Field, Head, Kind, Link, Problems, Tone, button, buttons, radios, select, table,
+};
+use crate::front::{Access, Asked, Place, Problem};
+use crate::people::{self, LEAST_PURPOSE, MOST_PURPOSE, State, Which, one_line};
+use crate::scope::Right;
+
+/// Whoever may take out some list.
+pub const ANY: Access = Access::NeedsAny(&[Right::Export, Right::ReadAudit, Right::ManageTown]);
+
+/// Pieces that wait for a slow reader; each is some 100 KB.
+const WAITING: usize = 4;
+
+/// The form as typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    list: String,
+    format: String,
+    reason: String,
+    /// `geta`: letters that Shift_JIS lacks become 〓, as the person chose.
+    lost: String,
+}
+
+/// The form.
+pub async fn page(asked: Asked) -> Result<Markup, Problem> {
+    let typed = Typed {
+        format: Format::Utf8.code().to_owned(),
+        ..Typed::default()
+    };
+    form_page(&asked, &typed, &Problems::default(), html! {})
+}
+
+fn form_page(
+    asked: &Asked,
+    typed: &Typed,
+    problems: &Problems,
+    above: Markup,
+) -> Result<Markup, Problem> {
+    let lists: Vec<Choice<'_>> = [Choice::new("", "選んでください")]
+        .into_iter()
+        .chain(
+            List::ALL
+                .iter()
+                .filter(|list| asked.may(list.right()))
+                .map(|list| Choice::new(list.code(), list.word())),
+        )
+        .collect();
+    let formats = Format::ALL.map(|one| Choice::new(one.code(), one.word()));
+    let body = html! {
+        p { "一覧をファイルにして持ち出します。登録者の載る一覧は、1人ずつ「書き出した」記録が残り、ご本人も見ることができます。" }
+        @if !asked.may(Right::ReadPeople) && asked.may(Right::Export) {
+            p { "いまの役割では、登録者の一覧に緊急連絡先・医療・介護・同意は入りません。" }
+        }
+        (look::problem_summary(problems))
+        (above)
+        (look::form("/exports", html! {
+            (select(&Field { name: "list", label: "どの一覧", value: &typed.list, required: true, problem: problems.of("list"), ..Field::default() }, &lists))
+            (radios(&Field { name: "format", label: "ファイルの形", value: &typed.format, required: true, problem: problems.of("format"), ..Field::default() }, &formats))
+            (look::field(&Field { name: "reason", label: "持ち出す目的", hint: "例：民生委員の訪問の準備、町の監査への提出", kind: Kind::Long, value: &typed.reason, required: true, problem: problems.of("reason"), ..Field::default() }))
+            p.hint { "ファイルには個人の情報がそのまま入ります。使い終わったら消し、メールに付けて送らないでください。" }
+            (buttons("書き出す", Some(Link::new("やめる", "/"))))
+        }))
+    };
+    asked.page(Place::Exports, "一覧の書き出し", body)
+}
+
+/// What was asked for, or words beside the fields.
+fn read(asked: &Asked, typed: &Typed) -> Result<(List, Format, String), Problems> {
+    let mut problems = Problems::default();
+    let list = List::from_code(&typed.list).filter(|list| asked.may(list.right()));
+    if list.is_none() {
+        problems.add("list", "一覧を選んでください。");
+    }
+    let format = Format::from_code(&typed.format);
+    if format.is_none() {
+        problems.add("format", "ファイルの形を選んでください。");
+    }
+    let reason = match one_line(&typed.reason, MOST_PURPOSE) {
+        Ok(reason) if reason.chars().count() >= LEAST_PURPOSE => Some(reason),
+        Ok(_) => {
+            problems.add(
+                "reason",
+                "何のために持ち出すのかを、ひとことで入れてください。",
+            );
+            None
+        }
+        Err(bad) => {
+            problems.add("reason", bad.to_string());
+            None
+        }
+    };
+    match (list, format, reason) {
+        (Some(list), Some(format), Some(reason)) => Ok((list, format, reason)),
+        _ => Err(problems),
+    }
+}
+
+/// Sends the file; in Shift_JIS only after the person has seen what it can't hold.
+pub async fn take(asked: Asked, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+    let (list, format, reason) = match read(&asked, &typed) {
+        Ok(read) => read,
+        Err(problems) => {
+            let page = form_page(&asked, &typed, &problems, html! {})?;
+            return Err(Problem::Refused(page));
+        }
+    };
+    if format == Format::Xlsx && list.names_people() && rows(&asked).await? > MOST_ROWS_OF_EXCEL {
+        let mut problems = Problems::default();
+        let words = format!(
+            "Excelの形は{MOST_ROWS_OF_EXCEL}人までです。CSV（UTF-8）を選んでください。Excelでも開けます。"
+        );
+        problems.add("format", words);
+        let page = form_page(&asked, &typed, &problems, html! {})?;
+        return Err(Problem::Refused(page));
+    }
+    if format == Format::Cp932 && typed.lost != "geta" {
+        let found = lists::lost_letters(asked.db(), &asked.deed, list, &reason).await;
+        let (lost, count) = found.map_err(problem)?;
+        if count > 0 {
+            let typed = Typed { reason, ..typed };
+            return Ok(form_page(
+                &asked,
+                &typed,
+                &Problems::default(),
+                missing(&typed, &lost, count),
+            )?
+            .into_response());
+        }
+    }
+    Ok(sent(&asked, list, format, reason))
+}
+
+/// Everybody of the town, in any state.
+async fn rows(asked: &Asked) -> Result<usize, Problem> {
+    let mut conn = asked.read().await?;
+    let mut all = 0;
+    for state in State::ALL {
+        let which = Which {
+            center: None,
+            state: *state,
+        };
+        all += people::count(&mut conn, &asked.deed, which).await?;
+    }
+    Ok(usize::try_from(all).unwrap_or(usize::MAX))
+}
+
+fn problem(stopped: Stopped) -> Problem {
+    match stopped {
+        Stopped::NoRight(_) => Problem::Forbidden,
+        other => Problem::Broken(other.into()),
+    }
+}
+
+/// Where the letters stand, and what can be done.
+fn missing(typed: &Typed, lost: &[Unwritable], count: usize) -> Markup {
+    let rows: Vec<Vec<Markup>> = lost
+        .iter()
+        .map(|one| {
+            vec![
+                html! { (one.row) "行目" },
+                html! { (one.column) },
+                html! { (one.letter) },
+                html! { code { "U+" (format!("{:04X}", u32::from(one.letter))) } },
+            ]
+        })
+        .collect();
+    let again = html! {
+        (look::hidden("list", &typed.list))
+        (look::hidden("reason", &typed.reason))
+    };
+    html! {
+        (look::notice(Tone::Warning, "Shift_JISにない文字があります", html! {
+            p { (count) "か所あります。まだ書き出していません。そのまま残すには、UTF-8のCSVかExcelを選んでください。" }
+            form.act method="post" action="/exports" {
+                (again) (look::hidden("format", Format::Utf8.code()))
+                button.button.primary type="submit" { "UTF-8で書き出す（文字はそのまま）" }
+            }
+            form.act method="post" action="/exports" {
+                (again) (look::hidden("format", Format::Cp932.code()))
+                (button(look::Weight::Secondary, "〓に置きかえてShift_JISで書き出す", "lost", "geta"))
+            }
+        }))
+        (table("Shift_JISにない文字", &["行", "列", "文字", "番号"].map(Head::new), &rows))
+        @if count > lost.len() { p { "ほかに" (count - lost.len()) "か所あります。" } }
+    }
+}
+
+/// The file as it is made: the head of the answer goes at once, each piece after its audit lines.
+fn sent(asked: &Asked, list: List, format: Format, reason: String) -> Response {
+    let (to, from) = channel(WAITING);
+    let (db, deed) = (asked.db().clone(), asked.deed.clone());
+    let name = format!(
+        "attachment; filename=\"{}-{}.{}\"",
+        list.code(),
+        in_japan(deed.now).strftime("%Y%m%d"),
+        format.ending()
+    );
+    let (broken, is_broken) = tokio::sync::oneshot::channel();
+    tokio::spawn(async move {
+        match lists::file(&db, &deed, list, format, &reason, &to).await {
+            Ok(_) => drop(broken),
+            Err(error) => {
+                tracing::error!(cause = %error, "a list broke off");
+                let _ = broken.send(());
+            }
+        }
+    });
+    let body = Body::new(Flow {
+        from,
+        broken: is_broken,
+    });
+    let head = [
+        (CONTENT_TYPE, format.content_type().to_owned()),
+        (CONTENT_DISPOSITION, name),
+    ];
+    (head, body).into_response()
+}
+
+/// Pieces of a file on their way; a file that breaks off ends in an error, never in silence.
+struct Flow {
+    from: Receiver<Vec<u8>>,
+    broken: tokio::sync::oneshot::Receiver<()>,
+}
+
+/// The file broke off.
+#[derive(Debug, thiserror::Error)]
+#[error("the list broke off")]
+struct BrokeOff;
+
+impl HttpBody for Flow {
+    type Data = Bytes;
+    type Error = BrokeOff;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BrokeOff>>> {
+        match self.from.poll_recv(cx) {
+            Poll::Ready(Some(piece)) => Poll::Ready(Some(Ok(Frame::data(piece.into())))),
+            Poll::Ready(None) => Poll::Ready(match self.broken.try_recv() {
+                Ok(()) => Some(Err(BrokeOff)),
+                Err(_) => None,
+            }),
+            Poll::Pending => Poll::Pending,
+        }
+    }
+}
