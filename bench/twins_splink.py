@@ -90,8 +90,7 @@ model = trainer.misc.save_model_to_json(None)
 # Each pair is a row on either side, joined by the number of the pair: nothing else is compared.
 sides = []
 for side in ("left", "right"):
-    one = pairs[[side]].merge(records.assign(at=records["unique_id"].astype(int)), left_on=side, right_on="at")
-    one = pd.concat([pairs[[side]].reset_index(names="pair"), ], axis=1).merge(
+    one = pairs[[side]].reset_index(names="pair").merge(
         records.assign(at=records["unique_id"].astype(int)), left_on=side, right_on="at"
     )
     one["unique_id"] = one["pair"].astype(str)
@@ -104,12 +103,12 @@ for name in ("family", "given"):
         trainer.table_management.compute_tf_table(name).as_pandas_dataframe(), name
     )
 scored = linker.inference.predict().as_pandas_dataframe()
-by_pair = dict(zip(scored["unique_id_l"].astype(int), scored["match_probability"]))
-pairs["probability"] = [by_pair.get(at, 0.0) for at in pairs.index]
+by_pair = dict(zip(scored["unique_id_l"].astype(int), scored["match_weight"]))
+pairs["weight"] = [by_pair.get(at, -99.0) for at in pairs.index]
 
 
 def rates(least):
-    found = pairs["probability"] >= least
+    found = pairs["weight"] >= least
     right = int((found & (pairs["same"] == 1)).sum())
     return right / max(int(found.sum()), 1), right / max(int(pairs["same"].sum()), 1)
 
@@ -117,8 +116,9 @@ def rates(least):
 import splink  # noqa: E402
 
 print(f"\nsplink {splink.__version__} (DuckDB {duckdb.__version__}):")
-print(f"{'probability':<24}{'precision':>10}{'recall':>10}")
-for least in (0.1, 0.5, 0.9, 0.99):
+print(f"{'match weight':<24}{'precision':>10}{'recall':>10}")
+# 0 is an even chance; about 6.6 are 99 in 100.
+for least in (0.0, 6.6, 10.0, 20.0):
     precision, recall = rates(least)
     print(f"{least:<24}{precision:>10.4f}{recall:>10.4f}")
 
@@ -128,6 +128,6 @@ def harmonic(least):
     return 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-best = max(sorted(set(pairs["probability"].round(4))), key=harmonic)
+best = max(sorted(set(pairs["weight"].round(1))), key=harmonic)
 precision, recall = rates(best)
 print(f"{f'{best} (best for it)':<24}{precision:>10.4f}{recall:>10.4f}")
