@@ -30,7 +30,8 @@ pub use acts::{
     set_photo, set_state, set_state_in, undo_state,
 };
 pub use pages::{
-    Names, Stop, Told, admit, center_code, doors, enter, said, stamp, told, told_of, witness,
+    Names, Stop, Told, admit, center_code, doors, enter, list_sights, said, stamp, told, told_of,
+    witness,
 };
 pub(crate) use rules::coded;
 pub use rules::{

@@ -38,8 +38,9 @@ pub async fn sweep(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     let before = settings.keeps_since(deed.at());
     let over = store::list_forgettable(&mut conn, deed, before).await?;
     let drills = store::list_over(&mut conn, deed).await?;
+    let in_vain = store::has_dead_proofs(&mut conn, deed).await?;
     drop(conn);
-    if over.is_empty() && drills.is_empty() {
+    if over.is_empty() && drills.is_empty() && !in_vain {
         return Ok(());
     }
     let deed = deed.clone();

@@ -23,7 +23,9 @@ pub use messages::{insert_message, list_messages, origin_token, pressure};
 pub use parties::{
     find_finder, find_link, insert_finder, insert_link, list_links, save_link_opened,
 };
-pub use proofs::{find_proof, forget_proofs, insert_proof, list_asked, remove_proofs};
+pub use proofs::{
+    find_proof, forget_proofs, has_dead_proofs, insert_proof, list_asked, remove_proofs,
+};
 pub use reseal::reseal_some;
 pub use settings::{find_settings, save_settings};
 pub use twins::follow_inquiries;

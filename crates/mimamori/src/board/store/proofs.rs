@@ -20,6 +20,8 @@ const ASKED: Sql = sql("SELECT id, person, address FROM board_proofs
 
 const REMOVE: Sql = sql("DELETE FROM board_proofs WHERE network = $1 AND person = $2 AND id = $3");
 
+const DEAD: Sql = sql("SELECT 1 FROM board_proofs WHERE network = $1 AND ends_at <= $2 LIMIT 1");
+
 const FORGET: Sql = sql("DELETE FROM board_proofs WHERE network = $1 AND ends_at <= $2");
 
 pub(super) const fn address_place(id: RowId) -> seal::Place {
@@ -84,6 +86,12 @@ pub async fn remove_proofs(
         }
     }
     Ok(())
+}
+
+/// Whether something was asked in vain.
+pub async fn has_dead_proofs(conn: &mut Conn, deed: &Deed) -> Result<bool, Error> {
+    let row = conn.one(DEAD, &args![deed.network(), deed.at()]).await?;
+    Ok(row.is_some())
 }
 
 /// Forgets what was asked in vain.

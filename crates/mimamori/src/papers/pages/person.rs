@@ -9,7 +9,7 @@ use press::{Missing, Paper, Sight, Sights};
 use serde::Deserialize;
 
 use super::{around, lost, shown};
-use crate::audit::{self, Fields, Filter, Line, Verb};
+use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Link, Weight};
 use crate::front::{Asked, Place, Problem};
@@ -204,14 +204,7 @@ async fn both_cards(
 async fn letter(asked: &Asked, person: &Person) -> Result<Paper, Problem> {
     let mut conn = asked.read().await?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
-    let filter = Filter {
-        whose: Some(person.id),
-        staff: None,
-        verb: None,
-        before: None,
-        limit: MOST_SIGHTS,
-    };
-    let entries = audit::list_entries(&mut conn, &asked.deed.scope, filter).await?;
+    let entries = people::list_sights(&mut conn, &asked.deed, person.id, None, MOST_SIGHTS).await?;
     let mut rows = Vec::new();
     for entry in &entries {
         let told = people::told_of(&asked.deed, entry, &names)?;

@@ -18,7 +18,7 @@ pub(super) mod typed;
 pub use gate::{Stop, admit, enter, witness};
 pub use names::{Names, center_code};
 pub use record::{stamp, told};
-pub use sights::{Told, told_of};
+pub use sights::{Told, list_sights, told_of};
 
 use axum::Form;
 use axum::extract::DefaultBodyLimit;

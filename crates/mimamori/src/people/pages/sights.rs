@@ -50,7 +50,7 @@ pub async fn page(
         .await?
         .ok_or(Refusal::NotFound)?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
-    let entries = entries(&mut conn, &asked.deed, id, older.before).await?;
+    let entries = list_sights(&mut conn, &asked.deed, id, older.before, LINES).await?;
     let body = html! {
         p.no-print {
             (look::text_link(Link::new("記録にもどる", &format!("/people/{id}"))))
@@ -68,12 +68,13 @@ pub async fn page(
 }
 
 /// The newest lines before a ticket, of the record and of those that were merged into it.
-async fn entries(
+pub async fn list_sights(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,
     before: Option<i64>,
-) -> Result<Vec<Entry>, Refusal> {
+    most: i64,
+) -> Result<Vec<Entry>, db::Error> {
     let mut all = Vec::new();
     let mut records = store::list_merged_into(conn, deed, id).await?;
     records.push(id);
@@ -83,12 +84,12 @@ async fn entries(
             staff: None,
             verb: None,
             before,
-            limit: LINES,
+            limit: most,
         };
         all.extend(audit::list_entries(conn, &deed.scope, filter).await?);
     }
     all.sort_by_key(|entry| Reverse(entry.ticket));
-    all.truncate(LINES as usize);
+    all.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(all)
 }
 

@@ -125,11 +125,11 @@ impl Names {
         match kind {
             Kind::Patient => Some((id.parse().ok()?, 1)),
             _ => {
-                let (inquiry, at) = id.split_once('-')?;
-                let at = at
-                    .parse()
-                    .ok()
-                    .filter(|at: &usize| at.to_string().len() == id.len() - 17)?;
+                let (inquiry, text) = id.split_once('-')?;
+                let at: usize = text.parse().ok()?;
+                if at.to_string() != text {
+                    return None;
+                }
                 Some((inquiry.parse().ok()?, at))
             }
         }
