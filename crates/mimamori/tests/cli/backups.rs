@@ -75,10 +75,11 @@ fn bring_in(town: &Installation, numbers: std::ops::Range<u32>) {
                 .nth(digit as usize - '0' as usize)
         };
         let given: String = number.to_string().chars().filter_map(kana).collect();
-        let (month, day) = (number % 12 + 1, number % 28 + 1);
+        // No two born on one day: they would be taken for one person.
+        let (month, day) = (number % 11 + 1, number % 27 + 1);
         text.push_str(&format!(
             "{number:05},見本　{number}子,ミホン {given},女,昭和{}年{month}月{day}日,みなみ町潮見台2-{number}\n",
-            number % 20 + 2
+            number % 60 + 2
         ));
     }
     town.write("roster.csv", &text);

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
-use crate::front::look::{self, Head, Link, Pager};
+use crate::front::look::{self, Head, Pager, Tab};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::PersonId;
 use crate::people::pages::names::Names;
@@ -76,18 +76,30 @@ fn views(asked: &Asked, which: Which) -> Markup {
         (PairState::Later, "あとで見る組"),
         (PairState::Other, "別の人と確かめた組"),
     ];
-    let own = asked.deed.scope.center.is_some();
+    let hrefs = views.map(|(state, _)| format!("/twins?state={}{center}", state.code()));
+    let tabs: Vec<Tab> = views
+        .iter()
+        .zip(&hrefs)
+        .map(|((state, label), href)| Tab {
+            label,
+            href,
+            count: None,
+            current: *state == which.state,
+        })
+        .collect();
+    let state = which.state.code();
+    let (own, every) = (
+        format!("/twins?state={state}"),
+        format!("/twins?state={state}&center=all"),
+    );
+    let all = which.center.is_none();
     html! {
-        nav.pager aria-label="組の種類" {
-            @for (state, label) in views {
-                @if state == which.state { strong { (label) } " " }
-                @else { (look::text_link(Link::new(label, &format!("/twins?state={}{center}", state.code())))) " " }
-            }
-            @if own && which.center.is_some() {
-                (look::text_link(Link::new("すべてのセンターの組を見る", &format!("/twins?state={}&center=all", which.state.code()))))
-            } @else if own {
-                (look::text_link(Link::new("自分のセンターの組だけを見る", &format!("/twins?state={}", which.state.code()))))
-            }
+        (look::tabs("組の種類", &tabs))
+        @if asked.deed.scope.center.is_some() {
+            (look::tabs("表示", &[
+                Tab { label: "自分のセンター", href: &own, count: None, current: !all },
+                Tab { label: "町のすべて", href: &every, count: None, current: all },
+            ]))
         }
     }
 }
