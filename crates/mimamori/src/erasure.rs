@@ -1,7 +1,7 @@
 //! Erasure: everything of a person goes, in every room, in one transaction.
 //!
 //! It stands above the rooms because it walks through all of them. A room that keeps anything of a
-//! person has one line in [`forget_in`]; `tests/house/leaving/tables.rs` reads the schema and fails
+//! person has one line in `forget_in`; `tests/house/leaving/tables.rs` reads the schema and fails
 //! where a table is neither erased nor named with the reason why not.
 //!
 //! What was erased is also kept as a list beside the master key, outside of the database. A copy

@@ -16,7 +16,7 @@ pub struct Missing {
     pub lack: Lack,
     /// Its code: `U+2A6D6`, with the variation selector where there is one.
     pub code: String,
-    /// The words it stands in, as printed: at most [`AROUND`] characters. They may be a name.
+    /// The words it stands in, as printed: at most `AROUND` characters. They may be a name.
     pub around: String,
 }
 

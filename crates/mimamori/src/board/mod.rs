@@ -3,7 +3,7 @@
 //! A scan alone tells nobody anything and notifies nobody. When the finder writes, the desk has an
 //! open inquiry at once, and contacts who agreed to mail and proved their address get a link of
 //! their own; what they answer appears on an address that only the finder has. Neither side learns
-//! the other's name, number or address: [`Said::veiled`](rules) takes them out of the words.
+//! the other's name, number or address: `rules::Said::veiled` takes them out of the words.
 //!
 //! Leans on: audit, networks, staff, tasks, people, tags, desk.
 //!

@@ -83,7 +83,7 @@ pub enum What {
     Postcards(Postcards),
     /// See [`Ledger`].
     Ledger(Ledger),
-    /// See [`Stickers`].
+    /// See `Stickers`.
     Stickers(Stickers),
 }
 
@@ -205,7 +205,7 @@ pub struct Part {
     pub count: i64,
     /// Its pages; 0 until it is made.
     pub pages: i64,
-    /// See [`Listed`].
+    /// See `Listed`.
     pub listed: Listed,
 }
 

@@ -146,7 +146,7 @@ pub async fn find_for_desk(
     row.map(|mut row| desk_view(deed, &mut row, 0)).transpose()
 }
 
-/// What the desk tells first, out of a row that has the columns of [`find_for_desk`] from `at` on,
+/// What the desk tells first, out of a row that has the columns of `find_for_desk` from `at` on,
 /// in its order: the look-up of a number reads them along with the tag.
 pub fn desk_view(deed: &Deed, row: &mut Row, at: usize) -> Result<DeskView, Refusal> {
     let id = PersonId(row.int(at)?);
