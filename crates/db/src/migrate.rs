@@ -10,7 +10,7 @@ use crate::{Sql, args, dialect, postgres, sql, sqlite};
 /// One step of the schema.
 #[derive(Debug, Clone, Copy)]
 pub struct Migration {
-    /// Grows from one migration to the next.
+    /// 1, 2, 3, … without gaps.
     pub number: u32,
     pub name: &'static str,
     /// One text for both engines; see `docs/decisions/0001-one-sql-text.md`.
@@ -41,15 +41,13 @@ pub(crate) async fn is_current(db: &Db, migrations: &[Migration]) -> Result<bool
 }
 
 fn in_order(migrations: &[Migration]) -> Result<()> {
-    let mut before = 0;
-    for migration in migrations {
-        if migration.number <= before {
+    for (expected, migration) in (1..).zip(migrations) {
+        if migration.number != expected {
             return Err(Error::Migration(format!(
-                "'{}' ({}) stands behind {before}",
+                "number {expected} is missing before '{}' ({})",
                 migration.name, migration.number
             )));
         }
-        before = migration.number;
         if migration.text.contains("DEFERRABLE") {
             // It would fail at the commit that other writes share.
             return Err(Error::Migration(format!(

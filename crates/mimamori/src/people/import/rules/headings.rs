@@ -318,14 +318,11 @@ mod tests {
             }
         }
         let meanings: Vec<Meaning> = DICTIONARY.values().copied().collect();
-        // An id and consent are only read from our own lists, which name them by the field's words.
         let of_person = Field::all().into_iter().filter(|field| {
             !matches!(
                 field,
                 Field::Contact(..)
                     | Field::Clinic(..)
-                    | Field::Consent(_)
-                    | Field::Id
                     | Field::Name
                     | Field::Phone
                     | Field::Address
