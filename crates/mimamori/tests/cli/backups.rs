@@ -131,10 +131,16 @@ fn interrupted(town: &Installation, add: &str) {
     later();
     town.run(add).with(0, "に書き足しました");
     let before = pieces(town);
-    let last = generations(town).pop().unwrap();
-    fs::remove_file(town.path("box/generations").join(last)).unwrap();
+    let all = generations(town);
+    let lists = town.path("box/generations");
+    let list = |name: &String| fs::read_to_string(lists.join(name)).unwrap();
+    let (oldest, newest) = (list(&all[0]), list(&all[all.len() - 1]));
+    fs::remove_file(lists.join(&all[all.len() - 1])).unwrap();
     town.write("box/copy.part", "half of a copy");
-    let gone = piece_files(town).pop().unwrap();
+    // A piece that the next copy has as well: Monday's backup needs it when it comes back.
+    let mut pieces_of = newest.lines().filter(|line| line.len() == 64);
+    let kept = pieces_of.find(|piece| oldest.contains(*piece)).unwrap();
+    let gone = town.path(&format!("box/pieces/{}/{kept}.age", &kept[..2]));
     fs::rename(&gone, gone.with_extension("part")).unwrap();
     later();
     town.run(add).with(0, "に書き足しました");

@@ -24,7 +24,7 @@ use http_body_util::BodyExt;
 use jiff::Timestamp;
 use mimamori::app::App;
 use mimamori::clock::Clock;
-use mimamori::config::Config;
+use mimamori::config::{Config, KeyPlace};
 use mimamori::deed::{Deed, Dice};
 use mimamori::front::Door;
 use mimamori::ids::{CenterId, NetworkId, RowId, StaffId};
@@ -37,6 +37,7 @@ use mimamori::staff::{self, Card, Place, Stage};
 use mimamori::{migrations, routes};
 use scraper::{Html, Selector};
 use seal::{MasterKey, SecretToken, TestChance};
+use tempfile::TempDir;
 use tower::ServiceExt;
 use words::municipality::MunicipalityCode;
 use words::phone::Phone;
@@ -65,6 +66,7 @@ pub struct Town {
     pub doors: Vec<Door>,
     router: Router,
     _db: TestDb,
+    _machine: TempDir,
 }
 
 /// One town with its centers and people at work.
@@ -99,7 +101,13 @@ impl Town {
         let dice = Dice::Seeded(Arc::new(Mutex::new(TestChance::new(20_261_120))));
         let vault = Vault::new(MasterKey::generate(&mut dice.clone()));
         let clock = Clock::standing(FRIDAY.parse().unwrap());
-        let mut app = App::new(fresh.db.clone(), vault, clock, dice, Config::default());
+        // The program keeps files of its own beside the key.
+        let machine = tempfile::tempdir().unwrap();
+        let config = Config {
+            key: KeyPlace::File(machine.path().join("master.key")),
+            ..Config::default()
+        };
+        let mut app = App::new(fresh.db.clone(), vault, clock, dice, config);
         app.post = post;
         let minami = town(
             &app,
@@ -127,6 +135,7 @@ impl Town {
             doors,
             router,
             _db: fresh,
+            _machine: machine,
         }
     }
 
