@@ -41,10 +41,22 @@ pub enum Right {
     ReadAudit = 1 << 12,
     /// Look up one's own patient by number and a second thing.
     PartnerLookup = 1 << 13,
+    /// Write down what somebody noticed, as it is told at the phone or on paper.
+    TakeNotices = 1 << 14,
+    /// Look into notices: accept, visit, decide what becomes of them.
+    Triage = 1 << 15,
+    /// Consultations, cases and the paths that lead to help.
+    Support = 1 << 16,
+    /// Lead a center: its load, what is overdue, second looks, unexplained views.
+    Lead = 1 << 17,
+    /// Hand a case over without the consent that it needs, with a reason.
+    OverrideConsent = 1 << 18,
+    /// Read figures of the town in which nobody is named.
+    Figures = 1 << 19,
 }
 
 /// Every right, in the order in which pages list them.
-pub const RIGHTS: [Right; 14] = [
+pub const RIGHTS: [Right; 20] = [
     Right::Desk,
     Right::Medical,
     Right::Search,
@@ -59,6 +71,12 @@ pub const RIGHTS: [Right; 14] = [
     Right::ManageTown,
     Right::ReadAudit,
     Right::PartnerLookup,
+    Right::TakeNotices,
+    Right::Triage,
+    Right::Support,
+    Right::Lead,
+    Right::OverrideConsent,
+    Right::Figures,
 ];
 
 /// A set of [`Right`]s.
@@ -84,6 +102,11 @@ impl Rights {
         Rights(self.0 & other.0)
     }
 
+    /// The rights that are in either set.
+    pub const fn or(self, other: Rights) -> Rights {
+        Rights(self.0 | other.0)
+    }
+
     /// Whether the right is in the set.
     pub const fn has(self, right: Right) -> bool {
         self.0 & right as u32 != 0
@@ -103,6 +126,8 @@ impl fmt::Debug for Rights {
 pub enum Role {
     /// 町の管理者: centers, accounts, numbers; sees no medical history.
     TownAdmin,
+    /// センター長: what center staff do, and the lead of one center.
+    CenterHead,
     /// センター職員: everything about the people of the town.
     CenterStaff,
     /// 夜間窓口: the desk and nothing else.
@@ -114,8 +139,9 @@ pub enum Role {
 }
 
 /// Every role, in the order in which pages list them.
-pub const ROLES: [Role; 5] = [
+pub const ROLES: [Role; 6] = [
     Role::TownAdmin,
+    Role::CenterHead,
     Role::CenterStaff,
     Role::NightDesk,
     Role::Partner,
@@ -134,21 +160,44 @@ impl Role {
                 ManageStaff,
                 ManageTown,
                 ReadAudit,
+                Figures,
             ]),
+            Role::CenterHead => {
+                let staff = Role::CenterStaff.rights();
+                staff.or(Rights::of(&[Lead, OverrideConsent]))
+            }
             Role::CenterStaff => Rights::of(&[
-                Desk, Medical, Search, ReadPeople, EditPeople, BindTags, OrderTags, Import, Export,
+                Desk,
+                Medical,
+                Search,
+                ReadPeople,
+                EditPeople,
+                BindTags,
+                OrderTags,
+                Import,
+                Export,
                 Tasks,
+                TakeNotices,
+                Triage,
+                Support,
+                Figures,
             ]),
-            Role::NightDesk => Rights::of(&[Desk, Medical, Search]),
+            Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),
             Role::Auditor => Rights::of(&[ReadAudit]),
         }
+    }
+
+    /// Whether its accounts work in one center.
+    pub const fn is_of_center(self) -> bool {
+        matches!(self, Role::CenterHead | Role::CenterStaff)
     }
 
     /// The code kept in the database.
     pub const fn code(self) -> &'static str {
         match self {
             Role::TownAdmin => "town_admin",
+            Role::CenterHead => "center_head",
             Role::CenterStaff => "center_staff",
             Role::NightDesk => "night_desk",
             Role::Partner => "partner",
@@ -248,7 +297,7 @@ mod tests {
             .into_iter()
             .filter(|role| role.rights().has(Right::Medical))
             .collect();
-        assert_eq!(may, [Role::CenterStaff, Role::NightDesk]);
+        assert_eq!(may, [Role::CenterHead, Role::CenterStaff, Role::NightDesk]);
     }
 
     #[test]

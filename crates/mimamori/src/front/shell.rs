@@ -129,6 +129,7 @@ impl Asked {
 pub fn role_word(role: Role) -> &'static str {
     match role {
         Role::TownAdmin => "町の管理者",
+        Role::CenterHead => "センター長",
         Role::CenterStaff => "センター職員",
         Role::NightDesk => "夜間窓口",
         Role::Partner => "関係機関",

@@ -7,7 +7,7 @@
 //! ("GET", "/people/{person}", "C", OK),
 //! ```
 //!
-//! The third field says who passes: `A` town administrator, `C` center staff, `N` night desk,
+//! The third field says who passes: `A` town administrator, `C` center staff and heads, `H` center heads alone, `N` night desk,
 //! `P` partner, `U` auditor; `*` everybody signed in; `half*` also between password and second
 //! factor; `public` everybody; `api:` with such letters: programs of these roles, by their token
 //! only. All others must get 403; somebody not signed in gets the log-in

@@ -222,7 +222,7 @@ async fn deed_of(app: &App, place: &Network, role: Role) -> Deed {
         network: place.id,
         actor: Actor::Staff(place.staff(role)),
         rights: role.rights(),
-        center: (role == Role::CenterStaff).then_some(place.center),
+        center: role.is_of_center().then_some(place.center),
         origin: HERE.to_owned(),
     };
     app.deed(scope).await.unwrap()
@@ -270,7 +270,7 @@ async fn town(
     for role in ROLES {
         let place = Place {
             role,
-            center: (role == Role::CenterStaff).then_some(center),
+            center: role.is_of_center().then_some(center),
             organisation: (role == Role::Partner).then_some(hospital),
         };
         staff.push((role, account(app, &deed, short, place).await));
@@ -298,6 +298,7 @@ async fn center(app: &App, deed: &Deed, name: &str) -> CenterId {
 async fn account(app: &App, deed: &Deed, short: &str, place: Place) -> StaffId {
     let name = match place.role {
         Role::TownAdmin => "山田 町子",
+        Role::CenterHead => "長谷 主子",
         Role::CenterStaff => "中村 看子",
         Role::NightDesk => "夜野 守",
         Role::Partner => "医東 連",

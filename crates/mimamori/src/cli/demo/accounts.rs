@@ -15,8 +15,9 @@ use crate::scope::Role;
 use crate::staff::{self, Card, Place, Refusal};
 
 /// Who is there.
-const PEOPLE: [(Role, &str, &str); 5] = [
+const PEOPLE: [(Role, &str, &str); 6] = [
     (Role::CenterStaff, "センター職員", "中村 看子"),
+    (Role::CenterHead, "センター長", "長谷 主子"),
     (Role::NightDesk, "夜間窓口", "夜野 守"),
     (Role::TownAdmin, "町の管理者", "山田 町子"),
     (Role::Partner, "関係機関（病院）", "医東 連"),
@@ -48,7 +49,7 @@ async fn account(
     let deed = app.program_deed(places.network, "demo").await?;
     let place = Place {
         role,
-        center: (role == Role::CenterStaff).then_some(places.center),
+        center: role.is_of_center().then_some(places.center),
         organisation: (role == Role::Partner).then_some(places.hospital),
     };
     let card = Card {

@@ -35,11 +35,7 @@ impl InviteForm {
     /// The place that was chosen, as far as its role needs one.
     pub(super) fn place(&self) -> Option<rules::Place> {
         let role = Role::from_code(&self.role)?;
-        let center = self
-            .center
-            .parse()
-            .ok()
-            .filter(|_| role == Role::CenterStaff);
+        let center = self.center.parse().ok().filter(|_| role.is_of_center());
         let organisation = self
             .organisation
             .parse()
@@ -139,6 +135,9 @@ fn one_of(
 fn role_hint(role: Role) -> &'static str {
     match role {
         Role::TownAdmin => "センターや職員、番号を管理します。登録者の医療情報は見ません。",
+        Role::CenterHead => {
+            "職員の仕事に加えて、センターの持ち分・遅れ・説明のつかない閲覧を見て、終結を承認します。"
+        }
         Role::CenterStaff => "登録者の記録をすべて見て、直せます。",
         Role::NightDesk => "番号の照会に答えます。記録は直せません。",
         Role::Partner => "病院・消防・警察の職員です。番号ともう1つの手がかりで照会します。",

@@ -26,6 +26,12 @@ fn right_words(right: Right) -> &'static str {
         Right::ManageTown => "センター、区域、時間、文面を変える",
         Right::ReadAudit => "だれが何を見たかの記録を読む",
         Right::PartnerLookup => "番号と、生年などもう1つの手がかりで照会する",
+        Right::TakeNotices => "電話や紙で寄せられた気づきを書きとめる",
+        Right::Triage => "気づきを受けとめ、確かめ、その後を決める",
+        Right::Support => "相談を受け、支援の記録をつけ、つなぐ",
+        Right::Lead => "センターの持ち分と遅れを見て、計画と終結を承認する",
+        Right::OverrideConsent => "同意のないまま支援を引き継ぐ（理由を残す）",
+        Right::Figures => "だれのことかわからない数字を見る",
     }
 }
 

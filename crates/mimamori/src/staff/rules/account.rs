@@ -81,7 +81,7 @@ impl Place {
     /// Whether the role has the center or the organisation it needs, and no other.
     pub fn is_whole(&self) -> bool {
         match self.role {
-            Role::CenterStaff => self.center.is_some() && self.organisation.is_none(),
+            role if role.is_of_center() => self.center.is_some() && self.organisation.is_none(),
             Role::Partner => self.center.is_none() && self.organisation.is_some(),
             _ => self.center.is_none() && self.organisation.is_none(),
         }
@@ -198,7 +198,13 @@ mod tests {
                 .filter(move |role| account(*role).must_have_factor(rule))
         };
         let strict: Vec<Role> = must(SecondFactor::Compulsory).collect();
-        assert_eq!(strict, [Role::CenterStaff, Role::NightDesk, Role::Partner]);
+        let seeing = [
+            Role::CenterHead,
+            Role::CenterStaff,
+            Role::NightDesk,
+            Role::Partner,
+        ];
+        assert_eq!(strict, seeing);
         assert_eq!(must(SecondFactor::Voluntary).count(), 0);
     }
 
@@ -211,6 +217,7 @@ mod tests {
         };
         assert!(place(Role::CenterStaff, Some(1), None).is_whole());
         assert!(!place(Role::CenterStaff, None, None).is_whole());
+        assert!(!place(Role::CenterHead, None, None).is_whole());
         assert!(place(Role::Partner, None, Some(1)).is_whole());
         assert!(!place(Role::Partner, Some(1), Some(1)).is_whole());
         assert!(place(Role::Auditor, None, None).is_whole());

@@ -14,6 +14,7 @@ use crate::town::{Client, Page, Town};
 fn letter(role: Role) -> char {
     match role {
         Role::TownAdmin => 'A',
+        Role::CenterHead => 'H',
         Role::CenterStaff => 'C',
         Role::NightDesk => 'N',
         Role::Partner => 'P',
@@ -21,8 +22,11 @@ fn letter(role: Role) -> char {
     }
 }
 
+/// A center's head passes wherever its staff do.
 fn passes(who: &str, role: Role) -> bool {
-    who.contains('*') || who == "public" || (!is_api(who) && who.contains(letter(role)))
+    let named = |role| !is_api(who) && who.contains(letter(role));
+    let as_staff = role == Role::CenterHead && named(Role::CenterStaff);
+    who.contains('*') || who == "public" || named(role) || as_staff
 }
 
 fn is_api(who: &str) -> bool {
