@@ -16,7 +16,7 @@ use crate::ids::NetworkId;
 use crate::networks::{self, VaultError};
 use crate::people::twins;
 use crate::routes::BELONGINGS;
-use crate::{board, desk, erasure, leaving, renewals};
+use crate::{board, desk, erasure, leaving, renewals, staff, tasks};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -57,6 +57,9 @@ pub async fn each_minute(app: App) {
         if let Err(error) = renewals_of_all(&app).await {
             tracing::warn!(%error, "renewals were not kept in step; trying again");
         }
+        if let Err(error) = contractors_of_all(&app).await {
+            tracing::warn!(%error, "what ended accounts held was not given back; trying again");
+        }
         if let Err(error) = leavings_of_all(&app).await {
             tracing::warn!(%error, "records due for erasure were not seen to; trying again");
         }
@@ -68,6 +71,30 @@ async fn renewals_of_all(app: &App) -> anyhow::Result<()> {
     for town in towns {
         let deed = app.program_deed(town.id, "renewals").await?;
         renewals::keep_up(&app.db, &deed).await?;
+    }
+    Ok(())
+}
+
+/// Where a change of contractor has come, gives back what the ended accounts held. That they find
+/// nothing does not wait for this: it follows from their term.
+pub async fn contractors_of_all(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "contractors").await?;
+        let due = staff::contractors::list_to_settle(&mut app.db.read().await?, &deed).await?;
+        for change in due {
+            let deed = deed.clone();
+            let settle = app.db.write(move |conn| {
+                Box::pin(async move {
+                    for account in staff::settle_change_in(conn, &deed, &change).await? {
+                        tasks::give_back_all_in(conn, &deed, account).await?;
+                        desk::give_back_all_in(conn, &deed, account).await?;
+                    }
+                    anyhow::Ok(())
+                })
+            });
+            settle.await?;
+        }
     }
     Ok(())
 }

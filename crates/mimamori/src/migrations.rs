@@ -32,4 +32,5 @@ pub const ALL: &[Migration] = steps![
     16 "0016_exchange",
     17 "0017_leaving",
     18 "0018_papers",
+    19 "0019_staff_terms",
 ];

@@ -26,9 +26,9 @@ mod store;
 
 pub use acts::{
     Ask, BELONGING, Found, OfPartner, Opened, PartnerAnswer, PartnerAsk, To, close,
-    find_for_partner, forget_drill_in, hand_over, id_of, look_up_for_partner, note, note_call,
-    open, open_for, open_from_qr_in, partner_kind, post_in, queue_mail, save_caller, send_due,
-    take, tell,
+    find_for_partner, forget_drill_in, give_back_all_in, hand_over, id_of, look_up_for_partner,
+    note, note_call, open, open_for, open_from_qr_in, partner_kind, post_in, queue_mail,
+    save_caller, send_due, take, tell,
 };
 pub use pages::{
     Answer, Heard, Nobody, NobodyAnswer, Seen, answer_found, answer_heard, answer_seen, doors,

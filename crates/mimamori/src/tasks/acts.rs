@@ -46,6 +46,22 @@ pub async fn give_back(db: &Db, deed: &Deed, id: TaskId) -> Result<(), Refusal> 
     .await
 }
 
+/// Nobody does any more what this account had taken, within the transaction of the deed that ends
+/// the account; how many there were.
+pub async fn give_back_all_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    staff: StaffId,
+) -> Result<usize, Refusal> {
+    let ids = store::list_taken(conn, deed, staff).await?;
+    for id in &ids {
+        let mut task = store::find(conn, deed, *id).await?;
+        task.taken_by = None;
+        keep(conn, deed, &task, Act::GivenBack, "").await?;
+    }
+    Ok(ids.len())
+}
+
 /// Done, with what came out.
 pub async fn finish(
     db: &Db,

@@ -62,6 +62,9 @@ const LIST_ACTS: Sql = sql(
     "SELECT id, at, by, act, words FROM task_acts WHERE network = $1 AND task = $2 ORDER BY id DESC",
 );
 
+const IDS_TAKEN: Sql = sql("SELECT id FROM tasks
+     WHERE network = $1 AND state IN ('open', 'moved') AND taken_by = $2 ORDER BY id");
+
 const IDS_OF_PERSON: Sql = sql("SELECT id FROM tasks WHERE network = $1 AND person = $2");
 
 // The version stays: whoever has the task open does the same work for the same person.
@@ -146,6 +149,16 @@ pub async fn list(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<Vec<Task
     rows.into_iter()
         .map(|mut row| task(deed, &mut row))
         .collect()
+}
+
+/// What an account has taken and not done yet.
+pub(super) async fn list_taken(
+    conn: &mut Conn,
+    deed: &Deed,
+    staff: StaffId,
+) -> Result<Vec<TaskId>, Error> {
+    let rows = conn.rows(IDS_TAKEN, &args![deed.network(), staff]).await?;
+    rows.iter().map(|row| row.int(0).map(TaskId)).collect()
 }
 
 /// How much is to be done.

@@ -15,7 +15,9 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into `doors/filled.rs`, once.
 
+mod ended;
 mod filled;
+mod lead;
 mod programs;
 mod tried;
 
@@ -55,7 +57,7 @@ const NO_NUMBER: &[u16] = &[405];
 const NO_SEARCH: &[u16] = &[415];
 
 /// Every door.
-static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| [PAGES, programs::DOORS].concat());
+static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| [PAGES, lead::DOORS, programs::DOORS].concat());
 
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);

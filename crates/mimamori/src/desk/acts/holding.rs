@@ -1,6 +1,6 @@
 //! Between day and night an inquiry goes from hand to hand, by name.
 
-use db::Db;
+use db::{Conn, Db};
 
 use super::noting::add;
 use crate::audit::Verb;
@@ -52,6 +52,24 @@ pub async fn hand_over(
         })
     })
     .await
+}
+
+/// Nobody has any more what this account held, within the transaction of the deed that ends it.
+pub async fn give_back_all_in(conn: &mut Conn, deed: &Deed, staff: StaffId) -> Result<(), Refusal> {
+    for inquiry in store::list_open(conn, deed).await? {
+        if inquiry.holder != Holder::Staff(staff) {
+            continue;
+        }
+        store::save_holder(conn, deed, &inquiry, Holder::Nobody).await?;
+        let words = "担当者のアカウントが終わりました".to_owned();
+        let said = Said {
+            words,
+            ..Said::default()
+        };
+        let step = super::step(deed, StepKind::HandOver, said);
+        add(conn, deed, &inquiry, &step, Verb::HandedOver).await?;
+    }
+    Ok(())
 }
 
 /// Takes it, from nobody or from somebody; who had it before stays in the history.

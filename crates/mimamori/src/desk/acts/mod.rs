@@ -12,7 +12,7 @@ mod twins;
 
 pub use closing::close;
 pub use finding::{forget_drill_in, open_from_qr_in, post_in};
-pub use holding::{To, hand_over, take};
+pub use holding::{To, give_back_all_in, hand_over, take};
 pub use mailing::{queue_mail, send_due};
 pub use noting::{note, note_call, save_caller};
 pub use opening::{Ask, Found, Opened, id_of, open, open_for};

@@ -252,7 +252,7 @@ impl Entered {
     pub fn may_enter(&self, now: Timestamp, origin: &str) -> Result<(), Stopped> {
         if self.revoked {
             Err(Stopped::Revoked)
-        } else if self.suspended {
+        } else if self.suspended || !self.session.term.holds(now) {
             Err(Stopped::Suspended)
         } else if now >= self.ends_at {
             Err(Stopped::Ended)

@@ -9,14 +9,21 @@ use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, StaffId};
 use crate::networks::Operator;
 use crate::scope::{Role, Scope};
-use crate::staff::{Session, Stage};
+use crate::staff::{Session, Stage, Term};
 
 const ENTERED: Sql = sql(
     "SELECT t.id, t.system, t.made_at, t.ends_at, t.seen_at, t.revoked_at,
             s.grants, s.addresses, s.per_minute,
             f.role, f.center, f.card, f.version, f.state, n.name, n.operator,
             CAST(CASE WHEN EXISTS (SELECT 1 FROM network_texts x WHERE x.network = t.network)
-                 THEN 1 ELSE 0 END AS BIGINT)
+                 THEN 1 ELSE 0 END AS BIGINT),
+            f.placed_at,
+            (SELECT MIN(c.at) FROM center_contractors c
+             WHERE c.network = f.network AND c.center = f.center AND c.ends = 1
+               AND c.at > f.placed_at
+               AND NOT EXISTS (SELECT 1 FROM contractor_stays y
+                   WHERE y.network = c.network AND y.center = c.center AND y.at = c.at
+                     AND y.staff = f.id))
      FROM system_tokens t
      JOIN systems s ON s.network = t.network AND s.id = t.system
      JOIN staff f ON f.network = t.network AND f.id = t.system
@@ -91,6 +98,7 @@ fn entered(mut row: Row, bearer: &Bearer) -> Result<Entered, Error> {
             staff: StaffId(row.int(1)?),
             role,
             center: row.maybe_int(10)?.map(CenterId),
+            term: Term::of(row.int(17)?, row.maybe_int(18)?),
             stage: Stage::Full,
             made_at,
             seen_at: seen_at.unwrap_or(made_at),

@@ -141,10 +141,12 @@ fn one_page(
 ) -> Result<Markup, Problem> {
     let base = format!("/town/centers/{}", center.id);
     let (areas, hours) = (format!("{base}/areas"), format!("{base}/hours"));
+    let operator = format!("{base}/operator");
     let body = html! {
         p {
             (button_link(Weight::Secondary, Link::new("担当区域", &areas))) " "
-            (button_link(Weight::Secondary, Link::new("開所時間と休み", &hours)))
+            (button_link(Weight::Secondary, Link::new("開所時間と休み", &hours))) " "
+            (button_link(Weight::Secondary, Link::new("受託法人と交代", &operator)))
         }
         (problem_summary(problems))
         (form(&base, html! {

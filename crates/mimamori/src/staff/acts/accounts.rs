@@ -7,7 +7,7 @@ use crate::audit::Verb;
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::scope::{Actor, Right, Role};
-use crate::staff::rules::{Account, AccountState, Place, Session};
+use crate::staff::rules::{Account, AccountState, Place, Session, Term};
 use crate::staff::store;
 
 /// Changes an account, or says why not.
@@ -74,11 +74,13 @@ pub async fn move_account(
     version: i64,
     place: Place,
 ) -> Result<(), Refusal> {
+    let now = deed.now;
     let apply = move |account: &mut Account| {
         if !place.is_whole() {
             return Err(Refusal::PlaceNotWhole);
         }
         account.place = place;
+        account.term = Term::from(now);
         Ok(())
     };
     let change_of_place = Change {

@@ -1,6 +1,7 @@
 //! An account begins with an invitation, and with nothing else.
 
 use db::{Conn, Db};
+use jiff::Timestamp;
 use seal::SecretToken;
 
 use super::{Refusal, account, person, say};
@@ -8,7 +9,7 @@ use crate::audit::Verb;
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::scope::Right;
-use crate::staff::rules::{Account, AccountState, Card, Invitation, Place};
+use crate::staff::rules::{Account, AccountState, Card, Invitation, Place, Term};
 use crate::staff::store;
 
 /// A new invitation. The token is shown once and kept nowhere.
@@ -21,6 +22,17 @@ pub struct Invited {
 
 /// Begins an account that waits for its owner.
 pub async fn invite(db: &Db, deed: &Deed, card: Card, place: Place) -> Result<Invited, Refusal> {
+    invite_for(db, deed, card, place, deed.now).await
+}
+
+/// The same for a place that holds from a moment on: with the next contractor of its center.
+pub async fn invite_for(
+    db: &Db,
+    deed: &Deed,
+    card: Card,
+    place: Place,
+    from: Timestamp,
+) -> Result<Invited, Refusal> {
     deed.scope.need(Right::ManageStaff)?;
     if !place.is_whole() {
         return Err(Refusal::PlaceNotWhole);
@@ -34,7 +46,7 @@ pub async fn invite(db: &Db, deed: &Deed, card: Card, place: Place) -> Result<In
             {
                 return Err(Refusal::EmailTaken);
             }
-            let new = begun(StaffId(deed.new_id()), place, card);
+            let new = begun(StaffId(deed.new_id()), place, card, Term::from(from));
             store::insert_account(conn, &deed, &new).await?;
             say(conn, &deed, Verb::StaffChanged, new.id, "招待").await?;
             hand_out(conn, &deed, new.id).await
@@ -43,11 +55,12 @@ pub async fn invite(db: &Db, deed: &Deed, card: Card, place: Place) -> Result<In
     .await
 }
 
-fn begun(id: StaffId, place: Place, card: Card) -> Account {
+fn begun(id: StaffId, place: Place, card: Card, term: Term) -> Account {
     Account {
         id,
         place,
         state: AccountState::Invited,
+        term,
         card,
         password: None,
         second_factor: None,
@@ -100,7 +113,7 @@ async fn invited(
     let invitation = found.ok_or(Refusal::InvitationOver)?;
     let account = account(conn, deed, invitation.staff).await?;
     match account.state {
-        AccountState::Invited => Ok((invitation, account)),
+        AccountState::Invited if !account.term.is_over(deed.now) => Ok((invitation, account)),
         _ => Err(Refusal::InvitationOver),
     }
 }

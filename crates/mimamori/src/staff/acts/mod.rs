@@ -1,6 +1,7 @@
 //! Deeds around accounts: inviting, coming in, going out.
 
 mod accounts;
+mod contractors;
 mod factor;
 mod invitations;
 mod sessions;
@@ -8,15 +9,19 @@ mod sign_in;
 mod systems;
 
 pub use accounts::{change_password, move_account, reactivate, reset_factor, suspend};
+pub use contractors::{
+    Plan, call_off_change, change_stays, note_contractor, plan_change, settle_change_in,
+};
 pub use factor::{confirm_factor, new_recovery_codes, offer_factor, open_offer, try_factor};
-pub use invitations::{Invited, accept, find_invited, invite, invite_again};
+pub use invitations::{Invited, accept, find_invited, invite, invite_again, invite_for};
 pub use sessions::{Opened, end_other_sessions, end_session, open_session, sign_out};
 pub use sign_in::{hash_password, try_password, verify_own_password};
 pub use systems::{begin_system_in, change_system_in};
 
 use db::{Conn, Error};
+use jiff::civil::Date;
 
-use super::rules::{Account, PasswordFault};
+use super::rules::{Account, PasswordFault, Unplanned};
 use super::store;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
@@ -50,6 +55,15 @@ pub enum Refusal {
     /// The town would be left without an administrator.
     #[error("the last administrator")]
     LastAdmin,
+    /// The account's place begins on this day.
+    #[error("the account's place begins later")]
+    TermAhead(Date),
+    /// The account's place ended with this day.
+    #[error("the account's place has ended")]
+    TermOver(Date),
+    /// A change of contractor can't be planned so.
+    #[error("the change can't be planned so")]
+    Unplanned(Unplanned),
     /// The account is not in the state that the deed begins from.
     #[error("not in this state")]
     WrongState,

@@ -5,10 +5,11 @@ use seal::SecretToken;
 
 use super::{Refusal, account, say};
 use crate::audit::Verb;
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::scope::{Actor, Right};
-use crate::staff::rules::{AccountState, Session, Stage};
+use crate::staff::rules::{Account, AccountState, Session, Stage};
 use crate::staff::store;
 
 /// A session that was just opened.
@@ -48,6 +49,7 @@ pub(super) async fn begin(
     if account.state != AccountState::Active {
         return Err(Refusal::WrongState);
     }
+    may_come_now(deed, &account)?;
     let secret = SecretToken::new(&mut deed.dice.clone());
     store::insert_session(conn, deed, staff, secret.hash(), stage, agent).await?;
     if stage == Stage::Full {
@@ -67,6 +69,17 @@ pub(super) async fn begin(
         has_factor: account.second_factor.is_some(),
         cookie,
     })
+}
+
+/// Refuses where the account's place does not hold yet, or no longer.
+fn may_come_now(deed: &Deed, account: &Account) -> Result<(), Refusal> {
+    if account.term.is_ahead(deed.now) {
+        return Err(Refusal::TermAhead(in_japan(account.term.begins_at).date()));
+    }
+    match account.term.last_day() {
+        Some(last) if account.term.is_over(deed.now) => Err(Refusal::TermOver(last)),
+        _ => Ok(()),
+    }
 }
 
 /// The deed of somebody who has just shown who they are.

@@ -8,7 +8,7 @@ use crate::audit::Verb;
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::scope::Right;
-use crate::staff::rules::{Account, AccountState, Card, Place};
+use crate::staff::rules::{Account, AccountState, Card, Place, Term};
 use crate::staff::store;
 
 /// Begins the account of another program within the caller's transaction.
@@ -26,6 +26,7 @@ pub async fn begin_system_in(
         id: StaffId(deed.new_id()),
         place,
         state: AccountState::Active,
+        term: Term::from(deed.now),
         card: Card {
             name,
             email: String::new(),

@@ -3,6 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ use crate::ids::StaffId;
 use crate::networks::{self, Center, Organisation};
 use crate::scope::{ROLES, Role};
 use crate::staff::acts::{self, Invited, Refusal};
-use crate::staff::rules::{self, Card};
+use crate::staff::rules::{self, Card, Contractor};
 use crate::staff::store;
 
 /// The form as typed.
@@ -28,6 +29,7 @@ pub struct InviteForm {
     pub role: String,
     pub center: String,
     pub organisation: String,
+    pub from: String,
     pub version: String,
 }
 
@@ -53,6 +55,8 @@ impl InviteForm {
 pub(super) struct Choices {
     centers: Vec<Center>,
     organisations: Vec<Organisation>,
+    /// Changes of contractor that are planned.
+    changes: Vec<Contractor>,
 }
 
 impl Choices {
@@ -60,12 +64,48 @@ impl Choices {
         let mut conn = asked.read().await?;
         let mut centers = networks::list_centers(&mut conn, &asked.deed.scope).await?;
         let mut organisations = networks::list_organisations(&mut conn, &asked.deed.scope).await?;
+        let changes = store::contractors::list_ahead(&mut conn, &asked.deed).await?;
         centers.retain(|center| center.closed_at.is_none());
         organisations.retain(|of| of.closed_at.is_none() && of.kind.may_look_up());
         Ok(Choices {
             centers,
             organisations,
+            changes,
         })
+    }
+
+    /// From when the place holds: at once, or from the change of its center that was chosen.
+    fn begins(&self, typed: &InviteForm, place: &rules::Place) -> Option<Option<Timestamp>> {
+        if typed.from.is_empty() {
+            return Some(None);
+        }
+        let mut changes = self.changes.iter();
+        let chosen = changes.find(|one| change_code(one) == typed.from)?;
+        (place.center == Some(chosen.center)).then_some(Some(chosen.at))
+    }
+
+    /// A field to choose from when, where a change of contractor is planned.
+    fn begin_field(&self, typed: &InviteForm, problems: &Problems) -> Markup {
+        let codes: Vec<(String, String)> = self.changes.iter().map(|one| self.said(one)).collect();
+        let mut choices = vec![Choice::new(
+            "",
+            "すぐに（いまの法人の職員、または法人に関わらない役割）",
+        )];
+        choices.extend(codes.iter().map(|(code, words)| Choice::new(code, words)));
+        html! {
+            @if !codes.is_empty() {
+                (select(&Field { name: "from", label: "いつから", hint: "受託法人の交代を予定しているセンターでは、新しい法人の職員を先に招待できます。使えるのは交代の日からです。",
+                    value: &typed.from, problem: problems.of("from"), ..Field::default() }, &choices))
+            }
+        }
+    }
+
+    fn said(&self, change: &Contractor) -> (String, String) {
+        let center = self.centers.iter().find(|one| one.id == change.center);
+        let center = center.map_or("", |one| one.name.as_str());
+        let day = change.first_day().strftime("%Y年%-m月%-d日");
+        let words = format!("{day}から（{center}、{}）", change.name);
+        (change_code(change), words)
     }
 
     /// Whether the place names a center or organisation of this town.
@@ -76,6 +116,10 @@ impl Choices {
             && place.center.is_none_or(center)
             && place.organisation.is_none_or(organisation)
     }
+}
+
+fn change_code(change: &Contractor) -> String {
+    format!("{}.{}", change.center, change.first_day())
 }
 
 /// Role, center and organisation as fields.
@@ -160,6 +204,7 @@ async fn page(asked: &Asked, typed: &InviteForm, problems: &Problems) -> Result<
             (field(&Field { name: "email", label: "メールアドレス", hint: "ログインに使います。",
                 value: &typed.email, required: true, kind: Kind::Email, problem: problems.of("email"), ..Field::default() }))
             (place_fields(&choices, typed, problems))
+            (choices.begin_field(typed, problems))
             (buttons("招待する", Some(Link::new("やめる", "/staff"))))
         }))
     };
@@ -170,14 +215,24 @@ async fn page(asked: &Asked, typed: &InviteForm, problems: &Problems) -> Result<
 pub async fn send(asked: Asked, Form(typed): Form<InviteForm>) -> Result<Response, Problem> {
     let choices = Choices::of(&asked).await?;
     let (place, mut problems) = check(&choices, &typed);
-    let Some(place) = place.filter(|_| problems.is_empty()) else {
+    let begins = place
+        .as_ref()
+        .and_then(|place| choices.begins(&typed, place));
+    if place.is_some() && begins.is_none() {
+        problems.add(
+            "from",
+            "選んだセンターの交代の日ではありません。もう一度選んでください。",
+        );
+    }
+    let (Some(place), Some(begins), true) = (place, begins, problems.is_empty()) else {
         return Err(Problem::Refused(page(&asked, &typed, &problems).await?));
     };
+    let begins = begins.unwrap_or(asked.deed.now);
     let card = Card {
         name: typed.name.trim().to_owned(),
         email: typed.email.trim().to_owned(),
     };
-    match acts::invite(asked.db(), &asked.deed, card.clone(), place).await {
+    match acts::invite_for(asked.db(), &asked.deed, card.clone(), place, begins).await {
         Ok(invited) => shown_once(&asked, &invited, &card).await,
         Err(Refusal::EmailTaken) => {
             problems.add("email", words(&Refusal::EmailTaken));

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::state_chip;
@@ -41,7 +42,7 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     let names = names(&asked).await?;
     let rows: Vec<Vec<Markup>> = accounts
         .iter()
-        .map(|account| row(account, &names))
+        .map(|account| row(account, &names, asked.deed.now))
         .collect();
     let head = [
         "名前",
@@ -63,7 +64,7 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     asked.page(Place::Staff, "職員", body)
 }
 
-fn row(account: &Account, names: &Names) -> Vec<Markup> {
+fn row(account: &Account, names: &Names, now: Timestamp) -> Vec<Markup> {
     let factor = if account.second_factor.is_some() {
         "設定済み"
     } else {
@@ -75,6 +76,6 @@ fn row(account: &Account, names: &Names) -> Vec<Markup> {
         html! { (work_place(account, names)) },
         html! { (account.card.email) },
         html! { (factor) },
-        state_chip(account.state),
+        state_chip(account, now),
     ]
 }

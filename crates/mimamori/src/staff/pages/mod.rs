@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod contractors;
 mod door;
 mod factor;
 mod invite;
@@ -14,10 +15,11 @@ mod why;
 
 pub use why::why_words;
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use super::acts::Refusal;
-use super::rules::{AccountState, PasswordFault};
+use super::rules::{Account, AccountState, PasswordFault, Unplanned};
 use crate::clock::in_japan;
 use crate::front::look::{self, Tone, chip};
 use crate::front::{Access, Doors, Problem};
@@ -57,6 +59,7 @@ pub fn doors(doors: Doors) -> Doors {
         )
         .get("/rights", Access::SignedIn, rights::show)
         .get("/audit", Access::Needs(Right::ReadAudit), audit::show)
+        .room(contractors::doors)
         .get("/staff", manage, list::show)
         .get("/staff/invite", manage, invite::show)
         .post("/staff/invite", manage, invite::send)
@@ -103,6 +106,19 @@ fn words(refusal: &Refusal) -> String {
         }
         Refusal::Yourself => "自分のアカウントは、ここでは変えられません。ほかの管理者に頼んでください。",
         Refusal::LastAdmin => "町の管理者がいなくなります。先にほかの人を管理者にしてください。",
+        Refusal::TermAhead(day) => {
+            return format!(
+                "このアカウントは{}から使えます。パスワードはそのままで、その日になったらログインしてください。",
+                day.strftime("%-m月%-d日")
+            );
+        }
+        Refusal::TermOver(last) => {
+            return format!(
+                "このアカウントは{}で終わりました。続けて働くときは、町の管理者に申し出てください。",
+                last.strftime("%Y年%-m月%-d日")
+            );
+        }
+        Refusal::Unplanned(why) => unplanned_words(*why),
         Refusal::WrongState => "アカウントの状態が変わっています。一覧を開きなおして確かめてください。",
         Refusal::InvitationOver => {
             "この招待のリンクは使えません。使い終わったか、72時間を過ぎています。町の管理者に新しいリンクを頼んでください。"
@@ -114,6 +130,20 @@ fn words(refusal: &Refusal) -> String {
         | Refusal::Db(_) => "いまは処理できませんでした。もう一度お試しください。",
     }
     .to_owned()
+}
+
+fn unplanned_words(why: Unplanned) -> &'static str {
+    match why {
+        Unplanned::Name => "法人の名前を80文字までで入れてください。",
+        Unplanned::TooSoon => {
+            "あした以降の日にしてください。すぐに止めるときは、職員の画面で1人ずつ停止します。"
+        }
+        Unplanned::TooFar => "2年より先の日は予定できません。",
+        Unplanned::Another => "もう予定している変更があります。先にそれを取りやめてください。",
+        Unplanned::NotYet => {
+            "きょうか、それより前の日を入れてください。これからの変更は、下の「変更を予定する」で入れます。"
+        }
+    }
 }
 
 fn wait_words(seconds: i64) -> String {
@@ -139,9 +169,16 @@ fn password_words(fault: PasswordFault) -> String {
     }
 }
 
-/// A state as a chip.
-fn state_chip(state: AccountState) -> Markup {
-    match state {
+/// The state of an account as a chip; a term that does not hold comes before it.
+fn state_chip(account: &Account, now: Timestamp) -> Markup {
+    if account.term.is_over(now) {
+        return chip(Tone::Warning, "終わりました");
+    }
+    if account.term.is_ahead(now) {
+        let day = in_japan(account.term.begins_at).strftime("%-m月%-d日から");
+        return chip(Tone::Notice, &day.to_string());
+    }
+    match account.state {
         AccountState::Invited => chip(Tone::Notice, "招待中"),
         AccountState::Active => chip(Tone::Good, "利用中"),
         AccountState::Suspended => chip(Tone::Warning, "停止中"),
@@ -149,7 +186,7 @@ fn state_chip(state: AccountState) -> Markup {
 }
 
 /// A time with the full time behind it.
-fn moment(at: jiff::Timestamp) -> Markup {
+fn moment(at: Timestamp) -> Markup {
     let here = in_japan(at);
     let said = here.strftime("%-m月%-d日 %H:%M").to_string();
     let full = here.strftime("%Y年%-m月%-d日 %H:%M:%S").to_string();

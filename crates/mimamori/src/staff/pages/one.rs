@@ -3,12 +3,14 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::account::{named_session, sessions_table};
 use super::invite::{Choices, InviteForm, place_field, place_fields};
 use super::list::{names, work_place};
 use super::{state_chip, words};
+use crate::clock::in_japan;
 use crate::front::look::{
     Entry, Problems, Weight, act, buttons, form, hidden, problem_summary, record, section,
 };
@@ -65,10 +67,11 @@ async fn page(
     };
     let body = html! {
         (record(&[
-            Entry::new("状態", state_chip(account.state)),
+            Entry::new("状態", state_chip(account, asked.deed.now)),
             Entry::new("役割", html! { (role_word(account.place.role)) }),
             Entry::new("所属", html! { (work_place(account, &names)) }),
             Entry::new("メールアドレス", html! { (account.card.email) }),
+            Entry::new("期間", html! { (term_words(account)) }),
             Entry::new("二段階認証", html! { (factor) }),
         ]))
         @if myself {
@@ -90,6 +93,19 @@ async fn page(
         })))
     };
     asked.page(Place::Staff, &account.card.name, body)
+}
+
+/// From when until when the place holds.
+fn term_words(account: &Account) -> String {
+    let day = |day: Date| day.strftime("%Y年%-m月%-d日").to_string();
+    let begins = day(in_japan(account.term.begins_at).date());
+    match account.term.last_day() {
+        Some(last) => format!(
+            "{begins}から{}まで（受託法人の交代）。続けて働くときは、役割を選びなおすと新しくはじまります。",
+            day(last)
+        ),
+        None => format!("{begins}から"),
+    }
 }
 
 fn state_acts(account: &Account, base: &str) -> Markup {

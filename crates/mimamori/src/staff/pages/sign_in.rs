@@ -89,7 +89,12 @@ pub async fn enter(
             &typed.back,
             &typed.kept,
         )),
-        Err(refusal @ (Refusal::NotLetIn | Refusal::Slowed(_))) => {
+        Err(
+            refusal @ (Refusal::NotLetIn
+            | Refusal::Slowed(_)
+            | Refusal::TermAhead(_)
+            | Refusal::TermOver(_)),
+        ) => {
             let mut problems = Problems::default();
             problems.add("password", words(&refusal));
             Ok(again(&towns, &typed, &problems, status))

@@ -6,6 +6,7 @@ use seal::TokenKind;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::term::Term;
 use crate::ids::{CenterId, RowId, StaffId};
 use crate::networks::SecondFactor;
 use crate::scope::{Right, Role};
@@ -97,6 +98,8 @@ pub struct Account {
     pub place: Place,
     /// Whether it may come in.
     pub state: AccountState,
+    /// From when until when its place holds.
+    pub term: Term,
     /// Name and mail address.
     pub card: Card,
     /// argon2id hash of the password; `None` before the invitation is accepted.
@@ -179,6 +182,7 @@ mod tests {
                 organisation: None,
             },
             state: AccountState::Active,
+            term: Term::of(0, None),
             card: Card {
                 name: String::new(),
                 email: String::new(),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use seal::{SealError, TownKeys};
 
 use super::account::{Card, card_place};
+use super::term::Term;
 use crate::ids::{CenterId, NetworkId, StaffId};
 use crate::networks::Operator;
 use crate::scope::Role;
@@ -63,6 +64,8 @@ pub struct Session {
     pub role: Role,
     /// Its center.
     pub center: Option<CenterId>,
+    /// From when until when its place holds.
+    pub term: Term,
     /// How far the log-in has come.
     pub stage: Stage,
     /// When it began.
@@ -84,7 +87,8 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether the session has ended at `now`: idle for too long, or older than any may get.
+    /// Whether the session has ended at `now`: idle for too long, older than any may get, or beyond
+    /// the term of its account.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let longest = match self.stage {
             Stage::Half => HALF_SECONDS,
@@ -92,7 +96,7 @@ impl Session {
         };
         let idle = now.as_second() - self.seen_at.as_second();
         let age = now.as_second() - self.made_at.as_second();
-        idle >= self.idle_minutes * 60 || age >= longest
+        !self.term.holds(now) || idle >= self.idle_minutes * 60 || age >= longest
     }
 
     /// Whether the last sight is old enough to be written again.
@@ -145,6 +149,7 @@ mod tests {
             staff: StaffId(1),
             role: Role::Auditor,
             center: None,
+            term: Term::of(0, None),
             stage,
             made_at: Timestamp::UNIX_EPOCH,
             seen_at: Timestamp::UNIX_EPOCH,
@@ -182,5 +187,14 @@ mod tests {
         session.seen_at = after(15 * 60 - 1);
         assert!(!session.is_over(after(15 * 60 - 1)));
         assert!(session.is_over(after(15 * 60)));
+    }
+
+    #[test]
+    fn a_session_ends_with_the_term_of_its_account_though_used() {
+        let mut session = session(Stage::Full);
+        session.term = Term::of(0, Some(60_000));
+        session.seen_at = after(59);
+        assert!(!session.is_over(after(59)));
+        assert!(session.is_over(after(60)));
     }
 }

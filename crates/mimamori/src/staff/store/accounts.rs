@@ -7,40 +7,49 @@ use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, StaffId};
 use crate::scope::{Role, Scope};
 use crate::staff::rules::{
-    Account, AccountState, LOGIN, Place, card_place, factor_place, fold_email, login_name,
+    Account, AccountState, LOGIN, Place, Term, card_place, factor_place, fold_email, login_name,
 };
 
-const FIND: Sql = sql(
-    "SELECT id, role, center, organisation, state, card, password, second_factor,
-            second_factor_step, version
-     FROM staff WHERE network = $1 AND id = $2",
-);
+// The place ends with the first change of the center's contractor after it began, unless its account
+// was named among those who stay.
+macro_rules! select {
+    ($rest:literal) => {
+        sql(concat!(
+            "SELECT f.id, f.role, f.center, f.organisation, f.state, f.card, f.password,
+                    f.second_factor, f.second_factor_step, f.version, f.placed_at,
+                    (SELECT MIN(c.at) FROM center_contractors c
+                     WHERE c.network = f.network AND c.center = f.center AND c.ends = 1
+                       AND c.at > f.placed_at
+                       AND NOT EXISTS (SELECT 1 FROM contractor_stays y
+                           WHERE y.network = c.network AND y.center = c.center AND y.at = c.at
+                             AND y.staff = f.id))
+             FROM staff f ",
+            $rest
+        ))
+    };
+}
+
+const FIND: Sql = select!("WHERE f.network = $1 AND f.id = $2");
 
 // While keys are being rotated a row may still have the token of the older key.
-const FIND_BY_LOGIN: Sql = sql(
-    "SELECT id, role, center, organisation, state, card, password, second_factor,
-            second_factor_step, version
-     FROM staff WHERE network = $1 AND login_token IN ($2, $3)",
-);
+const FIND_BY_LOGIN: Sql = select!("WHERE f.network = $1 AND f.login_token IN ($2, $3)");
 
-const LIST: Sql = sql(
-    "SELECT id, role, center, organisation, state, card, password, second_factor,
-            second_factor_step, version
-     FROM staff WHERE network = $1 ORDER BY id",
-);
+const LIST: Sql = select!("WHERE f.network = $1 ORDER BY f.id");
+
+const LIST_OF_CENTER: Sql = select!("WHERE f.network = $1 AND f.center = $2 ORDER BY f.id");
 
 const COUNT_ADMINS: Sql = sql("SELECT COUNT(*) FROM staff
      WHERE network = $1 AND role = 'town_admin' AND state = 'active' AND id <> $2");
 
 const INSERT: Sql = sql(
     "INSERT INTO staff (network, id, role, center, organisation, state, login_token, card, password,
-                        second_factor, second_factor_step, version, made_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, 0, 1, $9)",
+                        second_factor, second_factor_step, version, made_at, placed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL, 0, 1, $9, $10)",
 );
 
 const SAVE: Sql = sql(
     "UPDATE staff SET role = $3, center = $4, organisation = $5, state = $6, login_token = $7,
-            card = $8, password = $9, second_factor = $10, version = version + 1
+            card = $8, password = $9, second_factor = $10, placed_at = $12, version = version + 1
      WHERE network = $1 AND id = $2 AND version = $11",
 );
 
@@ -95,6 +104,19 @@ pub(in crate::staff) async fn count_admins(
     row.map_or(Ok(0), |row| row.int(0))
 }
 
+/// Every account of a center, also of programs, the oldest first.
+pub async fn list_accounts_of(
+    conn: &mut Conn,
+    scope: &Scope,
+    keys: &TownKeys,
+    center: CenterId,
+) -> Result<Vec<Account>, Error> {
+    let rows = conn
+        .rows(LIST_OF_CENTER, &args![scope.network, center])
+        .await?;
+    rows.into_iter().map(|row| account(row, keys)).collect()
+}
+
 fn account(mut row: Row, keys: &TownKeys) -> Result<Account, Error> {
     let (id, version) = (StaffId(row.int(0)?), row.int(9)?);
     let card = keys
@@ -112,6 +134,7 @@ fn account(mut row: Row, keys: &TownKeys) -> Result<Account, Error> {
         },
         state: AccountState::from_code(&row.text(4)?)
             .ok_or_else(|| Error::Shape("staff.state".to_owned()))?,
+        term: Term::of(row.int(10)?, row.maybe_int(11)?),
         card: serde_json::from_slice(&card).map_err(|_| broken(SealError::Malformed))?,
         password: row.maybe_text(6)?,
         second_factor: factor
@@ -153,7 +176,8 @@ pub(in crate::staff) async fn insert_account(
         deed.keys
             .token(LOGIN, &login_name(account.id, &account.card)),
         seal_card(deed, account, 1)?,
-        deed.at()
+        deed.at(),
+        account.term.begins_at.as_millisecond()
     ];
     conn.exec_one(INSERT, &args).await
 }
@@ -184,7 +208,8 @@ pub(in crate::staff) async fn save_account(
         seal_card(deed, account, next)?,
         account.password.as_ref(),
         factor,
-        account.version
+        account.version,
+        account.term.begins_at.as_millisecond()
     ];
     conn.exec_one(SAVE, &args).await
 }

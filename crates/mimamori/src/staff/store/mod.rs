@@ -1,6 +1,7 @@
-//! Accounts, invitations, sessions, recovery codes, counters ↔ rows.
+//! Accounts, contractors, invitations, sessions, recovery codes, counters ↔ rows.
 
 mod accounts;
+pub mod contractors;
 mod invitations;
 mod recovery;
 mod reseal;
@@ -8,7 +9,7 @@ mod sessions;
 mod tries;
 
 pub(super) use accounts::{count_admins, find_by_login, insert_account, save_account, save_step};
-pub use accounts::{find_account, list_accounts};
+pub use accounts::{find_account, list_accounts, list_accounts_of};
 pub(super) use invitations::{
     find_invitation, insert_invitation, remove_invitations, use_invitation,
 };

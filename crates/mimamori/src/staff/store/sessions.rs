@@ -8,13 +8,20 @@ use crate::deed::Deed;
 use crate::ids::{CenterId, StaffId};
 use crate::networks::Operator;
 use crate::scope::{Role, Scope};
-use crate::staff::rules::{Session, SessionCookie, SessionRow, Stage};
+use crate::staff::rules::{Session, SessionCookie, SessionRow, Stage, Term};
 
 const FIND: Sql = sql(
     "SELECT s.staff, s.stage, s.seen_at, f.role, f.center, f.card, f.version, n.idle_minutes, n.name,
             s.made_at, n.operator,
             CAST(CASE WHEN EXISTS (SELECT 1 FROM network_texts t WHERE t.network = s.network)
-                 THEN 1 ELSE 0 END AS BIGINT)
+                 THEN 1 ELSE 0 END AS BIGINT),
+            f.placed_at,
+            (SELECT MIN(c.at) FROM center_contractors c
+             WHERE c.network = f.network AND c.center = f.center AND c.ends = 1
+               AND c.at > f.placed_at
+               AND NOT EXISTS (SELECT 1 FROM contractor_stays y
+                   WHERE y.network = c.network AND y.center = c.center AND y.at = c.at
+                     AND y.staff = f.id))
      FROM sessions s
      JOIN staff f ON f.network = s.network AND f.id = s.staff
      JOIN networks n ON n.id = s.network
@@ -59,6 +66,7 @@ fn session(mut row: Row, cookie: &SessionCookie) -> Result<Session, Error> {
         seen_at: instant(row.int(2)?),
         role: role.ok_or_else(|| Error::Shape("staff.role".to_owned()))?,
         center: row.maybe_int(4)?.map(CenterId),
+        term: Term::of(row.int(12)?, row.maybe_int(13)?),
         card: row.blob(5)?,
         version: row.int(6)?,
         idle_minutes: row.int(7)?,

@@ -29,11 +29,11 @@ fn passes(who: &str, role: Role) -> bool {
     who.contains('*') || who == "public" || named(role) || as_staff
 }
 
-fn is_api(who: &str) -> bool {
+pub(super) fn is_api(who: &str) -> bool {
     who.starts_with("api:")
 }
 
-async fn knock(client: &Client, method: &str, path: &str, who: &str) -> Page {
+pub(super) async fn knock(client: &Client, method: &str, path: &str, who: &str) -> Page {
     if is_api(who) {
         let request = Request::builder().method(method).uri(path);
         let request = request.header(header::CONTENT_TYPE, "application/json");
@@ -46,7 +46,7 @@ async fn knock(client: &Client, method: &str, path: &str, who: &str) -> Page {
 }
 
 /// The log-in page instead of what was asked for; for a program, that there is no token.
-fn is_sign_in(method: &str, page: &Page, who: &str) -> bool {
+pub(super) fn is_sign_in(method: &str, page: &Page, who: &str) -> bool {
     match method {
         _ if is_api(who) => {
             page.status == 401

@@ -2,6 +2,7 @@
 
 mod auditing;
 mod coming_in;
+mod contractor;
 mod sessions;
 
 use mimamori::scope::Role;

@@ -1,6 +1,6 @@
 //! Sessions end; forms outlive them; pages are guarded.
 
-use mimamori::scope::Role;
+use mimamori::scope::{RIGHTS, Role};
 use mimamori::staff::{self, Card, Refusal};
 
 use super::{knock, place};
@@ -265,7 +265,7 @@ async fn a_new_password_ends_the_other_sessions() {
 async fn the_rights_page_says_who_may_see_a_person() {
     on_both(async |town| {
         let nurse = town.sign_in(Role::CenterStaff).await.get("/rights").await;
-        assert_eq!(nurse.select("tbody tr").len(), 14);
+        assert_eq!(nurse.select("tbody tr").len(), RIGHTS.len());
         assert!(
             !nurse.text().contains("夜野 守"),
             "names are for those who manage or audit"
