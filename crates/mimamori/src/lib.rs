@@ -21,6 +21,7 @@ pub mod mail;
 pub mod migrations;
 pub mod networks;
 pub mod papers;
+pub mod paths;
 pub mod people;
 pub mod renewals;
 pub mod rotation;

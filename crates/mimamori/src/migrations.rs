@@ -33,4 +33,5 @@ pub const ALL: &[Migration] = steps![
     17 "0017_leaving",
     18 "0018_papers",
     19 "0019_staff_terms",
+    20 "0020_paths",
 ];

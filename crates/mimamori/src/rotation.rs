@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
+use crate::paths::checklists;
 use crate::people::{import, search, twins};
 use crate::routes::TIME_LIMIT;
 use crate::{audit, board, desk, leaving, papers, people, renewals, staff, tags, tasks};
@@ -73,6 +74,7 @@ enum Part {
     Tags,
     Tasks,
     Desk,
+    Checklists,
     Renewals,
     Leaving,
     Board,
@@ -80,7 +82,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 16] = [
+const PARTS: [(Part, &str); 17] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -92,6 +94,7 @@ const PARTS: [(Part, &str); 16] = [
     (Part::Tags, "tags"),
     (Part::Tasks, "tasks"),
     (Part::Desk, "desk"),
+    (Part::Checklists, "checklists"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -116,6 +119,7 @@ impl Part {
             Part::Tags => tags::reseal_some(conn, deed, after).await,
             Part::Tasks => tasks::reseal_some(conn, deed, after).await,
             Part::Desk => desk::reseal_some(conn, deed, after).await,
+            Part::Checklists => checklists::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -22,7 +22,7 @@ use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
 use crate::people::{import, twins};
 use crate::{
-    board, desk, exchange, leaving, networks, papers, people, renewals, staff, tags, tasks,
+    board, desk, exchange, leaving, networks, papers, paths, people, renewals, staff, tags, tasks,
 };
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
@@ -45,6 +45,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     desk::BELONGING,
     // After the inquiries, which they follow.
     board::BELONGING,
+    paths::checklists::BELONGING,
 ];
 
 /// All rooms' doors.
@@ -59,6 +60,7 @@ pub fn doors(app: App) -> Doors {
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)
+        .room(paths::doors)
         .room(renewals::doors)
         .room(leaving::doors)
         .room(board::doors)

@@ -324,6 +324,48 @@ pub struct Worklist {
     pub rows: Vec<Work>,
 }
 
+/// One question with what was answered.
+#[derive(Clone, Serialize)]
+pub struct Question {
+    /// As printed on the form.
+    pub number: String,
+    /// As printed on the form.
+    pub text: String,
+    /// What may be answered; none where it is measured.
+    pub choices: Vec<String>,
+    /// Which of them was, from 0; nothing where none was.
+    pub chosen: Option<usize>,
+    /// What was measured; empty where it is to be written.
+    pub measured: String,
+    /// Whether the answer counts.
+    pub counts: bool,
+}
+
+/// A questionnaire about one person, filled in.
+#[derive(Clone, Serialize)]
+pub struct Questionnaire {
+    /// Which.
+    pub title: String,
+    /// Whose.
+    pub name: String,
+    /// フリガナ
+    pub kana: String,
+    /// Birth date in words.
+    pub born: String,
+    /// The day of the answers.
+    pub on: String,
+    /// Who wrote the answers down.
+    pub way: String,
+    /// What an answer that counts is called.
+    pub mark: String,
+    /// In order.
+    pub questions: Vec<Question>,
+    /// What it comes to, line by line.
+    pub results: Vec<Line>,
+    /// What to know of the results.
+    pub notes: Vec<String>,
+}
+
 /// Any paper.
 #[derive(Clone)]
 pub enum Paper {
@@ -345,6 +387,8 @@ pub enum Paper {
     Sights(Sights),
     /// See [`Worklist`].
     Worklist(Worklist),
+    /// See [`Questionnaire`].
+    Questionnaire(Box<Questionnaire>),
 }
 
 impl Paper {
@@ -359,6 +403,7 @@ impl Paper {
             Paper::Ledger(_) => "ledger.typ",
             Paper::Sights(_) => "sights.typ",
             Paper::Worklist(_) => "worklist.typ",
+            Paper::Questionnaire(_) => "questionnaire.typ",
         }
     }
 
@@ -379,6 +424,7 @@ impl Paper {
             Paper::Ledger(facts) => serde_json::to_value(facts),
             Paper::Sights(facts) => serde_json::to_value(facts),
             Paper::Worklist(facts) => serde_json::to_value(facts),
+            Paper::Questionnaire(facts) => serde_json::to_value(facts),
         }
     }
 }

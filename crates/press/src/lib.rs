@@ -18,7 +18,8 @@ mod world;
 
 pub use facts::{
     Answered, Application, Cards, Change, Contact, Entry, Face, Fridge, Ledger, Letter, Line,
-    Paper, Postcard, Postcards, Sight, Sights, Stickers, Surround, Work, Worklist,
+    Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights, Stickers, Surround, Work,
+    Worklist,
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use signs::{Lack, Missing};

@@ -25,7 +25,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 10] = [
+const TEMPLATES: [(&str, &str); 11] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -39,6 +39,10 @@ const TEMPLATES: [(&str, &str); 10] = [
     ("ledger.typ", include_str!("../templates/ledger.typ")),
     ("sights.typ", include_str!("../templates/sights.typ")),
     ("worklist.typ", include_str!("../templates/worklist.typ")),
+    (
+        "questionnaire.typ",
+        include_str!("../templates/questionnaire.typ"),
+    ),
 ];
 
 /// What is the same for every paper.

@@ -5,13 +5,15 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use db::{Conn, Db};
 use jiff::Timestamp;
+use seal::SecretToken;
 
 use super::flash::{self, Flash};
 use super::problem::Problem;
 use crate::app::App;
 use crate::deed::Deed;
+use crate::ids::NetworkId;
 use crate::networks::{self, Text};
-use crate::scope::Right;
+use crate::scope::{Right, Scope};
 use crate::staff::Session;
 
 /// A request of somebody signed in; exists only behind a door that let it pass.
@@ -80,6 +82,27 @@ pub struct Visitor {
     pub now: Timestamp,
     /// Network address of the visitor.
     pub origin: String,
+}
+
+impl Visitor {
+    /// The means of somebody without an account whose address says `network.secret`, and the hash
+    /// of the secret. Where they come from is not written down.
+    pub async fn behind(&self, token: &str) -> Result<Option<(Deed, [u8; 32])>, Problem> {
+        let parts = token.split_once('.');
+        let read = parts.and_then(|(network, secret)| {
+            let network: NetworkId = network.parse().ok()?;
+            Some((network, SecretToken::read(secret)?.hash()))
+        });
+        let Some((network, hash)) = read else {
+            return Ok(None);
+        };
+        let scope = Scope::public(network, String::new());
+        let town = networks::find_town(&mut self.app.db.read().await?, &scope).await?;
+        if town.is_none() {
+            return Ok(None);
+        }
+        Ok(Some((self.app.deed(scope).await?, hash)))
+    }
 }
 
 impl FromRequestParts<App> for Visitor {

@@ -16,6 +16,7 @@ mod long;
 mod looking;
 #[path = "../house/mailserver.rs"]
 mod mailserver;
+mod paths;
 mod renewal;
 mod server;
 mod strangers;

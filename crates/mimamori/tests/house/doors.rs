@@ -18,6 +18,7 @@
 mod ended;
 mod filled;
 mod lead;
+mod paths;
 mod programs;
 mod tried;
 
@@ -57,7 +58,8 @@ const NO_NUMBER: &[u16] = &[405];
 const NO_SEARCH: &[u16] = &[415];
 
 /// Every door.
-static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| [PAGES, lead::DOORS, programs::DOORS].concat());
+static DOORS: LazyLock<Vec<Row>> =
+    LazyLock::new(|| [PAGES, lead::DOORS, paths::DOORS, programs::DOORS].concat());
 
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);
@@ -363,6 +365,7 @@ struct Ids {
     tag: TagId,
     carrier: CarrierId,
     leaving: RowId,
+    paths: paths::Ids,
 }
 
 impl Ids {
@@ -417,6 +420,7 @@ impl Ids {
             tag,
             carrier,
             leaving: leaving(town, &deed, place).await,
+            paths: paths::Ids::of(town, place, person).await,
         }
     }
 }

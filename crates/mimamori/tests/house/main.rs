@@ -18,6 +18,7 @@ mod mailserver;
 mod networks;
 mod papers;
 mod partner;
+mod paths;
 mod people;
 mod renewals;
 mod rotation;

@@ -9,6 +9,7 @@ use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
 use mimamori::papers;
+use mimamori::paths::checklists::{self, Sheet};
 use mimamori::people::import::{self, Mode, OldNumbers};
 use mimamori::people::twins::{self, Pick, Picks, Piece, Seen};
 use mimamori::people::{self, Draft, Face, Identity, Known, Mail, Medical, Way};
@@ -106,6 +107,7 @@ pub async fn tell(town: &Town) -> Told {
     let (tag, number) = bind(town, hanako).await;
     let inquiry = call(town, &number).await;
     renew(town, hanako).await;
+    ask(town, hanako).await;
     find(town, hanako, tag, &number).await;
     import(town).await;
     leave(town).await;
@@ -122,6 +124,19 @@ pub async fn tell(town: &Town) -> Told {
         number,
         inquiry,
     }
+}
+
+/// She answers a questionnaire.
+async fn ask(town: &Town, hanako: PersonId) {
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let begun = checklists::begin(
+        town.db(),
+        &nurse,
+        hanako,
+        Sheet::Kihon,
+        checklists::Way::Told,
+    );
+    begun.await.unwrap();
 }
 
 /// The ledger is made and lies there.

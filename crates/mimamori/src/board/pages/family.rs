@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::finder::dial;
-use super::{deed_behind, said};
+use super::said;
 use crate::board::acts::{self, Family};
 use crate::board::rules::{Message, Refusal, Reply, Said, Side};
 use crate::deed::Deed;
@@ -46,7 +46,7 @@ async fn show(
     token: &str,
     why: Option<(StatusCode, &str)>,
 ) -> Result<Response, Problem> {
-    let Some((deed, hash)) = deed_behind(visitor, token).await? else {
+    let Some((deed, hash)) = visitor.behind(token).await? else {
         return Ok(over());
     };
     let Some(family) = acts::open_link(&visitor.app.db, &deed, hash).await? else {
@@ -173,7 +173,7 @@ pub async fn answer(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let (Some((deed, hash)), Ok(finder)) = (
-        deed_behind(&visitor, &token).await?,
+        visitor.behind(&token).await?,
         typed.of("finder").parse::<RowId>(),
     ) else {
         return Ok(over());

@@ -16,15 +16,11 @@ mod words;
 
 use axum::Form;
 use axum::extract::{Path, Query};
-use seal::SecretToken;
 
 pub use self::beside::beside;
 use self::finder::Wanted;
-use crate::deed::Deed;
-use crate::front::{Access, Doors, Problem, Visitor};
-use crate::ids::NetworkId;
-use crate::networks;
-use crate::scope::{Right, Scope};
+use crate::front::{Access, Doors, Visitor};
+use crate::scope::Right;
 
 const DESK: Access = Access::Needs(Right::Desk);
 const EDIT: Access = Access::Needs(Right::EditPeople);
@@ -79,23 +75,4 @@ fn doors_of_scans(doors: Doors) -> Doors {
     doors
         .get("/q/{secret}", Access::Public, page)
         .post("/q/{secret}", Access::Public, send)
-}
-
-/// The means of somebody without an account whose address says `network.secret`, and the hash of
-/// the secret. Where they come from is not written down.
-async fn deed_behind(visitor: &Visitor, token: &str) -> Result<Option<(Deed, [u8; 32])>, Problem> {
-    let parts = token.split_once('.');
-    let read = parts.and_then(|(network, secret)| {
-        let network: NetworkId = network.parse().ok()?;
-        Some((network, SecretToken::read(secret)?.hash()))
-    });
-    let Some((network, hash)) = read else {
-        return Ok(None);
-    };
-    let scope = Scope::public(network, String::new());
-    let town = networks::find_town(&mut visitor.app.db.read().await?, &scope).await?;
-    if town.is_none() {
-        return Ok(None);
-    }
-    Ok(Some((visitor.app.deed(scope).await?, hash)))
 }

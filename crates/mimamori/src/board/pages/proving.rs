@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::deed_behind;
 use crate::board::acts::{self, Proved, Waiting};
 use crate::deed::Deed;
 use crate::front::look::{self, PublicShell, Tone, Weight};
@@ -15,7 +14,7 @@ use crate::networks;
 
 /// The button.
 pub async fn page(visitor: Visitor, Path(token): Path<String>) -> Result<Response, Problem> {
-    let Some((deed, hash)) = deed_behind(&visitor, &token).await? else {
+    let Some((deed, hash)) = visitor.behind(&token).await? else {
         return Ok(late());
     };
     let mut conn = visitor.app.db.read().await?;
@@ -35,7 +34,7 @@ pub async fn page(visitor: Visitor, Path(token): Path<String>) -> Result<Respons
 
 /// Stamps it. The contact has no account: the program does it, and the line says so.
 pub async fn prove(visitor: Visitor, Path(token): Path<String>) -> Result<Response, Problem> {
-    let Some((deed, hash)) = deed_behind(&visitor, &token).await? else {
+    let Some((deed, hash)) = visitor.behind(&token).await? else {
         return Ok(late());
     };
     let program = visitor.app.program_deed(deed.network(), "proof").await?;

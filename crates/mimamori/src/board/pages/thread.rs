@@ -8,8 +8,8 @@ use maud::{Markup, html};
 
 use super::finder::{self, Town, Wanted, practice, public};
 use super::form::{self, Typed};
+use super::said;
 use super::words::{self, Words};
-use super::{deed_behind, said};
 use crate::board::acts::{self, Thread};
 use crate::board::rules::{Message, Refusal, Reply, Side};
 use crate::deed::Deed;
@@ -31,7 +31,7 @@ struct Open {
 }
 
 async fn open(visitor: &Visitor, token: &str) -> Result<Option<Open>, Problem> {
-    let Some((deed, hash)) = deed_behind(visitor, token).await? else {
+    let Some((deed, hash)) = visitor.behind(token).await? else {
         return Ok(None);
     };
     let mut conn = visitor.app.db.read().await?;

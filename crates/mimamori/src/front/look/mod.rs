@@ -25,6 +25,7 @@ mod fields;
 mod forms;
 mod icons;
 mod progress;
+mod qr;
 mod records;
 mod shell;
 mod signs;
@@ -42,6 +43,7 @@ pub use forms::{
 };
 pub use icons::Icon;
 pub use progress::{Progress, progress};
+pub use qr::qr;
 pub use records::{Confirmed, Entry, Event, record, timeline};
 pub use shell::{
     Emergency, Flash, Language, NavItem, PublicShell, Shell, Undo, one_person, page, public_page,

@@ -1,5 +1,6 @@
 //! Pages of papers: what can be printed, and the papers themselves.
 
+mod checklist;
 mod forms;
 mod letter;
 mod logo;
@@ -27,6 +28,7 @@ const READ: Access = Access::Needs(Right::ReadPeople);
 const EDIT: Access = Access::Needs(Right::EditPeople);
 const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
+const SUPPORT: Access = Access::Needs(Right::Support);
 const ORDER: Access = Access::Needs(Right::OrderTags);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
@@ -54,6 +56,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/runs/{print}/asking", READ, runs::asked)
         .post("/papers/runs/{print}/removal", ORDER, runs::remove)
         .post("/papers/leavings/{leaving}", EDIT, letter::leaving)
+        .post("/papers/checklists/{checklist}", SUPPORT, checklist::print)
         .get("/people/{person}/papers", READ, person::page)
         .post("/people/{person}/papers", READ, person::print)
         .get("/tags/{tag}/stickers", BIND, stickers::page)

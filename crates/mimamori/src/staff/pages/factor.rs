@@ -5,9 +5,7 @@ use axum::extract::Query;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use maud::{Markup, PreEscaped, html};
-use qrcode::QrCode;
-use qrcode::render::svg;
+use maud::{Markup, html};
 use seal::TotpSecret;
 use serde::Deserialize;
 
@@ -16,7 +14,7 @@ use super::sign_in::{Back, go_on, local};
 use super::{codes_list, words};
 use crate::front::look::{
     Field, Kind, Link, Problems, PublicShell, Step, StepState, Weight, button_link, buttons, field,
-    form, hidden, problem_summary, public_page, steps,
+    form, hidden, problem_summary, public_page, qr, steps,
 };
 use crate::front::{Asked, Kept, Problem, agent_of, session_cookie};
 use crate::staff::acts::{self, Refusal};
@@ -178,7 +176,7 @@ fn offer_page(
             li { "スマートフォンに認証アプリ（Google Authenticator、Microsoft Authenticator など）を入れます。" }
             li { "アプリで次のQRコードを読み取ります。" }
         }
-        div.qr { (qr(&uri)?) }
+        div.qr { (picture(&uri)?) }
         p { "読み取れないときは、次の文字をアプリに入れてください（鍵の種類は「時刻ベース」）。" }
         p { code.secret { (grouped(&base32)) } }
         (form("/login/factor", html! {
@@ -237,17 +235,9 @@ fn grouped(base32: &str) -> String {
     groups.join(" ")
 }
 
-fn qr(text: &str) -> Result<Markup, Problem> {
-    let code = QrCode::new(text).map_err(|error| Problem::Broken(error.into()))?;
-    let svg = code
-        .render::<svg::Color<'_>>()
-        .min_dimensions(220, 220)
-        .build();
-    // Without the XML head, which has no place within a page.
-    let start = svg.find("<svg").unwrap_or(0);
-    Ok(html! {
-        div role="img" aria-label="認証アプリで読み取るQRコード" { (PreEscaped(&svg[start..])) }
-    })
+fn picture(uri: &str) -> Result<Markup, Problem> {
+    let lost = || Problem::Broken(anyhow::anyhow!("the secret is too long for a QR"));
+    qr(uri, "認証アプリで読み取るQRコード").ok_or_else(lost)
 }
 
 /// Takes the first code of the offered secret, or, without one, shows the offer.

@@ -20,6 +20,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{tag}", ids.tag.to_string()),
         ("{carrier}", ids.carrier.to_string()),
         ("{leaving}", ids.leaving.to_string()),
+        ("{checklist}", ids.paths.checklist.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

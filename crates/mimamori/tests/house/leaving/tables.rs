@@ -28,6 +28,7 @@ pub const ERASED: &[&str] = &[
     "board_messages",
     "board_proofs",
     "board_drill_people",
+    "checklists",
     "renewal_months",
     "renewals",
     "renewal_acts",

@@ -1,0 +1,55 @@
+//! Checklists of somebody of whom two records become one.
+
+use db::{Sql, args, sql};
+
+use crate::clock::in_japan;
+use crate::ids::PersonId;
+use crate::paths::checklists::rules::{Checklist, Refusal};
+use crate::people;
+use crate::people::twins::{Belonging, Held};
+
+const HAND_OVER: Sql =
+    sql("UPDATE checklists SET person = $3 WHERE network = $1 AND id = $2 AND person = $4");
+
+/// Checklists pass to the record that stays.
+pub const BELONGING: Belonging = Belonging {
+    table: "checklists",
+    hand_over: |conn, deed, handing| {
+        Box::pin(async move {
+            let listed = super::list_for_person(conn, deed, handing.from).await;
+            let mut passed = Vec::new();
+            for one in listed.map_err(below)? {
+                if handing.rows.is_none_or(|rows| rows.contains(&one.id.0)) {
+                    let args = args![deed.network(), one.id, handing.to, handing.from];
+                    conn.exec_one(HAND_OVER, &args).await?;
+                    passed.push(one.id.0);
+                }
+            }
+            Ok(passed)
+        })
+    },
+    since: |conn, deed, person: PersonId, since| {
+        Box::pin(async move {
+            let listed = super::list_for_person(conn, deed, person).await;
+            let later = listed.map_err(below)?.into_iter();
+            let later = later.filter(|one| one.id.0 > since.id.0);
+            Ok(later.map(|one| held(&one)).collect())
+        })
+    },
+};
+
+fn held(one: &Checklist) -> Held {
+    let begun = in_japan(one.begun_at).strftime("%Y年%-m月%-d日");
+    Held {
+        row: one.id.0,
+        words: format!("{}（{begun}）", one.sheet.word()),
+    }
+}
+
+fn below(refusal: Refusal) -> people::Refusal {
+    match refusal {
+        Refusal::Db(error) => error.into(),
+        Refusal::Seal(error) => error.into(),
+        _ => people::Refusal::NotFound,
+    }
+}

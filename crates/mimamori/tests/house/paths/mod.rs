@@ -1,0 +1,3 @@
+//! The way from a need that was seen to help that has arrived.
+
+mod checklists;
