@@ -3,6 +3,7 @@
 mod desk;
 mod lists;
 mod people;
+mod renewals;
 mod strangers;
 mod tokens;
 

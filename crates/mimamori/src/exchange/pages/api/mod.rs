@@ -7,6 +7,7 @@ mod lookups;
 mod me;
 mod parts;
 mod people;
+mod renewals;
 mod tags;
 mod tasks;
 
@@ -37,6 +38,7 @@ pub fn doors(doors: Doors) -> Doors {
         .api("POST", "/api/v1/lookups", LOOKUP, lookups::ask)
         .api("GET", "/api/v1/lookups/{inquiry}", LOOKUP, lookups::read)
         .room(tag_doors)
+        .room(renewal_doors)
         .room(task_doors)
 }
 
@@ -74,6 +76,19 @@ fn tag_doors(doors: Doors) -> Doors {
         .api("POST", "/api/v1/tags/{tag}/finding", TAGS, tags::find_again)
         .api("POST", "/api/v1/tags/{tag}/return", TAGS, tags::give_back)
         .api("POST", "/api/v1/tags/{tag}/void", TAGS, tags::void)
+}
+
+fn renewal_doors(doors: Doors) -> Doors {
+    const OF_PERSON: &str = "/api/v1/people/{person}/renewals";
+    const ASKING: &str = "/api/v1/people/{person}/renewals/asking";
+    const WALK: &str = "/api/v1/people/{person}/renewals/walk";
+    const ENDING: &str = "/api/v1/people/{person}/renewals/ending";
+    doors
+        .api("POST", "/api/v1/renewals/search", READ, renewals::list)
+        .api("GET", OF_PERSON, READ, renewals::read)
+        .api("POST", ASKING, EDIT, renewals::ask)
+        .api("POST", WALK, EDIT, renewals::walk)
+        .api("POST", ENDING, EDIT, renewals::finish)
 }
 
 fn task_doors(doors: Doors) -> Doors {

@@ -173,4 +173,21 @@ mod tests {
         let ids: BTreeSet<&str> = ALL.iter().map(|one| one.id).collect();
         assert_eq!(ids.len(), ALL.len(), "an id twice");
     }
+
+    #[test]
+    fn every_code_that_an_answer_can_hold_is_in_the_description() {
+        fn codes<T: Copy + Into<&'static str>>(all: &[T]) -> Value {
+            all.iter().map(|one| Value::from((*one).into())).collect()
+        }
+        let said = describe(&[]);
+        let enumerated = |shape: &str| said["components"]["schemas"][shape]["enum"].clone();
+        assert_eq!(enumerated("Way"), codes(crate::people::Way::ALL));
+        assert_eq!(enumerated("AskWay"), codes(crate::renewals::AskWay::ALL));
+        assert_eq!(
+            enumerated("RenewalState"),
+            codes(crate::renewals::State::ALL)
+        );
+        assert_eq!(enumerated("State"), codes(crate::people::State::ALL));
+        assert_eq!(enumerated("Sex"), codes(crate::people::Sex::ALL));
+    }
 }

@@ -13,18 +13,21 @@ pub enum Group {
     People,
     /// タグ
     Tags,
+    /// 更新
+    Renewals,
     /// やること
     Tasks,
 }
 
 impl Group {
     /// Every group, in the order of the guide.
-    pub const ALL: [Group; 6] = [
+    pub const ALL: [Group; 7] = [
         Group::Connection,
         Group::Lookup,
         Group::Desk,
         Group::People,
         Group::Tags,
+        Group::Renewals,
         Group::Tasks,
     ];
 
@@ -36,6 +39,7 @@ impl Group {
             Group::Desk => "照会窓口",
             Group::People => "登録者",
             Group::Tags => "タグ",
+            Group::Renewals => "更新",
             Group::Tasks => "やること",
         }
     }

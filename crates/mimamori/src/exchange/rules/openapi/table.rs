@@ -143,6 +143,30 @@ const fn turn(
     }
 }
 
+const RENEWED: &[Answer] = &[answer(200, "RenewalList", "記録したあとの更新。")];
+
+const fn renewed(
+    path: &'static str,
+    id: &'static str,
+    summary: &'static str,
+    more: &'static str,
+    body: &'static str,
+) -> Operation {
+    Operation {
+        method: "POST",
+        path,
+        id,
+        group: Group::Renewals,
+        summary,
+        grant: "people_write",
+        more,
+        body: Some(body),
+        answers: RENEWED,
+        may_conflict: true,
+        ..PLAIN
+    }
+}
+
 /// Every operation, in the order of the guide.
 pub const ALL: &[Operation] = &[
     Operation {
@@ -373,6 +397,49 @@ pub const ALL: &[Operation] = &[
         "voidTag",
         "番号を無効にする",
         "もとにはもどせません。",
+    ),
+    Operation {
+        method: "POST",
+        path: "/api/v1/renewals/search",
+        id: "listRenewals",
+        group: Group::Renewals,
+        summary: "月の更新の一覧を読む",
+        grant: "people_read",
+        more: "まだお願いしていない方が先です。お名前が出た方は、閲覧の記録に残ります。",
+        body: Some("RenewalPart"),
+        answers: &[answer(200, "Worklist", "1ページ50人まで。")],
+        ..PLAIN
+    },
+    Operation {
+        path: "/api/v1/people/{person}/renewals",
+        id: "readRenewals",
+        group: Group::Renewals,
+        summary: "登録者の更新を読む",
+        grant: "people_read",
+        more: PURPOSE,
+        answers: &[answer(200, "RenewalList", "新しい年から順に。")],
+        ..PLAIN
+    },
+    renewed(
+        "/api/v1/people/{person}/renewals/asking",
+        "askToRenew",
+        "更新をお願いしたと記録する",
+        "更新月の前の月の1日から記録できます。",
+        "Asking",
+    ),
+    renewed(
+        "/api/v1/people/{person}/renewals/walk",
+        "beginRenewal",
+        "記録の確認をはじめる",
+        "このあと、それぞれの内容を confirmed をつけて書くと、確認した日が入ります（変わらなくても同じ内容を書きます）。",
+        "Walk",
+    ),
+    renewed(
+        "/api/v1/people/{person}/renewals/ending",
+        "endRenewal",
+        "更新を終える",
+        "基本情報と緊急連絡先の確認がすんでいないと409になります。need に書いた支援は「やること」になります。",
+        "Finding",
     ),
     Operation {
         path: "/api/v1/tasks",
