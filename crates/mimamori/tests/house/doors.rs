@@ -47,6 +47,8 @@ const GONE: &[u16] = &[404];
 /// A program's answer; an empty body lacks fields, a change without `If-Match` its version; another
 /// program may have been here before.
 const API: &[u16] = &[200, 201, 204, 412, 422, 428];
+/// What has to come before was not done.
+const NOT_YET: &[u16] = &[409];
 /// Refused as typed: a form without the version it was made from.
 const CHANGED: &[u16] = &[422];
 /// An upload: the plain form sent here is none, which is told before any row is looked for.

@@ -1,6 +1,7 @@
 //! The description of the interface (OpenAPI 3.1), made from one table; the guide for people is made
 //! from the same.
 
+mod groups;
 mod operations;
 mod table;
 

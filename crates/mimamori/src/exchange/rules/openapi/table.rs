@@ -1,5 +1,6 @@
 //! The table of operations, in the order of the guide.
 
+use super::groups::GROUPS;
 use super::operations::{Answer, Group, Operation};
 
 const fn answer(status: u16, shape: &'static str, words: &'static str) -> Answer {
@@ -11,14 +12,14 @@ const fn answer(status: u16, shape: &'static str, words: &'static str) -> Answer
     }
 }
 
-const fn versioned(status: u16, shape: &'static str, words: &'static str) -> Answer {
+pub(super) const fn versioned(status: u16, shape: &'static str, words: &'static str) -> Answer {
     Answer {
         etag: true,
         ..answer(status, shape, words)
     }
 }
 
-const PLAIN: Operation = Operation {
+pub(super) const PLAIN: Operation = Operation {
     method: "GET",
     path: "",
     id: "",
@@ -33,92 +34,7 @@ const PLAIN: Operation = Operation {
     may_conflict: false,
 };
 
-const CHANGE: &str =
-    "読んだときの ETag を If-Match に入れます。入れないと428、先に変えられていると412になります。";
-
-/// Reading and changing one group of a record.
-macro_rules! group {
-    ($path:literal, $read:literal, $write:literal, $word:literal, $shown:literal, $new:literal) => {
-        [
-            Operation {
-                path: $path,
-                id: $read,
-                group: Group::People,
-                summary: concat!($word, "を読む"),
-                grant: "people_read",
-                more: PURPOSE,
-                answers: &[versioned(200, $shown, "いまの内容と版。")],
-                ..PLAIN
-            },
-            Operation {
-                method: "PUT",
-                path: $path,
-                id: $write,
-                group: Group::People,
-                summary: concat!($word, "を変える"),
-                grant: "people_write",
-                more: CHANGE,
-                body: Some($new),
-                upon_version: true,
-                answers: &[versioned(200, $shown, "変えたあとの内容と版。")],
-                ..PLAIN
-            },
-        ]
-    };
-}
-
-const PURPOSE: &str = "ほかのセンターの登録者は、先に目的を記録します（openings）。読んだことは、閲覧の記録に残ります。";
-
-const GROUPS: [[Operation; 2]; 6] = [
-    group!(
-        "/api/v1/people/{person}/identity",
-        "readIdentity",
-        "writeIdentity",
-        "基本情報",
-        "KeptIdentity",
-        "NewIdentity"
-    ),
-    group!(
-        "/api/v1/people/{person}/contacts",
-        "readContacts",
-        "writeContacts",
-        "緊急連絡先",
-        "KeptContacts",
-        "NewContacts"
-    ),
-    group!(
-        "/api/v1/people/{person}/medical",
-        "readMedical",
-        "writeMedical",
-        "医療情報",
-        "KeptMedical",
-        "NewMedical"
-    ),
-    group!(
-        "/api/v1/people/{person}/care",
-        "readCare",
-        "writeCare",
-        "介護・センターの記録",
-        "KeptCare",
-        "NewCare"
-    ),
-    group!(
-        "/api/v1/people/{person}/finder",
-        "readFinder",
-        "writeFinder",
-        "発見時の注意",
-        "KeptFinder",
-        "NewFinder"
-    ),
-    group!(
-        "/api/v1/people/{person}/consent",
-        "readConsent",
-        "writeConsent",
-        "同意",
-        "KeptConsent",
-        "NewConsent"
-    ),
-];
+pub(super) const PURPOSE: &str = "ほかのセンターの登録者は、先に目的を記録します（openings）。読んだことは、閲覧の記録に残ります。";
 
 const TURNED: &[Answer] = &[answer(200, "Tag", "変えたあとのタグ。")];
 
