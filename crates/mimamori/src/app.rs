@@ -17,6 +17,8 @@ use crate::front::{Asked, Problem};
 use crate::ids::{IdMaker, NetworkId};
 use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
+use crate::people::views::Explain;
+use crate::routes::EXPLAINS;
 use crate::scope::Scope;
 
 /// A part of an inquiry's page that a room above the desk makes, after its own audit line.
@@ -41,6 +43,8 @@ pub struct App {
     pub rates: Arc<Rates>,
     /// What the rooms above the desk show on the page of an inquiry.
     pub beside: Beside,
+    /// What explains that somebody opens a record.
+    pub explains: &'static [Explain],
     ids: Arc<IdMaker>,
 }
 
@@ -52,6 +56,7 @@ impl App {
             db,
             post,
             beside: board::beside,
+            explains: EXPLAINS,
             vault,
             clock,
             dice,

@@ -34,4 +34,5 @@ pub const ALL: &[Migration] = steps![
     18 "0018_papers",
     19 "0019_staff_terms",
     20 "0020_paths",
+    21 "0021_people_views",
 ];

@@ -14,7 +14,7 @@ use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::checklists;
-use crate::people::{import, search, twins};
+use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
 use crate::{audit, board, desk, leaving, papers, people, renewals, staff, tags, tasks};
 
@@ -66,6 +66,7 @@ enum Part {
     Staff,
     People,
     Openings,
+    Views,
     Twins,
     Merges,
     Forms,
@@ -82,10 +83,11 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 17] = [
+const PARTS: [(Part, &str); 18] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
+    (Part::Views, "views"),
     (Part::Twins, "twins"),
     (Part::Merges, "merges"),
     (Part::Forms, "forms"),
@@ -111,6 +113,7 @@ impl Part {
             Part::Staff => staff::reseal_some(conn, deed, after).await,
             Part::People => people::reseal_some(conn, deed, after).await,
             Part::Openings => people::reseal_openings(conn, deed).await,
+            Part::Views => views::reseal_some(conn, deed, after).await,
             Part::Twins => twins::reseal_some(conn, deed, after).await,
             Part::Merges => twins::reseal_merges(conn, deed, after).await,
             Part::Forms => search::forget_older(conn, deed, after).await,

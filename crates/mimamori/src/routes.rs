@@ -20,7 +20,8 @@ use crate::app::App;
 use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
 use crate::front::{self, Door, Doors, Problem};
-use crate::people::{import, twins};
+use crate::people::views::{Explain, Waiting};
+use crate::people::{import, twins, views};
 use crate::{
     board, desk, exchange, leaving, networks, papers, paths, people, renewals, staff, tags, tasks,
 };
@@ -48,6 +49,16 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     paths::checklists::BELONGING,
 ];
 
+/// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
+/// pairs are known there.
+pub const EXPLAINS: &[Explain] = &[Explain {
+    word: "更新の確認",
+    holds: |conn, deed, look| Box::pin(renewals::explains(conn, deed, look.person)),
+}];
+
+/// What the rooms have for the head of a center to do, with its page.
+pub const WAITS: &[Waiting] = &[];
+
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
     Doors::new(app)
@@ -57,6 +68,7 @@ pub fn doors(app: App) -> Doors {
         .room(|doors| people::doors(doors, leaving::ERASED))
         .room(|doors| import::doors(doors, ROSTERS))
         .room(|doors| twins::doors(doors, BELONGINGS))
+        .room(|doors| views::doors(doors, WAITS))
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)

@@ -31,5 +31,7 @@ pub use anchor::{Anchor, AnchorError};
 pub use forget::forget_in;
 pub use rules::{Fields, Line, VERBS, Verb, Why};
 pub use seals::{Sealed, seal_round};
-pub use store::{Entry, Filter, SealState, holds, list_entries, open_detail, seal_state};
+pub use store::{
+    Entry, Filter, SealState, holds, list_entries, open_detail, seal_state, worked_on,
+};
 pub use verify::{Fault, Report, verify};

@@ -92,6 +92,8 @@ verbs! {
     KeysChanged "keys_changed" "鍵の変更",
     /// Somebody read the audit itself.
     AuditRead "audit_read" "記録の閲覧",
+    /// A view that nothing explains was gone through, asked about or answered.
+    Questioned "questioned" "閲覧の確認",
     /// Guessing was stopped.
     Slowed "slowed" "照会の制限",
 }

@@ -4,7 +4,7 @@ mod entries;
 mod erased;
 mod state;
 
-pub use entries::{Entry, Filter, list_entries, open_detail};
+pub use entries::{Entry, Filter, list_entries, open_detail, worked_on};
 pub(super) use erased::{find_typed, list_about};
 pub use state::{SealState, holds, seal_state};
 

@@ -38,6 +38,8 @@ pub enum Place {
     Nowhere,
     /// Lists as files.
     Exports,
+    /// センター長
+    Center,
 }
 
 /// Menu entries: place, words, address, the rights of which one is needed.
@@ -82,6 +84,7 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         "/papers",
         &[Right::ReadPeople, Right::ManageTown],
     ),
+    (Place::Center, "センター長", "/center", &[Right::Lead]),
     (Place::Staff, "職員", "/staff", &[Right::ManageStaff]),
     (Place::Town, "町の設定", "/town", &[Right::ManageTown]),
     (Place::Audit, "記録", "/audit", &[Right::ReadAudit]),

@@ -22,6 +22,7 @@ mod rules;
 pub mod search;
 mod store;
 pub mod twins;
+pub mod views;
 
 pub use acts::{
     Erased, LEAST_PURPOSE, MOST_PURPOSE, OPEN_MINUTES, Ready, change, change_care, change_consent,

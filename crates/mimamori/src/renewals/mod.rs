@@ -34,6 +34,6 @@ pub use rules::{
     Settings, State, Step, Tally, What, Why,
 };
 pub use store::{
-    Counts, Listed, PAGE, Which, count, find, find_month, find_settings, forget_in, list,
+    Counts, Listed, PAGE, Which, count, explains, find, find_month, find_settings, forget_in, list,
     list_acts, list_for_person, list_ids, list_tallies, reseal_some,
 };

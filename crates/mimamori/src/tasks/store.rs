@@ -42,6 +42,22 @@ const COUNT_OPEN: Sql = sql(
        AND ($2 = 0 OR center IS NULL OR ($2 = 2 AND center = $3))",
 );
 
+const COUNT_OVERDUE: Sql = sql(
+    "SELECT COUNT(*) FROM tasks WHERE network = $1 AND state IN ('open', 'moved') AND due < $4
+       AND ($2 = 0 OR center IS NULL OR ($2 = 2 AND center = $3))",
+);
+
+// Somebody's own task, or one of their center that nobody has taken: open, or ended since then by
+// their own hand.
+const EXPLAINS: Sql = sql(
+    "SELECT 1 FROM tasks t WHERE t.network = $1 AND t.person = $2
+       AND ((t.state IN ('open', 'moved')
+             AND (t.taken_by = $3 OR (t.taken_by IS NULL AND t.center = $4)))
+            OR EXISTS (SELECT 1 FROM task_acts a WHERE a.network = t.network AND a.task = t.id
+                         AND a.by = $3 AND a.at >= $5))
+     LIMIT 1",
+);
+
 const INSERT: Sql = sql(
     "INSERT INTO tasks (network, id, center, person, kind, due, state, words, link, taken_by,
                         version, made_at, made_by)
@@ -168,6 +184,32 @@ pub async fn count_open(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<i6
         .one(COUNT_OPEN, &args![deed.network(), which, center])
         .await?;
     row.map_or(Ok(0), |row| row.int(0))
+}
+
+/// How much of it should have been done before today.
+pub async fn count_overdue(
+    conn: &mut Conn,
+    deed: &Deed,
+    whose: Whose,
+    today: Date,
+) -> Result<i64, Error> {
+    let (which, center) = asked(whose);
+    let args = args![deed.network(), which, center, today.to_string()];
+    let row = conn.one(COUNT_OVERDUE, &args).await?;
+    row.map_or(Ok(0), |row| row.int(0))
+}
+
+/// Whether a task is why this account looks at somebody: an open one of its own, one of its center
+/// that nobody has taken, or one it did since then.
+pub async fn explains(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    staff: StaffId,
+    since: i64,
+) -> Result<bool, Error> {
+    let args = args![deed.network(), person, staff, deed.scope.center, since];
+    Ok(conn.one(EXPLAINS, &args).await?.is_some())
 }
 
 /// The newest fifty tasks about a person, also those done.

@@ -9,7 +9,7 @@ use mimamori::leaving::{self, Asker, AskerKind};
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::people::twins::{self, Picks, Seen};
-use mimamori::people::{self, Way, import};
+use mimamori::people::{self, Way, import, views};
 use mimamori::renewals;
 use mimamori::routes::BELONGINGS;
 use mimamori::scope::{ROLES, Role};
@@ -85,6 +85,7 @@ async fn ids(served: &Served) -> Ids {
         ("{run}", run(served).await.to_string()),
         ("{leaving}", leaving(served).await.to_string()),
         ("{checklist}", checklist(served, person).await.to_string()),
+        ("{view}", view(served, person).await),
         ("{print}", print(served).await.to_string()),
         ("{system}", system(served).await.to_string()),
         ("{short}", "minami".to_owned()),
@@ -193,6 +194,20 @@ async fn checklist(served: &Served, person: PersonId) -> RowId {
             .unwrap();
     }
     last
+}
+
+/// A sight that somebody said a purpose for.
+async fn view(served: &Served, person: PersonId) -> String {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let purpose = "転居の相談の電話が、ご長男の奥さまからあったため".to_owned();
+    people::open_for(town.db(), &nurse, person, purpose)
+        .await
+        .unwrap();
+    let head = town.minami.staff(Role::CenterHead);
+    let mut conn = town.db().read().await.unwrap();
+    let listed = views::list_for(&mut conn, &nurse, town.minami.center, head);
+    listed.await.unwrap()[0].id.to_string()
 }
 
 async fn run(served: &Served) -> RowId {

@@ -368,6 +368,7 @@ struct Ids {
     carrier: CarrierId,
     leaving: RowId,
     paths: paths::Ids,
+    view: RowId,
 }
 
 impl Ids {
@@ -423,6 +424,7 @@ impl Ids {
             carrier,
             leaving: leaving(town, &deed, place).await,
             paths: paths::Ids::of(town, place, person).await,
+            view: lead::view(town, place, person).await,
         }
     }
 }

@@ -32,3 +32,4 @@ mod tags;
 mod tasks;
 mod town;
 mod twins;
+mod views;

@@ -39,6 +39,26 @@ const ENTRIES: Sql = sql(
      ORDER BY ticket DESC LIMIT $4",
 );
 
+// What is more than looking, in the newest lines of the person.
+const WORKED_ON: Sql = sql("SELECT 1 FROM (SELECT actor, at, verb FROM audit_lines
+                    WHERE network = $1 AND whose = $2 ORDER BY ticket DESC LIMIT 200) a
+     WHERE a.actor = $3 AND a.at >= $4
+       AND a.verb NOT IN ('saw', 'audit_read', 'searched', 'printed', 'exported', 'questioned')
+     LIMIT 1");
+
+/// Whether this account did more with the person's record than look, since then; of somebody with
+/// many lines the newest two hundred are asked.
+pub async fn worked_on(
+    conn: &mut Conn,
+    scope: &Scope,
+    staff: StaffId,
+    person: PersonId,
+    since: i64,
+) -> Result<bool, Error> {
+    let args = args![scope.network, person, staff, since];
+    Ok(conn.one(WORKED_ON, &args).await?.is_some())
+}
+
 /// A line as pages show it; its detail stays sealed until [`open_detail`].
 pub struct Entry {
     /// Its number; also where the next page begins.

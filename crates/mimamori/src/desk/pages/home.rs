@@ -13,8 +13,9 @@ use super::seen::witness_lists;
 use crate::clock::in_japan;
 use crate::desk::rules::{Came, Inquiry};
 use crate::desk::store;
-use crate::front::look::{self, Emergency, Link, Tab, Weight};
+use crate::front::look::{self, Emergency, Link, Tab, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
+use crate::people::views;
 use crate::scope::Right;
 use crate::tasks::{self, Task, Whose};
 
@@ -50,6 +51,10 @@ pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, 
         .map_err(|refusal| problem(refusal.into()))?;
     let count = tasks::count_open(&mut conn, &asked.deed, whose).await?;
     let waiting = waiting(&asked, &mut conn).await?;
+    let questions = match asked.deed.scope.actor.account() {
+        Some(me) => views::count_asked_of(&mut conn, &asked.deed, me).await?,
+        None => 0,
+    };
     drop(conn);
     witness_lists(&asked, &list, &[&waiting]).await?;
     let mut conn = asked.read().await?;
@@ -59,7 +64,8 @@ pub async fn page(asked: Asked, Query(shown): Query<Shown>) -> Result<Response, 
     drop(conn);
     let mut shell = asked.shell(Place::Today)?;
     shell.emergency = emergency(&asked, &waiting);
-    let body = html! { (desk) (tabs(&asked, all)) (day(&asked, &list, count)) };
+    let body =
+        html! { (question(questions)) (desk) (tabs(&asked, all)) (day(&asked, &list, count)) };
     Ok(look::page(&shell, "きょうのやること", body).into_response())
 }
 
@@ -87,6 +93,17 @@ fn emergency(asked: &Asked, waiting: &[Inquiry]) -> Option<Emergency> {
         link_label: "ひらいて受け取る".to_owned(),
         href: counter::path(first.id),
     })
+}
+
+/// The head of the center asks about a view.
+fn question(questions: i64) -> Markup {
+    html! {
+        @if questions > 0 {
+            (look::notice(Tone::Notice, "センター長からのおたずね", html! {
+                p { "記録の閲覧について、おたずねが" (questions) "件あります。" a href="/views" { "ひらいて答える" } }
+            }))
+        }
+    }
 }
 
 /// One's own center, or everything; the night desk has no choice.

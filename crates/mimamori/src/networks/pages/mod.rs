@@ -94,6 +94,8 @@ pub enum Side {
     Leaving,
     /// What finders say; a room above has the page.
     Board,
+    /// Views that nothing explains, counted; a room above has the page.
+    Views,
 }
 
 /// A page of the settings with its sides above.
@@ -112,6 +114,7 @@ pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Mark
         tab("更新の進め方", "/town/renewals", Side::Renewals),
         tab("記録を残す日数", "/town/leaving", Side::Leaving),
         tab("QRの伝言板", "/town/board", Side::Board),
+        tab("閲覧の確認", "/town/views", Side::Views),
     ];
     asked.page(
         Place::Town,

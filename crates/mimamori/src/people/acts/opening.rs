@@ -6,7 +6,7 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::Refusal;
-use crate::people::store;
+use crate::people::{store, views};
 use crate::scope::{NoRight, Right};
 
 /// So long a reason holds: a talk at the counter, not a working day.
@@ -18,7 +18,7 @@ pub const LEAST_PURPOSE: usize = 4;
 /// The longest purpose.
 pub const MOST_PURPOSE: usize = 200;
 
-/// Keeps why this account opens this record; holds for [`OPEN_MINUTES`]. Rooms above call it
+/// Keeps why this account opens this record, and tells the head of its center; holds for [`OPEN_MINUTES`]. Rooms above call it
 /// where a task or an inquiry leads somebody to the record.
 pub async fn open_for(db: &Db, deed: &Deed, id: PersonId, reason: String) -> Result<(), Refusal> {
     let deed = deed.clone();
@@ -33,6 +33,7 @@ async fn keep(conn: &mut Conn, deed: &Deed, id: PersonId, reason: &str) -> Resul
     standing.ok_or(Refusal::NotFound)?;
     let until = deed.at() + OPEN_MINUTES * 60_000;
     store::openings::put(conn, deed, account, id, until, reason).await?;
+    views::note_in(conn, deed, id, reason).await?;
     let line = Line::new(Verb::Saw, Some(id), Fields::NOTHING).saying(format!("目的: {reason}"));
     Ok(audit::record(conn, deed, line).await?)
 }

@@ -90,7 +90,7 @@ fn form(
         (look::problem_summary(problems))
         (look::notice(Tone::Notice, "ほかのセンターの登録者です", html! {
             p { "この方の担当は「" (center) "」です。開く目的を入れると、記録が "
-                (acts::OPEN_MINUTES) "分間ひらきます。目的は閲覧の記録に残り、ご本人も見ることができます。" }
+                (acts::OPEN_MINUTES) "分間ひらきます。目的は閲覧の記録に残り、あなたのセンター長に伝わります。ご本人も見ることができます。" }
         }))
         (look::form(&format!("/people/{person}/purpose"), html! {
             (look::field(&field))

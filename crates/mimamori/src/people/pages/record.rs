@@ -20,7 +20,7 @@ use crate::people::rules::{
     Confirmed, Contact, Contacts, Group, Item, Kept, Person, State, Tier, WANTED_CONTACTS, Way,
     telling,
 };
-use crate::people::{store, twins};
+use crate::people::{store, twins, views};
 use crate::scope::{Actor, Right};
 
 /// Changes shown on the record itself.
@@ -46,6 +46,11 @@ pub async fn page(
     let photo = store::photos::find(&mut conn, &asked.deed, id).await?;
     let changes = store::changes::list(&mut conn, &asked.deed, id, RECENT).await?;
     let twins = twins::pairs::count_open_of(&mut conn, &asked.deed, id).await?;
+    let leads = asked.may(Right::Lead) && person.standing.center == asked.deed.scope.center;
+    let canary = match leads {
+        true => Some(views::is_canary(&mut conn, &asked.deed, id).await?),
+        false => None,
+    };
     let main = html! {
         (warnings(&person))
         @if twins > 0 && asked.may(Right::EditPeople) { (twice(&person, twins)) }
@@ -54,6 +59,7 @@ pub async fn page(
     let side = html! {
         (face(&asked, &person, photo.map(|(_, jpeg)| jpeg)))
         (standing(&asked, &person, &names))
+        @if let Some(on) = canary { (watched(&person, on)) }
         (look::section("最近の変更", html! {
             (recent(&changes, &names, asked.deed.now))
             p { a href={ "/people/" (id) "/history" } { "すべての変更を見る" } }
@@ -109,6 +115,23 @@ fn warnings(person: &Person) -> Markup {
             }))
         }
     }
+}
+
+/// Whether an invented person's record watches who opens it; only the head of its center knows.
+fn watched(person: &Person, on: bool) -> Markup {
+    let action = format!("/people/{}/canary", person.id);
+    let (label, value) = match on {
+        true => ("見張りの記録をやめる", "no"),
+        false => ("見張りの記録にする", "yes"),
+    };
+    look::section(
+        "見張りの記録",
+        html! {
+            @if on { p { "だれかがひらくと、閲覧の確認に出ます。このことはセンター長にだけ見えます。" } }
+            @else { p { "架空の方の記録だけを選びます。だれかがひらくと、閲覧の確認に出ます。" } }
+            (look::act(Weight::Quiet, label, "", &action, &[("on", value)]))
+        },
+    )
 }
 
 /// Somebody may be registered twice.

@@ -38,13 +38,12 @@ pub async fn page(
     Query(older): Query<Older>,
 ) -> Result<Markup, Stop> {
     let id = person_of(&person)?;
-    let purpose = gate::admit(&asked, id).await?;
     let own = Line::new(
         Verb::AuditRead,
         Some(id),
         Fields::IDENTITY.and(Fields::HISTORY),
     );
-    audit::witness(asked.db(), &asked.deed, own.saying(purpose)).await?;
+    gate::witness_line(&asked, id, own).await?;
     let mut conn = asked.read().await?;
     let person = store::find(&mut conn, &asked.deed, id)
         .await?

@@ -26,6 +26,12 @@ const FIND: Sql =
 const OF_PERSON: Sql =
     select!(" FROM renewals r WHERE r.network = $1 AND r.person = $2 ORDER BY r.year DESC");
 
+// Asked and without an answer, of the scope's own center.
+const EXPLAINS: Sql = sql("SELECT 1 FROM renewals r
+     JOIN people p ON p.network = r.network AND p.id = r.person
+     WHERE r.network = $1 AND r.person = $2 AND p.center = $3
+       AND r.state IN ('asked', 'no_answer') LIMIT 1");
+
 const INSERT: Sql = sql(
     "INSERT INTO renewals (network, person, year, month, state, way, asked_on, step, next_on, task,
        walk_at, walk_way, renewed_on, counted, version)
@@ -130,6 +136,12 @@ fn day(row: &mut Row, at: usize) -> Result<Option<Date>, Refusal> {
     let text = row.maybe_text(at)?;
     text.map(|text| text.parse().map_err(|_| shape("a day of renewals")))
         .transpose()
+}
+
+/// Whether a renewal is why somebody of the person's center looks at them.
+pub async fn explains(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, Error> {
+    let args = args![deed.network(), person, deed.scope.center];
+    Ok(conn.one(EXPLAINS, &args).await?.is_some())
 }
 
 /// The renewal of a person in a year.

@@ -21,6 +21,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{carrier}", ids.carrier.to_string()),
         ("{leaving}", ids.leaving.to_string()),
         ("{checklist}", ids.paths.checklist.to_string()),
+        ("{view}", ids.view.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

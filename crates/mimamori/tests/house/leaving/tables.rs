@@ -11,6 +11,8 @@ pub const ERASED: &[&str] = &[
     "person_photos",
     "person_changes",
     "person_openings",
+    "person_views",
+    "person_canaries",
     "person_keys",
     "search_keys",
     "name_forms",

@@ -24,6 +24,12 @@ const STAY: &[(&str, &str, &str)] = &[
         "person",
         "holds for an hour; the gate leads on",
     ),
+    ("person_views", "person", "says which record was looked at"),
+    (
+        "person_canaries",
+        "person",
+        "nobody merges an invented person",
+    ),
     (
         "search_keys",
         "person",

@@ -125,6 +125,12 @@ pub async fn count_open_of(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result
     Ok(row.map_or(Ok(0), |row| row.int(0))?)
 }
 
+/// Whether somebody is asked whether this record is another's as well.
+pub async fn is_open_for(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<bool, db::Error> {
+    let row = conn.one(COUNT_OPEN_OF, &args![deed.network(), id]).await?;
+    Ok(row.map_or(Ok(0), |row| row.int(0))? > 0)
+}
+
 fn asked(which: Which) -> (i64, i64) {
     which.center.map_or((0, 0), |center| (1, center.0))
 }
