@@ -424,7 +424,7 @@ impl Ids {
             carrier,
             leaving: leaving(town, &deed, place).await,
             paths: paths::Ids::of(town, place, person).await,
-            view: lead::view(town, place, person).await,
+            view: lead::view(town, place, other).await,
         }
     }
 }
