@@ -9,6 +9,7 @@ mod renewals;
 mod roster;
 mod search;
 mod twins;
+mod year;
 
 use clap::{Parser, Subcommand};
 
@@ -35,6 +36,8 @@ enum Verb {
     Papers(papers::Options),
     /// A year's renewals of a town: the minute's work, a month's list, asking, climbing, figures
     Renewals(renewals::Options),
+    /// A generated year of a town, and 200 staff at work on it: the times of every page
+    Year(year::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -50,6 +53,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Desk(options) => runtime()?.block_on(desk::run(&options, &mut out)),
         Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),
         Verb::Renewals(options) => runtime()?.block_on(renewals::run(&options, &mut out)),
+        Verb::Year(options) => runtime()?.block_on(year::run(&options, &mut out)),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }
 }

@@ -2,7 +2,7 @@
 
 mod bare;
 pub mod kill;
-mod person;
+pub mod person;
 mod requests;
 pub mod town;
 
