@@ -24,4 +24,5 @@ mod tour;
 #[path = "../house/town.rs"]
 #[allow(dead_code)]
 mod town;
+mod twins;
 mod whole;

@@ -269,7 +269,7 @@ impl Screen<'_> {
             form.answers method="post" action=(self.action()) {
                 (look::hidden("q", &question.number.to_string()))
                 @for (choice, at) in question.choices.iter().zip(1u8..) {
-                    button.dial type="submit" name="choice" value=(at) {
+                    button.dial.no-print type="submit" name="choice" value=(at) {
                         span.dial-number { (choice.word) }
                         @if chosen == Some(at) { span.dial-label { "✓ いまの答え" } }
                     }
