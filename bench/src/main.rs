@@ -2,6 +2,7 @@
 
 mod chance;
 mod child;
+mod consultations;
 mod desk;
 mod load;
 mod papers;
@@ -38,6 +39,8 @@ enum Verb {
     Renewals(renewals::Options),
     /// A generated year of a town, and 200 staff at work on it: the times of every page
     Year(year::Options),
+    /// Consultations of a town: receptions, lists, and the figures of a month
+    Consultations(consultations::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -54,6 +57,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Kill(options) => runtime()?.block_on(desk::kill::run(&options, &mut out)),
         Verb::Renewals(options) => runtime()?.block_on(renewals::run(&options, &mut out)),
         Verb::Year(options) => runtime()?.block_on(year::run(&options, &mut out)),
+        Verb::Consultations(options) => runtime()?.block_on(consultations::run(&options, &mut out)),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }
 }

@@ -66,3 +66,31 @@ if (answers) {
   };
   setInterval(() => { renew().catch(() => {}); }, Number(answers.dataset.renews) * 1000);
 }
+
+// At a reception the number beside a choice chooses it while the group has the focus, and Ctrl with
+// Enter sends the form.
+for (const form of document.querySelectorAll("form[data-keys]")) {
+  const keys = "1234567890abcdefghijklmnopqrstuvwxyz";
+  for (const group of form.querySelectorAll("fieldset.field")) {
+    const choices = [...group.querySelectorAll("input[type=radio], input[type=checkbox]")];
+    choices.forEach((choice, at) => {
+      if (!keys[at]) return;
+      const mark = document.createElement("kbd");
+      mark.textContent = keys[at];
+      mark.ariaHidden = "true";
+      choice.setAttribute("aria-keyshortcuts", keys[at]);
+      choice.after(mark);
+    });
+    group.addEventListener("keydown", (pressed) => {
+      if (pressed.ctrlKey || pressed.metaKey || pressed.altKey || pressed.isComposing) return;
+      const choice = choices[keys.indexOf(pressed.key)];
+      if (!choice || !choices.includes(pressed.target)) return;
+      pressed.preventDefault();
+      choice.focus();
+      choice.click();
+    });
+  }
+  form.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Enter" && pressed.ctrlKey) form.requestSubmit(form.querySelector("button.primary[type=submit]"));
+  });
+}

@@ -10,6 +10,7 @@ use secrecy::ExposeSecret;
 use crate::board;
 use crate::clock::Clock;
 use crate::config::{Config, MailTls};
+use crate::consultations::Months;
 use crate::deed::{Deed, Dice};
 use crate::desk::Inquiry;
 use crate::front::Rates;
@@ -41,6 +42,8 @@ pub struct App {
     pub post: Post,
     /// What was counted lately, in this server.
     pub rates: Arc<Rates>,
+    /// What consultations of a month are counted from, held in memory.
+    pub months: Months,
     /// What the rooms above the desk show on the page of an inquiry.
     pub beside: Beside,
     /// What explains that somebody opens a record.
@@ -62,6 +65,7 @@ impl App {
             dice,
             config: Arc::new(config),
             rates: Arc::default(),
+            months: Months::default(),
             ids: Arc::default(),
         }
     }

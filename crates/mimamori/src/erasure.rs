@@ -24,7 +24,7 @@ use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
-use crate::{audit, board, desk, papers, paths, people, renewals, tags, tasks};
+use crate::{audit, board, consultations, desk, papers, paths, people, renewals, tags, tasks};
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
 pub const ROSTERS: OldNumbers = OldNumbers {
@@ -61,6 +61,7 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     papers::forget_all(conn, deed).await?;
     renewals::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
+    consultations::forget_in(conn, deed, person).await?;
     desk::forget_in(conn, deed, person).await?;
     tags::forget_in(conn, deed, person).await?;
     import::forget_all(conn, deed).await?;

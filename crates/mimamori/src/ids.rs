@@ -84,6 +84,8 @@ ids! {
     CarrierId,
     /// One call to the desk (照会).
     InquiryId,
+    /// One reception of a consultation (相談).
+    ConsultationId,
     /// Dated work (やること).
     TaskId,
     /// Anything else that needs an identity of its own.

@@ -35,4 +35,5 @@ pub const ALL: &[Migration] = steps![
     19 "0019_staff_terms",
     20 "0020_paths",
     21 "0021_people_views",
+    22 "0022_consultations",
 ];

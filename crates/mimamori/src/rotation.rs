@@ -16,7 +16,9 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::checklists;
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::{audit, board, desk, leaving, papers, people, renewals, staff, tags, tasks};
+use crate::{
+    audit, board, consultations, desk, leaving, papers, people, renewals, staff, tags, tasks,
+};
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
 /// for the keys anew within `BELIEVED`, clocks may differ by as much, and a request that began
@@ -76,6 +78,8 @@ enum Part {
     Tasks,
     Desk,
     Checklists,
+    Consultations,
+    Strangers,
     Renewals,
     Leaving,
     Board,
@@ -83,7 +87,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 18] = [
+const PARTS: [(Part, &str); 20] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -97,6 +101,8 @@ const PARTS: [(Part, &str); 18] = [
     (Part::Tasks, "tasks"),
     (Part::Desk, "desk"),
     (Part::Checklists, "checklists"),
+    (Part::Consultations, "consultations"),
+    (Part::Strangers, "strangers"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -123,6 +129,8 @@ impl Part {
             Part::Tasks => tasks::reseal_some(conn, deed, after).await,
             Part::Desk => desk::reseal_some(conn, deed, after).await,
             Part::Checklists => checklists::reseal_some(conn, deed, after).await,
+            Part::Consultations => consultations::reseal_some(conn, deed, after).await,
+            Part::Strangers => consultations::reseal_strangers(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -23,7 +23,8 @@ use crate::front::{self, Door, Doors, Problem};
 use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
-    board, desk, exchange, leaving, networks, papers, paths, people, renewals, staff, tags, tasks,
+    board, consultations, desk, exchange, leaving, networks, papers, paths, people, renewals,
+    staff, tags, tasks,
 };
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
@@ -47,6 +48,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     // After the inquiries, which they follow.
     board::BELONGING,
     paths::checklists::BELONGING,
+    consultations::BELONGING,
 ];
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
@@ -73,6 +75,7 @@ pub fn doors(app: App) -> Doors {
         .room(tasks::doors)
         .room(desk::doors)
         .room(paths::doors)
+        .room(consultations::doors)
         .room(renewals::doors)
         .room(leaving::doors)
         .room(board::doors)

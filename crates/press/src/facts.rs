@@ -366,6 +366,32 @@ pub struct Questionnaire {
     pub notes: Vec<String>,
 }
 
+/// Figures of a period: nobody is named.
+#[derive(Clone, Serialize)]
+pub struct Figures {
+    /// 「相談の数字（2026年11月・すべてのセンター）」
+    pub title: String,
+    /// Where it may go: 「外に出せる表」.
+    pub mark: String,
+    /// How to read it.
+    pub notes: Vec<String>,
+    /// Below each other.
+    pub tables: Vec<FigureTable>,
+}
+
+/// One table of figures.
+#[derive(Clone, Serialize)]
+pub struct FigureTable {
+    /// What it counts by.
+    pub title: String,
+    /// Its columns; the first names the rows.
+    pub head: Vec<String>,
+    /// As wide as the head.
+    pub rows: Vec<Vec<String>>,
+    /// What stands there where there are no rows.
+    pub none: String,
+}
+
 /// Any paper.
 #[derive(Clone)]
 pub enum Paper {
@@ -389,6 +415,8 @@ pub enum Paper {
     Worklist(Worklist),
     /// See [`Questionnaire`].
     Questionnaire(Box<Questionnaire>),
+    /// See [`Figures`].
+    Figures(Figures),
 }
 
 impl Paper {
@@ -404,6 +432,7 @@ impl Paper {
             Paper::Sights(_) => "sights.typ",
             Paper::Worklist(_) => "worklist.typ",
             Paper::Questionnaire(_) => "questionnaire.typ",
+            Paper::Figures(_) => "figures.typ",
         }
     }
 
@@ -425,6 +454,7 @@ impl Paper {
             Paper::Sights(facts) => serde_json::to_value(facts),
             Paper::Worklist(facts) => serde_json::to_value(facts),
             Paper::Questionnaire(facts) => serde_json::to_value(facts),
+            Paper::Figures(facts) => serde_json::to_value(facts),
         }
     }
 }

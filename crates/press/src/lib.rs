@@ -17,9 +17,9 @@ mod signs;
 mod world;
 
 pub use facts::{
-    Answered, Application, Cards, Change, Contact, Entry, Face, Fridge, Ledger, Letter, Line,
-    Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights, Stickers, Surround, Work,
-    Worklist,
+    Answered, Application, Cards, Change, Contact, Entry, Face, FigureTable, Figures, Fridge,
+    Ledger, Letter, Line, Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights,
+    Stickers, Surround, Work, Worklist,
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use signs::{Lack, Missing};

@@ -25,7 +25,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 11] = [
+const TEMPLATES: [(&str, &str); 12] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -43,6 +43,7 @@ const TEMPLATES: [(&str, &str); 11] = [
         "questionnaire.typ",
         include_str!("../templates/questionnaire.typ"),
     ),
+    ("figures.typ", include_str!("../templates/figures.typ")),
 ];
 
 /// What is the same for every paper.

@@ -70,6 +70,8 @@ verbs! {
     HandedOver "handed_over" "引き継ぎ",
     /// A task was done, moved or handed on.
     TaskChanged "task_changed" "やることの変更",
+    /// A consultation was taken, corrected, struck out or tied to a record.
+    Consulted "consulted" "相談の記録",
     /// A yearly renewal was asked for, gone through, or climbed a step.
     Renewal "renewal" "更新の記録",
     /// A roster was brought in.
@@ -130,8 +132,10 @@ impl Fields {
     pub const HISTORY: Fields = Fields(128);
     /// Tag numbers.
     pub const TAGS: Fields = Fields(256);
+    /// What was said in consultations.
+    pub const CONSULTATIONS: Fields = Fields(512);
 
-    const WORDS: [(Fields, &'static str); 9] = [
+    const WORDS: [(Fields, &'static str); 10] = [
         (Fields::IDENTITY, "基本情報"),
         (Fields::CONTACTS, "緊急連絡先"),
         (Fields::MEDICAL, "医療情報"),
@@ -141,6 +145,7 @@ impl Fields {
         (Fields::CONSENT, "同意"),
         (Fields::HISTORY, "変更の履歴"),
         (Fields::TAGS, "タグ番号"),
+        (Fields::CONSULTATIONS, "相談"),
     ];
 
     /// Both sets together.

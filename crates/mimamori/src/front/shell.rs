@@ -20,6 +20,8 @@ pub enum Place {
     Desk,
     /// 登録者
     People,
+    /// 相談
+    Consultations,
     /// 更新
     Renewals,
     /// 名簿の取り込み
@@ -53,6 +55,18 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
+    (
+        Place::Consultations,
+        "相談",
+        "/consultations",
+        &[Right::Support],
+    ),
+    (
+        Place::Consultations,
+        "相談の数字",
+        "/consultations/figures",
+        &[Right::ManageTown],
+    ),
     (Place::Renewals, "更新", "/renewals", &[Right::ReadPeople]),
     (
         Place::Renewals,

@@ -34,7 +34,6 @@ pub use pages::{
     Names, Stop, Told, admit, center_code, doors, enter, list_sights, said, stamp, told, told_of,
     witness,
 };
-pub(crate) use rules::coded;
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
@@ -42,6 +41,7 @@ pub use rules::{
     Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Telling, Theirs, Tier,
     WANTED_CONTACTS, Way, differences, one_line, paragraph, telling, without_numbers,
 };
+pub(crate) use rules::{coded, redacted};
 pub use store::{
     Listed, PAGE, Which, count, desk_view, find_by_old_number, find_standing, forget_in, list,
     list_ids_after, list_merged_into, now_of, open_group, reseal, reseal_some,

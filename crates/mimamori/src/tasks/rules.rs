@@ -23,16 +23,19 @@ pub enum Kind {
     SafetyCheck,
     /// 消去の確認: a record is due to be erased, and a second person has to agree.
     Leaving,
+    /// 相談のつづき: what was agreed on at a consultation.
+    Consultation,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 7] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
     Kind::SafetyCheck,
     Kind::Leaving,
+    Kind::Consultation,
     Kind::Other,
 ];
 
@@ -45,6 +48,7 @@ impl Kind {
             Kind::Renewal => "renewal",
             Kind::SafetyCheck => "safety_check",
             Kind::Leaving => "leaving",
+            Kind::Consultation => "consultation",
             Kind::Other => "other",
         }
     }
@@ -57,6 +61,7 @@ impl Kind {
             Kind::Renewal => "更新のお願い",
             Kind::SafetyCheck => "安否確認",
             Kind::Leaving => "消去の確認",
+            Kind::Consultation => "相談のつづき",
             Kind::Other => "その他",
         }
     }
@@ -67,6 +72,7 @@ impl Kind {
             Kind::AfterInquiry => "もとの照会",
             Kind::Renewal | Kind::SafetyCheck => "更新の画面をひらく",
             Kind::Leaving => "手続きの画面をひらく",
+            Kind::Consultation => "相談の画面をひらく",
             Kind::Confirm | Kind::Other => "もとの画面",
         }
     }

@@ -6,6 +6,7 @@
 mod board;
 mod changes;
 mod coming_in;
+mod consultation;
 mod desk;
 mod driver;
 #[path = "../house/hanako.rs"]

@@ -1,15 +1,18 @@
 //! Every page of the house is opened once, as somebody who may pass its door, with names that are
 //! long; and once more, where that can be, in a town in which there is nothing yet.
 
+use mimamori::consultations::{
+    self, AgeBand, Alone, Card, Entry, New, Source, Subject, Topics, Urgency, Way,
+};
 use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
-use mimamori::ids::{PersonId, RowId, StaffId};
+use mimamori::ids::{ConsultationId, PersonId, RowId, StaffId};
 use mimamori::leaving::{self, Asker, AskerKind};
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::people::twins::{self, Picks, Seen};
-use mimamori::people::{self, Way, import, views};
+use mimamori::people::{self, import, views};
 use mimamori::renewals;
 use mimamori::routes::BELONGINGS;
 use mimamori::scope::{ROLES, Role};
@@ -58,7 +61,7 @@ async fn ids(served: &Served) -> Ids {
     let carrier = tags::list_carriers(&mut conn, &nurse, tag).await.unwrap()[0].id;
     let batch = tags::list_batches(&mut conn, &nurse).await.unwrap()[0].id;
     drop(conn);
-    renewals::begin_walk(town.db(), &nurse, person, Way::InPerson)
+    renewals::begin_walk(town.db(), &nurse, person, people::Way::InPerson)
         .await
         .unwrap();
     let inquiry = desk::id_of(&nurse, "");
@@ -70,7 +73,10 @@ async fn ids(served: &Served) -> Ids {
         .await
         .unwrap();
     let (other, merge) = twice(served, person).await;
+    let (consultation, stranger) = consulted(served, person).await;
     vec![
+        ("{consultation}", consultation.to_string()),
+        ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),
         ("{merge}", merge.to_string()),
         ("{center}", town.minami.center.to_string()),
@@ -129,6 +135,58 @@ async fn twice(served: &Served, person: PersonId) -> (PersonId, RowId) {
         .await
         .unwrap();
     (other, merge)
+}
+
+/// Somebody asks about the person, and somebody else about one whom nobody knows.
+async fn consulted(served: &Served, person: PersonId) -> (ConsultationId, RowId) {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let entry = Entry {
+        at: town.app.now(),
+        way: Way::Counter,
+        from: Source::Family,
+        topics: Topics::of(1..=14),
+        urgency: Urgency::Now,
+        minutes: Some(45),
+        closed: false,
+        next_on: Some("2026-11-26".parse().unwrap()),
+        words: consultations::Words {
+            said: "夜中に何度も起きて外へ出てしまい、長女の方が眠れない日がつづいている。"
+                .repeat(3),
+            answer: "介護保険の申請の手順を説明し、申請書を渡した。".to_owned(),
+            next: "長女の方に電話して、主治医意見書のことを伝える".to_owned(),
+            asker: "長女の綾小路さん 090-0111-2222".to_owned(),
+            ..consultations::Words::default()
+        },
+    };
+    let stranger = Card {
+        name: "勘解由小路 綾小路之助三郎左衛門".to_owned(),
+        kana: "カデノコウジ アヤノコウジノスケ".to_owned(),
+        phone: None,
+        address: "大田区大森北一丁目２３番地４５号 メゾン・ド・ヴィラージュ南大森".to_owned(),
+        age: AgeBand::From90,
+        alone: Alone::Yes,
+    };
+    let mut taken = Vec::new();
+    for subject in [
+        Subject::Registered(person),
+        Subject::Stranger(Box::new(stranger)),
+    ] {
+        let new = New {
+            subject,
+            entry: entry.clone(),
+        };
+        let id = consultations::take(town.db(), &nurse, new).await.unwrap();
+        consultations::correct(town.db(), &nurse, id, 1, entry.clone())
+            .await
+            .unwrap();
+        taken.push(id);
+    }
+    let mut conn = town.db().read().await.unwrap();
+    let last = consultations::find(&mut conn, &nurse, taken[1])
+        .await
+        .unwrap();
+    (taken[1], last.stranger.unwrap())
 }
 
 async fn task(served: &Served) -> String {

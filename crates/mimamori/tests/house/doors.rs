@@ -20,6 +20,8 @@ mod filled;
 mod lead;
 mod paths;
 mod programs;
+mod renewals;
+mod talk;
 mod tried;
 
 use std::sync::LazyLock;
@@ -60,8 +62,17 @@ const NO_NUMBER: &[u16] = &[405];
 const NO_SEARCH: &[u16] = &[415];
 
 /// Every door.
-static DOORS: LazyLock<Vec<Row>> =
-    LazyLock::new(|| [PAGES, lead::DOORS, paths::DOORS, programs::DOORS].concat());
+static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    [
+        PAGES,
+        talk::DOORS,
+        lead::DOORS,
+        paths::DOORS,
+        programs::DOORS,
+        renewals::DOORS,
+    ]
+    .concat()
+});
 
 /// Method, path, who passes, what they get.
 type Row = (&'static str, &'static str, &'static str, &'static [u16]);
@@ -237,23 +248,6 @@ const PAGES: &[Row] = &[
     ("POST", "/partner/inquiries", "P", OK),
     // An inquiry of the desk is not a partner's to see.
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
-    // renewals
-    ("GET", "/renewals", "C", OK),
-    ("POST", "/renewals/asking", "C", OK),
-    // Without a month there is nothing to take back.
-    ("POST", "/renewals/asking/undoing", "C", GONE),
-    ("GET", "/renewals/year", "AC", OK),
-    ("GET", "/renewals/{person}", "C", OK),
-    // An empty form names no way and no year.
-    ("POST", "/renewals/{person}/asking", "C", GONE),
-    ("POST", "/renewals/{person}/silence", "C", OK),
-    ("POST", "/renewals/{person}/reopening", "C", GONE),
-    ("GET", "/renewals/{person}/walk", "C", OK),
-    ("POST", "/renewals/{person}/walk", "C", GONE),
-    ("POST", "/renewals/{person}/groups", "C", GONE),
-    ("POST", "/renewals/{person}/ending", "C", OK),
-    ("GET", "/town/renewals", "A", OK),
-    ("POST", "/town/renewals", "A", OK),
     // board
     ("GET", "/q/{secret}", "public", GONE),
     ("POST", "/q/{secret}", "public", GONE),
@@ -369,6 +363,7 @@ struct Ids {
     leaving: RowId,
     paths: paths::Ids,
     view: RowId,
+    talk: talk::Ids,
 }
 
 impl Ids {
@@ -425,6 +420,7 @@ impl Ids {
             leaving: leaving(town, &deed, place).await,
             paths: paths::Ids::of(town, place, person).await,
             view: lead::view(town, place, other).await,
+            talk: talk::Ids::of(town, place).await,
         }
     }
 }

@@ -5,6 +5,7 @@ mod anchors;
 mod arrows;
 mod audit;
 mod board;
+mod consultations;
 mod dependencies;
 mod desk;
 mod doors;

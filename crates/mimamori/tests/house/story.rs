@@ -4,6 +4,7 @@
 
 use jiff::civil::date;
 use mimamori::board;
+use mimamori::consultations::{self, Subject};
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
@@ -63,6 +64,13 @@ pub const SECRETS: &[&str] = &[
     "バスの中で落とした",
     "救急 太郎",
     "03-0211-3344",
+    "渡邊 しづ",
+    "ワタナベ シズ",
+    "03-0988-1234",
+    "品川区ゆたか町2丁目9番3号",
+    "火の元が心配",
+    "台所で転んだ",
+    "階段の手すり",
     "喫茶ひまわり",
     "頭を打って出血",
     "左の腰が痛い",
@@ -106,6 +114,7 @@ pub async fn tell(town: &Town) -> Told {
     let hanako = register(town).await;
     let (tag, number) = bind(town, hanako).await;
     let inquiry = call(town, &number).await;
+    consult(town, hanako).await;
     renew(town, hanako).await;
     ask(town, hanako).await;
     find(town, hanako, tag, &number).await;
@@ -137,6 +146,25 @@ async fn ask(town: &Town, hanako: PersonId) {
         checklists::Way::Told,
     );
     begun.await.unwrap();
+}
+
+/// Her daughter asks, and so does somebody whom nobody knows; both are written on.
+async fn consult(town: &Town, hanako: PersonId) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    let stranger = Subject::Stranger(Box::new(crate::consultations::card()));
+    crate::consultations::take(town, &nurse, stranger).await;
+    let mut entry = crate::consultations::entry(town);
+    entry.words.said = "夜中に台所で転んだ".to_owned();
+    entry.words.answer = "階段の手すりのことを話した".to_owned();
+    let subject = Subject::Registered(hanako);
+    let new = consultations::New {
+        subject,
+        entry: entry.clone(),
+    };
+    let id = consultations::take(db, &nurse, new).await.unwrap();
+    consultations::correct(db, &nurse, id, 1, entry)
+        .await
+        .unwrap();
 }
 
 /// The ledger is made and lies there.

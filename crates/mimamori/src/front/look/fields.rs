@@ -16,6 +16,8 @@ pub struct Field<'a> {
     pub problem: Option<Problem<'a>>,
     pub required: bool,
     pub kind: Kind,
+    /// The page begins here; a problem comes before.
+    pub focus: bool,
     /// The `autocomplete` word, such as `username`; empty where the browser shall remember nothing.
     pub autocomplete: &'a str,
 }
@@ -222,7 +224,7 @@ fn words(f: &Field<'_>) -> Markup {
 }
 
 pub(super) fn takes_focus(f: &Field<'_>) -> bool {
-    f.problem.is_some_and(|problem| problem.first)
+    f.focus || f.problem.is_some_and(|problem| problem.first)
 }
 
 fn invalid(f: &Field<'_>) -> Option<&'static str> {

@@ -96,6 +96,8 @@ pub enum Side {
     Board,
     /// Views that nothing explains, counted; a room above has the page.
     Views,
+    /// What consultations are about; a room above has the page.
+    Consultations,
 }
 
 /// A page of the settings with its sides above.
@@ -115,6 +117,7 @@ pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Mark
         tab("記録を残す日数", "/town/leaving", Side::Leaving),
         tab("QRの伝言板", "/town/board", Side::Board),
         tab("閲覧の確認", "/town/views", Side::Views),
+        tab("相談の内容", "/town/consultations", Side::Consultations),
     ];
     asked.page(
         Place::Town,

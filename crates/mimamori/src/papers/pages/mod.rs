@@ -1,6 +1,7 @@
 //! Pages of papers: what can be printed, and the papers themselves.
 
 mod checklist;
+mod figures;
 mod forms;
 mod letter;
 mod logo;
@@ -30,6 +31,7 @@ const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
 const SUPPORT: Access = Access::Needs(Right::Support);
 const ORDER: Access = Access::Needs(Right::OrderTags);
+const FIGURES: Access = Access::Needs(Right::Figures);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
 /// The doors of this room.
@@ -38,6 +40,7 @@ pub fn doors(doors: Doors) -> Doors {
     doors
         .get("/papers", ANY, overview::page)
         .post("/papers/blank", ANY, overview::blank)
+        .post("/papers/consultations", FIGURES, figures::consultations)
         .get("/papers/worklist", READ, forms::worklist_page)
         .post("/papers/worklist", READ, forms::worklist)
         .get("/papers/sign", TOWN, logo::page)

@@ -13,8 +13,7 @@ mod standing;
 mod telling;
 mod text;
 
-pub(crate) use coded::coded;
-pub(in crate::people) use coded::redacted;
+pub(crate) use coded::{coded, redacted};
 
 pub use care::{Care, Certification, Finder};
 pub use consent::{Answer, AnsweredBy, Consent, Given, Tier};

@@ -22,6 +22,8 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{leaving}", ids.leaving.to_string()),
         ("{checklist}", ids.paths.checklist.to_string()),
         ("{view}", ids.view.to_string()),
+        ("{consultation}", ids.talk.consultation.to_string()),
+        ("{stranger}", ids.talk.stranger.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),
@@ -37,6 +39,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{key}", "0000000000000001"),
         ("{kind}", "Patient"),
         ("{number}", "1"),
+        ("{topic}", "3"),
     ];
     let owned = of_a_town.iter().any(|(name, _)| path.contains(name));
     let path = of_a_town

@@ -21,6 +21,11 @@ use crate::town::{Town, on_both};
 
 /// Of the story's secrets, those of others: they must still be there.
 const OTHERS: &[&str] = &[
+    "渡邊 しづ",
+    "ワタナベ シズ",
+    "03-0988-1234",
+    "品川区ゆたか町2丁目9番3号",
+    "火の元が心配",
     "東山 トメ",
     "ヒガシヤマ",
     "03-0455-6677",

@@ -1,0 +1,17 @@
+//! What is done with consultations.
+
+mod changing;
+mod figures;
+mod held;
+mod taking;
+mod topics;
+mod twins;
+mod tying;
+
+pub use changing::{correct, restore, strike};
+pub use figures::{Report, Side, gather, report, whose};
+pub use held::Months;
+pub use taking::{New, take, take_in};
+pub use topics::{add_topic, change_topic};
+pub use twins::BELONGING;
+pub use tying::{tie, untie};

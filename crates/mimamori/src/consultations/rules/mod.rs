@@ -1,0 +1,27 @@
+//! What a consultation is, who may see it, how it is found and counted, what may leave the town. No
+//! database, no clock, no chance.
+
+mod codes;
+mod figures;
+mod one;
+mod outside;
+mod period;
+mod refusal;
+mod sheet;
+mod stranger;
+mod topics;
+
+pub use codes::{About, Act, AgeBand, Alone, Source, State, Urgency, Way};
+pub use figures::{By, Counted, Figures, Pair, Table, figures};
+pub use one::{
+    Before, Change, Codes, Consultation, Entry, Listed, MOST_LINE, MOST_MINUTES, MOST_WORDS,
+    Subject, Words, instant_of, may_see,
+};
+pub use outside::{FEWEST, Outside, outside};
+pub use period::Period;
+pub use refusal::Refusal;
+pub use sheet::{HIDDEN, Sheet, TOO_FEW, inside, leaving, workbook};
+pub use stranger::{Card, Key, LIKELY, MOST_CARD, Stranger, keys_asked, keys_of, mark};
+pub use topics::{
+    MOST_TOPIC_WORD, MOST_TOPICS, Topic, TopicCode, Topics, list_of, next_code, word_of,
+};

@@ -1,0 +1,264 @@
+//! The figures of a month, and what leaves the town.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use mimamori::consultations::{
+    self, AgeBand, Alone, Card, Entry, Figures, New, Pair, Period, Side, Source, Subject, Topics,
+    Way,
+};
+use mimamori::deed::Deed;
+use mimamori::scope::Role;
+
+use super::{card, entry, neighbour, take};
+use crate::hanako;
+use crate::town::{Town, on_both};
+
+const MONTH: Period = Period::Month(2026, 11);
+
+async fn count(town: &Town, deed: &Deed) -> Figures {
+    let mut conn = town.db().read().await.unwrap();
+    let all = consultations::gather(&mut conn, &town.app.months, deed, MONTH, None)
+        .await
+        .unwrap();
+    let topics = consultations::list_topics(&mut conn, deed).await.unwrap();
+    let centers = [town.minami.center, town.minami.other_center];
+    consultations::figures(&all, &centers, &topics)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receptions_and_people_are_counted_apart_across_centers() {
+    on_both(async |town| {
+        let hanako = hanako::register(&town).await;
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let (other, _) = neighbour(&town).await;
+        for deed in [&nurse, &nurse, &other] {
+            take(&town, deed, Subject::Registered(hanako)).await;
+            // Nobody ties them, and still: one name with one phone is one.
+            take(&town, deed, Subject::Stranger(Box::new(card()))).await;
+        }
+        let no_phone = Card {
+            phone: None,
+            address: String::new(),
+            ..card()
+        };
+        take(&town, &other, Subject::Stranger(Box::new(no_phone))).await;
+        take(&town, &nurse, Subject::Nameless(AgeBand::From90, Alone::No)).await;
+        let struck = take(&town, &nurse, Subject::Nobody).await;
+        consultations::strike(town.db(), &nurse, struck, 1, "まちがい")
+            .await
+            .unwrap();
+        let figures = count(&town, &nurse).await;
+        assert_eq!(
+            figures.total,
+            Pair {
+                times: 8,
+                people: 3
+            }
+        );
+        assert_eq!(
+            figures.columns,
+            [
+                Pair {
+                    times: 5,
+                    people: 2
+                },
+                Pair {
+                    times: 3,
+                    people: 3
+                }
+            ]
+        );
+        assert_eq!(figures.unnamed, 1);
+        let age = &figures.tables[3];
+        let row = |word: &str| age.totals[age.labels.iter().position(|one| one == word).unwrap()];
+        assert_eq!(
+            row("85〜89歳"),
+            Pair {
+                times: 3,
+                people: 1
+            },
+            "she is 88 that day"
+        );
+        assert_eq!(
+            row("90歳以上"),
+            Pair {
+                times: 1,
+                people: 0
+            }
+        );
+    })
+    .await;
+}
+
+/// A month of a small town: many calls at one center, few at the other.
+async fn busy(town: &Town) {
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let (other, _) = neighbour(town).await;
+    for (deed, way, topic, many) in [
+        (&nurse, Way::Phone, 1, 14),
+        (&nurse, Way::Counter, 2, 9),
+        (&nurse, Way::Visit, 7, 2),
+        (&other, Way::Phone, 1, 12),
+        (&other, Way::Counter, 2, 11),
+        (&other, Way::Visit, 7, 8),
+    ] {
+        for at in 0..many {
+            let caller = Card {
+                name: format!("相談 {way:?}{at}{}", deed.scope.center.unwrap()),
+                kana: String::new(),
+                ..card()
+            };
+            let entry = Entry {
+                way,
+                from: if at % 2 == 0 {
+                    Source::Person
+                } else {
+                    Source::Family
+                },
+                topics: Topics::of([topic]),
+                ..entry(town)
+            };
+            let new = New {
+                subject: Subject::Stranger(Box::new(caller)),
+                entry,
+            };
+            consultations::take(town.db(), deed, new).await.unwrap();
+        }
+    }
+}
+
+fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
+    let sheet = book.worksheet_range_at(0).unwrap().unwrap();
+    let text = |cell: &Data| match cell {
+        Data::Float(number) => format!("{number}"),
+        other => other.to_string(),
+    };
+    sheet
+        .rows()
+        .map(|row| row.iter().map(text).collect())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
+    on_both(async |town| {
+        busy(&town).await;
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let fields = |side| [("period", "2026-11"), ("side", side)];
+        let inside = cells(
+            &admin
+                .post("/consultations/figures", &fields("inside"))
+                .await
+                .bytes,
+        );
+        let row = |of: &[Vec<String>]| of.iter().find(|row| row[0] == "訪問").unwrap().clone();
+        // 合計, みなみ, きた: each 延件数 and 実人数.
+        assert_eq!(row(&inside)[1..], ["10", "10", "2", "2", "8", "8"]);
+        let outside = cells(
+            &admin
+                .post("/consultations/figures", &fields("outside"))
+                .await
+                .bytes,
+        );
+        let visits = row(&outside);
+        let hidden = |at: usize| visits[at] == "＊";
+        assert!(visits.len() == 7 && hidden(1) && hidden(2), "{visits:?}");
+        assert!(
+            !hidden(3) || !hidden(5),
+            "the other center's or the sum stays: {visits:?}"
+        );
+        let small = outside.iter().skip(4).flat_map(|row| &row[1..]);
+        let small: Vec<&String> = small
+            .filter(|cell| matches!(cell.parse(), Ok(1..5)))
+            .collect();
+        assert!(small.is_empty(), "{small:?}");
+        // A center's own paper shows what the town's shows of it, and no more.
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let own = cells(
+            &nurse
+                .post("/consultations/figures", &fields("outside"))
+                .await
+                .bytes,
+        );
+        assert_eq!(row(&own)[1..3], ["＊", "＊"]);
+        let unchosen = cells(&nurse.post("/consultations/figures", &[]).await.bytes);
+        assert_eq!(unchosen, own, "what nobody chose is hidden");
+        for side in ["inside", "outside"] {
+            let paper = nurse.post("/papers/consultations", &fields(side)).await;
+            assert_eq!(paper.status, 200);
+            assert!(paper.bytes.starts_with(b"%PDF"));
+        }
+        let deed = town.deed_of(Role::CenterStaff).await;
+        let one = consultations::report(
+            town.db(),
+            &town.app.months,
+            &deed,
+            MONTH,
+            None,
+            Side::Outside,
+        )
+        .await
+        .unwrap();
+        assert_eq!(one.sheets[0].head.len(), 3, "one center's column");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_content_keeps_its_number_when_it_is_closed_or_called_anew() {
+    on_both(async |town| {
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let add = [("word", "ごみ屋敷")];
+        assert_eq!(admin.post("/town/consultations", &add).await.status, 303);
+        assert_eq!(
+            admin.post("/town/consultations", &add).await.status,
+            422,
+            "twice"
+        );
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let about = Entry {
+            topics: Topics::of([15, 13]),
+            ..entry(&town)
+        };
+        let new = New {
+            subject: Subject::Nobody,
+            entry: about,
+        };
+        consultations::take(town.db(), &nurse, new).await.unwrap();
+        let close = [("version", "0"), ("word", "苦情"), ("standing", "closed")];
+        assert_eq!(
+            admin.post("/town/consultations/13", &close).await.status,
+            303
+        );
+        assert_eq!(
+            admin.post("/town/consultations/13", &close).await.status,
+            409
+        );
+        let again = [
+            ("version", "1"),
+            ("word", "住まいの片づけ"),
+            ("standing", "open"),
+        ];
+        assert_eq!(
+            admin.post("/town/consultations/15", &again).await.status,
+            303
+        );
+        let form = town
+            .sign_in(Role::CenterStaff)
+            .await
+            .get("/consultations/new")
+            .await;
+        let choices = form.select("input[name=topic] + span");
+        assert!(choices.contains(&"住まいの片づけ".to_owned()));
+        assert!(!choices.contains(&"苦情".to_owned()), "closed: {choices:?}");
+        let figures = count(&town, &nurse).await;
+        let topics = &figures.tables[2];
+        let row =
+            |word: &str| topics.totals[topics.labels.iter().position(|one| one == word).unwrap()];
+        assert_eq!(row("苦情").times, 1, "what was counted stays");
+        assert_eq!(row("住まいの片づけ").times, 1);
+    })
+    .await;
+}
