@@ -53,10 +53,16 @@ pub const BELONGINGS: &[twins::Belonging] = &[
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
 /// pairs are known there.
-pub const EXPLAINS: &[Explain] = &[Explain {
-    word: "更新の確認",
-    holds: |conn, deed, look| Box::pin(renewals::explains(conn, deed, look.person)),
-}];
+pub const EXPLAINS: &[Explain] = &[
+    Explain {
+        word: "更新の確認",
+        holds: |conn, deed, look| Box::pin(renewals::explains(conn, deed, look.person)),
+    },
+    Explain {
+        word: "継続中の相談",
+        holds: |conn, deed, look| Box::pin(consultations::explains(conn, deed, look.person)),
+    },
+];
 
 /// What the rooms have for the head of a center to do, with its page.
 pub const WAITS: &[Waiting] = &[];

@@ -31,6 +31,6 @@ pub use rules::{
     TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see, outside,
 };
 pub use store::{
-    PAGE, Tab, Which, count, find, forget_in, list, list_about, list_topics, reseal_some,
+    PAGE, Tab, Which, count, explains, find, forget_in, list, list_about, list_topics, reseal_some,
     reseal_strangers,
 };

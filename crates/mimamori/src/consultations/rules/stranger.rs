@@ -126,15 +126,20 @@ fn folded(half: &str) -> String {
     }
 }
 
-/// 「佐藤さん」「佐藤様」 are called 佐藤.
-fn bare(half: &str) -> &str {
-    let polite = ["さん", "さま", "様", "氏"];
-    let bare = polite.iter().find_map(|end| half.strip_suffix(end));
-    bare.filter(|bare| !bare.is_empty()).unwrap_or(half)
+const POLITE: [&str; 4] = ["さん", "さま", "様", "氏"];
+
+/// The parts of a name; 「佐藤さん」「佐藤 様」 are called 佐藤.
+fn halves(text: &str) -> Vec<&str> {
+    let bare = |half: &str| {
+        let end = POLITE.iter().find(|end| half.ends_with(**end));
+        half.len() - end.map_or(0, |end| end.len())
+    };
+    let halves = text.split_whitespace().map(|half| &half[..bare(half)]);
+    halves.filter(|half| !half.is_empty()).collect()
 }
 
 fn names(text: &str) -> Vec<Key> {
-    let halves: Vec<&str> = text.split_whitespace().map(bare).collect();
+    let halves = halves(text);
     if halves.is_empty() {
         return Vec::new();
     }
@@ -202,7 +207,7 @@ pub fn mark(card: &Card) -> Option<String> {
         ("", "") => return None,
         ("", name) | (name, _) => name,
     };
-    let halves: Vec<&str> = name.split_whitespace().map(bare).collect();
+    let halves = halves(name);
     let beside = match (&card.phone, places(&card.address).pop()) {
         (Some(phone), _) => phone.digits(),
         (None, Some(Key::Place(place))) => place,

@@ -83,6 +83,9 @@ const EARLIER_OF_PERSON: Sql = sql("SELECT COUNT(*), MAX(day) FROM consultations
 const EARLIER_OF_STRANGER: Sql = sql("SELECT COUNT(*), MAX(day) FROM consultations
      WHERE network = $1 AND stranger = $2 AND state <> 'struck'");
 
+const EXPLAINS: Sql = sql("SELECT 1 FROM consultations
+     WHERE network = $1 AND person = $2 AND center = $3 AND state = 'open' LIMIT 1");
+
 /// What part of a center's consultations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
@@ -239,6 +242,15 @@ pub async fn list_recent(
     rows.iter()
         .map(|row| Ok(ConsultationId(row.int(0)?)))
         .collect()
+}
+
+/// Whether one's own center has a consultation about the person that goes on.
+pub async fn explains(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, Error> {
+    let Some(own) = deed.scope.center else {
+        return Ok(false);
+    };
+    let args = args![deed.network(), person, own];
+    Ok(conn.one(EXPLAINS, &args).await?.is_some())
 }
 
 /// How many consultations there were before, and the day of the last.

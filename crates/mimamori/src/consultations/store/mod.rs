@@ -14,7 +14,7 @@ pub use changes::{insert_change, list_changes};
 pub use counted::{Stamp, list_counted, stamp_of};
 pub use forget::forget_in;
 pub use list::{
-    Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, list, list_about, list_heard,
+    Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, explains, list, list_about, list_heard,
     list_recent,
 };
 pub use reseal::{reseal_some, reseal_strangers};
