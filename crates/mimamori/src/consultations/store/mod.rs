@@ -14,8 +14,8 @@ pub use changes::{insert_change, list_changes};
 pub use counted::{Stamp, list_counted, stamp_of};
 pub use forget::forget_in;
 pub use list::{
-    Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, explains, list, list_about, list_heard,
-    list_recent,
+    Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, explains, list, list_about,
+    list_heard, list_recent,
 };
 pub use reseal::{reseal_some, reseal_strangers};
 pub use rows::{find, find_in, insert, save, set_person};
