@@ -138,17 +138,22 @@ pub async fn fill(folder: &Folder, people: usize, say: &mut dyn FnMut(&str)) -> 
     Ok(filled)
 }
 
-/// The town, and the cookie of a center's account that is signed in.
-async fn found(app: &App) -> Result<(NetworkId, String)> {
-    let network = app.new_network_id();
-    let town = NewTown {
+/// The town before it is founded.
+pub fn new_town() -> Result<NewTown> {
+    Ok(NewTown {
         short: "bench".to_owned(),
         name: "はかり町見守りネットワーク".to_owned(),
         municipality_code: MunicipalityCode::from_five(13_111).context("code")?,
         operator: Operator::Public,
         day_phone: None,
         night_phone: None,
-    };
+    })
+}
+
+/// The town, and the cookie of a center's account that is signed in.
+async fn found(app: &App) -> Result<(NetworkId, String)> {
+    let network = app.new_network_id();
+    let town = new_town()?;
     networks::found(
         &app.db,
         &app.vault,

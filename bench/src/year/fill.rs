@@ -13,17 +13,17 @@ use mimamori::config::Config;
 use mimamori::deed::{Deed, Dice};
 use mimamori::ids::{CenterId, PersonId, StaffId};
 use mimamori::migrations;
-use mimamori::networks::{self, CenterCard, NewTown, Operator, Vault};
+use mimamori::networks::{self, CenterCard, Vault};
 use mimamori::people::{self, Ready};
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
 use seal::{MasterKey, SecretToken};
-use words::municipality::MunicipalityCode;
 
 use super::Options;
 use super::pages::Kind;
 use crate::chance::Chance;
 use crate::desk::person::draft;
+use crate::desk::town::new_town;
 use crate::roster::{Names, invent};
 
 /// Days of the year that is made up.
@@ -117,14 +117,7 @@ fn tell(out: &mut impl Write, count: usize, what: &str, begun: Instant) -> Resul
 /// The town with its centers and accounts.
 async fn found(app: App, options: &Options) -> Result<Town> {
     let network = app.new_network_id();
-    let town = NewTown {
-        short: "bench".to_owned(),
-        name: "はかり町見守りネットワーク".to_owned(),
-        municipality_code: MunicipalityCode::from_five(13_111).context("code")?,
-        operator: Operator::Public,
-        day_phone: None,
-        night_phone: None,
-    };
+    let town = new_town()?;
     let (now, dice) = (app.now(), app.dice.clone());
     networks::found(&app.db, &app.vault, network, now, dice, town).await?;
     let deed = app.program_deed(network, "bench").await?;

@@ -44,7 +44,7 @@ pub async fn page(asked: Asked, waits: &'static [Waiting]) -> Result<Markup, Pro
     let name = found.map_or_else(String::new, |center| center.name);
     let body = html! {
         (look::section("待っていること", waiting(&lines)))
-        (look::section("職員", look::table("職員", &["名前", "役割", "最後のログイン"].map(Head::new), &rows)))
+        (look::table("職員", &["名前", "役割", "最後のログイン"].map(Head::new), &rows))
         (look::section("見張りの記録", watched(&canaries)))
     };
     asked.page(Place::Center, &name, body)

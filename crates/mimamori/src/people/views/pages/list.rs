@@ -133,7 +133,7 @@ fn row(one: &Ranked, staff: &str, person: &str) -> Vec<Markup> {
         html! {
             (state(view))
             @for odd in &one.odd { " " (look::chip(tone(*odd), &odd.words())) }
-            @if view.purposes > 0 { br; small { "目的：" (view.purpose) } }
+            @if view.purposes > 0 { p { "目的：" (view.purpose) } }
         },
         html! {
             div.buttons {

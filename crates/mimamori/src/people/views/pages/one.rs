@@ -121,8 +121,7 @@ fn sights(asked: &Asked, view: &View, lines: &[Entry]) -> Result<Markup, Problem
         ]);
     }
     let head = ["いつ", "何を", "どこを", "理由・目的"].map(Head::new);
-    let table = look::table("この記録にしたこと", &head, &rows);
-    Ok(look::section("この記録にしたこと", table))
+    Ok(look::table("この記録にしたこと", &head, &rows))
 }
 
 fn ends(view: &View, staff: &str, typed: &str, problems: &Problems) -> Markup {

@@ -38,14 +38,15 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     let head = [
         Head::new("センター"),
         Head::new("センター長"),
-        Head::figures("理由の分からない閲覧"),
-        Head::figures("うち目的を入れたもの"),
-        Head::figures("うち見張りの記録"),
+        Head::figures("残り"),
+        Head::figures("目的あり"),
+        Head::figures("見張り"),
         Head::figures("答え待ち"),
-        Head::figures("センター長自身の閲覧"),
+        Head::figures("長の閲覧"),
     ];
     let body = html! {
         p { "この8週間に、理由の分からないまま残っている閲覧の数です。だれがだれを見たかは、そのセンターのセンター長だけが確かめます。" }
+        p { "「目的あり」は目的を入れてひらいたもの、「見張り」は架空の方の記録をひらいたもの、「長の閲覧」はセンター長自身の閲覧で、どれも「残り」のうちの数です。" }
         p { "センター長がいないセンターと、センター長自身の閲覧は、ここで数を見て、監査の担当者と確かめてください。" }
         (look::table("センターごとの数", &head, &rows))
     };
