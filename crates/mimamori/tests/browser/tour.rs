@@ -2,7 +2,7 @@
 //! long; and once more, where that can be, in a town in which there is nothing yet.
 
 use mimamori::consultations::{
-    self, AgeBand, Alone, Card, Entry, New, Source, Subject, Topics, Urgency, Way,
+    self, AgeBand, Alone, Entry, New, Source, Subject, Topics, Urgency, Way,
 };
 use mimamori::desk::{self, Ask, CallerKind};
 use mimamori::exchange::{self, Grant, Grants, NewSystem};
@@ -159,7 +159,7 @@ async fn consulted(served: &Served, person: PersonId) -> (ConsultationId, RowId)
             ..consultations::Words::default()
         },
     };
-    let stranger = Card {
+    let stranger = consultations::Card {
         name: "勘解由小路 綾小路之助三郎左衛門".to_owned(),
         kana: "カデノコウジ アヤノコウジノスケ".to_owned(),
         phone: None,
