@@ -18,7 +18,8 @@ impl Town {
     /// Everything that happens on a day.
     pub async fn day(&mut self, options: &Options, day: usize) -> Result<()> {
         self.deed = self.app.program_deed(self.deed.network(), "bench").await?;
-        self.open_tasks(of_day(options.tasks, day)).await
+        self.open_tasks(of_day(options.tasks, day)).await?;
+        self.consult(of_day(options.consultations, day)).await
     }
 
     /// Somebody of a center.

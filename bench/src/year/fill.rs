@@ -49,6 +49,7 @@ pub struct Filled {
     pub families: Vec<String>,
     pub(super) people: Vec<Vec<i64>>,
     pub(super) tasks: Vec<Vec<i64>>,
+    pub(super) consultations: Vec<Vec<i64>>,
 }
 
 impl Filled {
@@ -57,6 +58,7 @@ impl Filled {
         let all = match kind {
             Kind::Person => &self.people,
             Kind::Task => &self.tasks,
+            Kind::Consultation => &self.consultations,
         };
         all.get(center).map_or(&[], Vec::as_slice)
     }
@@ -125,6 +127,7 @@ async fn found(app: App, options: &Options) -> Result<Town> {
         filled: Filled {
             people: vec![Vec::new(); options.centers],
             tasks: vec![Vec::new(); options.centers],
+            consultations: vec![Vec::new(); options.centers],
             ..Filled::default()
         },
         centers: Vec::new(),

@@ -8,6 +8,7 @@
 mod days;
 mod fill;
 mod pages;
+mod rooms;
 mod work;
 
 use std::io::Write;
@@ -37,6 +38,9 @@ pub struct Options {
     /// Tasks of the year; one in twenty is still to be done
     #[arg(long, default_value_t = 40_000)]
     tasks: usize,
+    /// Consultations of the year
+    #[arg(long, default_value_t = 150_000)]
+    consultations: usize,
     /// Seconds of measured work, after a third of it to warm up
     #[arg(long, default_value_t = 60)]
     seconds: u64,
@@ -54,7 +58,7 @@ pub struct Options {
 impl Options {
     /// Rows of the year besides people.
     fn all(&self) -> usize {
-        self.tasks
+        self.tasks + self.consultations
     }
 }
 

@@ -28,6 +28,7 @@ pub enum Ask {
 pub enum Kind {
     Person,
     Task,
+    Consultation,
 }
 
 /// A working day: most of it is the list of the day, records, and searching.
@@ -47,6 +48,19 @@ pub const PAGES: &[Page] = &[
         Ask::Of(Kind::Person, "/people/", "/sights"),
     ),
     page("search", 12, Ask::Search("/people/search")),
+    page("consultations", 8, Ask::Get("/consultations")),
+    page("consultations: new", 8, Ask::Get("/consultations/new")),
+    page(
+        "consultation",
+        6,
+        Ask::Of(Kind::Consultation, "/consultations/", ""),
+    ),
+    page(
+        "person: consultations",
+        5,
+        Ask::Of(Kind::Person, "/people/", "/consultations"),
+    ),
+    page("figures", 1, Ask::Get("/consultations/figures")),
     page("desk", 5, Ask::Get("/desk")),
     page("renewals", 3, Ask::Get("/renewals")),
 ];
