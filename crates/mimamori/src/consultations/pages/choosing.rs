@@ -273,12 +273,12 @@ async fn of_person(asked: &Asked, person: PersonId) -> Result<Markup, Problem> {
         .as_ref()
         .map_or(String::new(), |one| one.canonical());
     Ok(html! {
-        (hidden("person", &person.to_string()))
         (record(&[
             Entry::new("登録者", html! { strong { (identity.name) } " " (identity.kana()) }),
             Entry::new("年齢", html! { (identity.born.age_on(today)) "・" (identity.living.word()) }),
             Entry::new("住所", html! { (address) }),
         ]))
+        (hidden("person", &person.to_string()))
         (before(earlier, &last, &topics, &format!("/people/{person}/consultations")))
     })
 }
@@ -300,12 +300,12 @@ async fn of_stranger(asked: &Asked, id: RowId) -> Result<Markup, Problem> {
         .as_ref()
         .map_or(String::new(), ToString::to_string);
     Ok(html! {
-        (hidden("stranger", &id.to_string()))
         (record(&[
             Entry::new("登録のない方", html! { strong { (card.called()) } " " (card.kana) }),
             Entry::new("年齢", html! { (card.age.word()) }),
             Entry::new("連絡先", html! { (card.address) " " (phone) }),
         ]))
+        (hidden("stranger", &id.to_string()))
         (before(earlier, &last, &topics, &format!("/consultations/of/{id}")))
     })
 }
