@@ -24,7 +24,9 @@ use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
-use crate::{audit, board, consultations, desk, papers, paths, people, renewals, tags, tasks};
+use crate::{
+    audit, board, cases, consultations, desk, papers, paths, people, renewals, tags, tasks,
+};
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
 pub const ROSTERS: OldNumbers = OldNumbers {
@@ -62,6 +64,7 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     renewals::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
     consultations::forget_in(conn, deed, person).await?;
+    cases::forget_in(conn, deed, person).await?;
     desk::forget_in(conn, deed, person).await?;
     tags::forget_in(conn, deed, person).await?;
     import::forget_all(conn, deed).await?;

@@ -88,6 +88,8 @@ ids! {
     ConsultationId,
     /// Dated work (やること).
     TaskId,
+    /// Support of somebody over time (支援).
+    CaseId,
     /// Anything else that needs an identity of its own.
     RowId,
 }

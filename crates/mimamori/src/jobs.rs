@@ -1,5 +1,6 @@
 //! What the running program does by itself, every two seconds or every minute.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -12,11 +13,11 @@ use crate::audit::{self, Anchor};
 use crate::clock::in_japan;
 use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
-use crate::ids::NetworkId;
+use crate::ids::{CaseId, NetworkId};
 use crate::networks::{self, VaultError};
 use crate::people::twins;
 use crate::routes::BELONGINGS;
-use crate::{board, desk, erasure, leaving, renewals, staff, tasks};
+use crate::{board, cases, desk, erasure, leaving, renewals, staff, tasks};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -47,13 +48,16 @@ pub async fn run(app: App) {
 /// whose day has come is erased.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Keeps the renewals and the leavings of all towns in step, apart from [`run`]: after an import
+/// Keeps the cases, the renewals and the leavings of all towns in step, apart from [`run`]: after an import
 /// of thousands one round takes longer than audit lines may wait.
 pub async fn each_minute(app: App) {
-    let mut clock = interval(MINUTE);
+    let (mut clock, mut walked) = (interval(MINUTE), HashMap::new());
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
+        if let Err(error) = cases_of_all(&app, &mut walked).await {
+            tracing::warn!(%error, "cases were not kept in step; trying again");
+        }
         if let Err(error) = renewals_of_all(&app).await {
             tracing::warn!(%error, "renewals were not kept in step; trying again");
         }
@@ -64,6 +68,21 @@ pub async fn each_minute(app: App) {
             tracing::warn!(%error, "records due for erasure were not seen to; trying again");
         }
     }
+}
+
+/// Asks for cases whose person belongs to another center now to be handed over, and ends steps whose
+/// task is done. `walked`: where the round of each town's cases is.
+pub async fn cases_of_all(
+    app: &App,
+    walked: &mut HashMap<NetworkId, CaseId>,
+) -> anyhow::Result<()> {
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        let deed = app.program_deed(town.id, "cases").await?;
+        let after = walked.get(&town.id).copied().unwrap_or(CaseId(0));
+        let next = cases::keep_up(&app.db, &deed, after).await?;
+        walked.insert(town.id, next);
+    }
+    Ok(())
 }
 
 async fn renewals_of_all(app: &App) -> anyhow::Result<()> {

@@ -36,4 +36,5 @@ pub const ALL: &[Migration] = steps![
     20 "0020_paths",
     21 "0021_people_views",
     22 "0022_consultations",
+    23 "0023_cases",
 ];

@@ -17,7 +17,7 @@ use crate::paths::checklists;
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
 use crate::{
-    audit, board, consultations, desk, leaving, papers, people, renewals, staff, tags, tasks,
+    audit, board, cases, consultations, desk, leaving, papers, people, renewals, staff, tags, tasks,
 };
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
@@ -80,6 +80,7 @@ enum Part {
     Checklists,
     Consultations,
     Strangers,
+    Cases,
     Renewals,
     Leaving,
     Board,
@@ -87,7 +88,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 20] = [
+const PARTS: [(Part, &str); 21] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -103,6 +104,7 @@ const PARTS: [(Part, &str); 20] = [
     (Part::Checklists, "checklists"),
     (Part::Consultations, "consultations"),
     (Part::Strangers, "strangers"),
+    (Part::Cases, "cases"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -131,6 +133,7 @@ impl Part {
             Part::Checklists => checklists::reseal_some(conn, deed, after).await,
             Part::Consultations => consultations::reseal_some(conn, deed, after).await,
             Part::Strangers => consultations::reseal_strangers(conn, deed, after).await,
+            Part::Cases => cases::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

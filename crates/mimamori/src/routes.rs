@@ -23,8 +23,8 @@ use crate::front::{self, Door, Doors, Problem};
 use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
-    board, consultations, desk, exchange, leaving, networks, papers, paths, people, renewals,
-    staff, tags, tasks,
+    board, cases, consultations, desk, exchange, leaving, networks, papers, paths, people,
+    renewals, staff, tags, tasks,
 };
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
@@ -49,6 +49,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     board::BELONGING,
     paths::checklists::BELONGING,
     consultations::BELONGING,
+    cases::BELONGING,
 ];
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
@@ -62,10 +63,19 @@ pub const EXPLAINS: &[Explain] = &[
         word: "継続中の相談",
         holds: |conn, deed, look| Box::pin(consultations::explains(conn, deed, look.person)),
     },
+    // Not 「支援」: the person's list is read by others too (docs/decisions/0022).
+    Explain {
+        word: "担当の仕事",
+        holds: |conn, deed, look| Box::pin(cases::explains(conn, deed, look.person)),
+    },
 ];
 
 /// What the rooms have for the head of a center to do, with its page.
-pub const WAITS: &[Waiting] = &[];
+pub const WAITS: &[Waiting] = &[Waiting {
+    word: "2人目の確認を待つ計画と終了（支援）",
+    href: "/cases/load",
+    count: |conn, deed, center| Box::pin(cases::count_unreviewed(conn, deed, center)),
+}];
 
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
@@ -82,6 +92,7 @@ pub fn doors(app: App) -> Doors {
         .room(desk::doors)
         .room(paths::doors)
         .room(consultations::doors)
+        .room(cases::doors)
         .room(renewals::doors)
         .room(leaving::doors)
         .room(board::doors)

@@ -4,6 +4,7 @@
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
+use crate::basics::Basics;
 use crate::layouts::Layout;
 use crate::qr;
 
@@ -395,6 +396,8 @@ pub struct FigureTable {
 /// Any paper.
 #[derive(Clone)]
 pub enum Paper {
+    /// See [`Basics`].
+    Basics(Box<Basics>),
     /// See [`Letter`].
     Letter(Letter),
     /// See [`Application`].
@@ -422,6 +425,7 @@ pub enum Paper {
 impl Paper {
     pub(crate) const fn template(&self) -> &'static str {
         match self {
+            Paper::Basics(_) => "basics.typ",
             Paper::Letter(_) => "letter.typ",
             Paper::Application(_) => "application.typ",
             Paper::Change(_) => "change.typ",
@@ -444,6 +448,7 @@ impl Paper {
 
     pub(crate) fn facts(&self) -> serde_json::Result<Value> {
         match self {
+            Paper::Basics(facts) => serde_json::to_value(facts),
             Paper::Letter(facts) => serde_json::to_value(facts),
             Paper::Application(facts) => serde_json::to_value(facts),
             Paper::Change(facts) => serde_json::to_value(facts),

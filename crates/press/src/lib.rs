@@ -10,12 +10,14 @@
 //! - a QR is read back from the printed page, at the size printed, and so is every number from a
 //!   copy of 150 dots an inch in grey.
 
+mod basics;
 mod facts;
 mod layouts;
 mod qr;
 mod signs;
 mod world;
 
+pub use basics::{Basics, Illness};
 pub use facts::{
     Answered, Application, Cards, Change, Contact, Entry, Face, FigureTable, Figures, Fridge,
     Ledger, Letter, Line, Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights,

@@ -25,13 +25,14 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 12] = [
+const TEMPLATES: [(&str, &str); 13] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
         "application.typ",
         include_str!("../templates/application.typ"),
     ),
+    ("basics.typ", include_str!("../templates/basics.typ")),
     ("change.typ", include_str!("../templates/change.typ")),
     ("cards.typ", include_str!("../templates/cards.typ")),
     ("stickers.typ", include_str!("../templates/stickers.typ")),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::ids::{InquiryId, PersonId, TaskId};
+use crate::ids::{CaseId, InquiryId, PersonId, TaskId};
 
 macro_rules! verbs {
     ($($(#[$doc:meta])* $name:ident $code:literal $word:literal),* $(,)?) => {
@@ -74,6 +74,12 @@ verbs! {
     Consulted "consulted" "相談の記録",
     /// A yearly renewal was asked for, gone through, or climbed a step.
     Renewal "renewal" "更新の記録",
+    /// A case was opened, written in, closed or opened again.
+    CaseChanged "case_changed" "支援の記録",
+    /// A case was given to somebody, or offered, taken, declined or called back.
+    CaseHandedOver "case_handed_over" "支援の引き継ぎ",
+    /// A case was handed over without the consent that it needs.
+    ConsentOverridden "consent_overridden" "同意のない引き継ぎ",
     /// A roster was brought in.
     Imported "imported" "名簿の取り込み",
     /// People were taken out as a file.
@@ -178,6 +184,8 @@ pub enum Why {
     Work,
     /// Dated work.
     Task(TaskId),
+    /// Support of somebody.
+    Case(CaseId),
     /// A call to the desk.
     Inquiry(InquiryId),
     /// A call to the desk, with the code of the legal basis.
@@ -190,6 +198,7 @@ impl Why {
         match self {
             Why::Work => "work".to_owned(),
             Why::Task(task) => format!("task:{task}"),
+            Why::Case(case) => format!("case:{case}"),
             Why::Inquiry(inquiry) => format!("inquiry:{inquiry}"),
             Why::Basis(inquiry, basis) => format!("inquiry:{inquiry}:{basis}"),
         }

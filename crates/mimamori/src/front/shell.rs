@@ -22,6 +22,8 @@ pub enum Place {
     People,
     /// 相談
     Consultations,
+    /// 支援
+    Cases,
     /// 更新
     Renewals,
     /// 名簿の取り込み
@@ -67,6 +69,7 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         "/consultations/figures",
         &[Right::ManageTown],
     ),
+    (Place::Cases, "支援", "/cases", &[Right::Support]),
     (Place::Renewals, "更新", "/renewals", &[Right::ReadPeople]),
     (
         Place::Renewals,

@@ -39,7 +39,7 @@ pub use rules::{
     Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
     Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part,
     Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Telling, Theirs, Tier,
-    WANTED_CONTACTS, Way, differences, one_line, paragraph, telling, without_numbers,
+    WANTED_CONTACTS, Way, differences, one_line, paragraph, picture, telling, without_numbers,
 };
 pub(crate) use rules::{coded, redacted};
 pub use store::{

@@ -8,7 +8,7 @@ use super::store;
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::ids::{StaffId, TaskId};
+use crate::ids::{CenterId, StaffId, TaskId};
 use crate::scope::NoRight;
 
 /// Opens a task within the transaction of the deed that asks for it.
@@ -92,6 +92,26 @@ pub async fn finish_in(
     }
     task.state = State::Done;
     keep(conn, deed, &task, Act::Done, &said(outcome)?).await
+}
+
+/// Given to somebody within the transaction of the deed that gives them the work behind it, also to
+/// another center; nothing where it is done already.
+pub async fn give_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: TaskId,
+    center: CenterId,
+    to: Option<StaffId>,
+) -> Result<(), Refusal> {
+    let mut task = store::find(conn, deed, id).await?;
+    if !task.state.waits() || (task.center, task.taken_by) == (Some(center), to) {
+        return Ok(());
+    }
+    if task.center != Some(center) {
+        store::pass(conn, deed, id, center).await?;
+    }
+    task.taken_by = to;
+    keep(conn, deed, &task, Act::Assigned, "").await
 }
 
 /// Moved to another day, with the reason; today is the earliest.

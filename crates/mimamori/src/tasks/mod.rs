@@ -18,7 +18,9 @@ mod pages;
 mod rules;
 mod store;
 
-pub use acts::{finish, finish_in, give_back, give_back_all_in, move_to, open_in, reopen, take};
+pub use acts::{
+    finish, finish_in, give_back, give_back_all_in, give_in, move_to, open_in, reopen, take,
+};
 pub use pages::{cards, doors};
 pub use rules::{
     Act, Done, Kind, MOST_WORDS, NewTask, Refusal, State, Task, Urgency, Whose, Words, urgency,

@@ -25,17 +25,20 @@ pub enum Kind {
     Leaving,
     /// 相談のつづき: what was agreed on at a consultation.
     Consultation,
+    /// 支援: a step of a case is due, or a case waits for somebody.
+    Case,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 7] = [
+const KINDS: [Kind; 8] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
     Kind::SafetyCheck,
     Kind::Leaving,
     Kind::Consultation,
+    Kind::Case,
     Kind::Other,
 ];
 
@@ -49,6 +52,7 @@ impl Kind {
             Kind::SafetyCheck => "safety_check",
             Kind::Leaving => "leaving",
             Kind::Consultation => "consultation",
+            Kind::Case => "case",
             Kind::Other => "other",
         }
     }
@@ -62,6 +66,7 @@ impl Kind {
             Kind::SafetyCheck => "安否確認",
             Kind::Leaving => "消去の確認",
             Kind::Consultation => "相談のつづき",
+            Kind::Case => "支援",
             Kind::Other => "その他",
         }
     }
@@ -73,6 +78,7 @@ impl Kind {
             Kind::Renewal | Kind::SafetyCheck => "更新の画面をひらく",
             Kind::Leaving => "手続きの画面をひらく",
             Kind::Consultation => "相談の画面をひらく",
+            Kind::Case => "支援の画面をひらく",
             Kind::Confirm | Kind::Other => "もとの画面",
         }
     }
@@ -181,14 +187,17 @@ pub enum Act {
     Moved,
     /// "Done" was taken back.
     Reopened,
+    /// The work behind it was given to somebody.
+    Assigned,
 }
 
-const ACTS: [Act; 5] = [
+const ACTS: [Act; 6] = [
     Act::Taken,
     Act::GivenBack,
     Act::Done,
     Act::Moved,
     Act::Reopened,
+    Act::Assigned,
 ];
 
 impl Act {
@@ -200,6 +209,7 @@ impl Act {
             Act::Done => "done",
             Act::Moved => "moved",
             Act::Reopened => "reopened",
+            Act::Assigned => "assigned",
         }
     }
 
@@ -211,6 +221,7 @@ impl Act {
             Act::Done => "完了しました",
             Act::Moved => "日を変えました",
             Act::Reopened => "完了を取り消しました",
+            Act::Assigned => "担当が決まりました",
         }
     }
 

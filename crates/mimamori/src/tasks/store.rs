@@ -69,6 +69,8 @@ const SAVE: Sql = sql(
      WHERE network = $1 AND id = $2 AND version = $6",
 );
 
+const PASS: Sql = sql("UPDATE tasks SET center = $3 WHERE network = $1 AND id = $2");
+
 const INSERT_ACT: Sql = sql(
     "INSERT INTO task_acts (network, task, id, at, by, act, words)
      VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -288,6 +290,18 @@ pub(super) async fn save(conn: &mut Conn, deed: &Deed, task: &Task) -> Result<()
         1 => Ok(()),
         _ => Err(Refusal::Changed),
     }
+}
+
+/// Makes it another center's work.
+pub(super) async fn pass(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: TaskId,
+    center: CenterId,
+) -> Result<(), Refusal> {
+    Ok(conn
+        .exec_one(PASS, &args![deed.network(), id, center])
+        .await?)
 }
 
 /// Keeps what was done with a task.

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod board;
+mod cases;
 mod changes;
 mod coming_in;
 mod consultation;

@@ -20,14 +20,16 @@ use mimamori::staff::{self, Card, Place};
 use mimamori::tags;
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
+use crate::cases;
 use crate::driver::{Browser, Scripts};
 use crate::hanako;
 use crate::long;
 use crate::server::Served;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 17] = [
+const NOT_HERE: [&str; 18] = [
     "/answer/{token}",
+    "/cases/{case}/documents/{row}",
     "/desk/waiting",
     "/family/{token}",
     "/found/{token}",
@@ -74,11 +76,14 @@ async fn ids(served: &Served) -> Ids {
         .unwrap();
     let (other, merge) = twice(served, person).await;
     let (consultation, stranger) = consulted(served, person).await;
+    let (case, handover) = cases::both(served, person).await;
     vec![
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),
         ("{merge}", merge.to_string()),
+        ("{case}", case.to_string()),
+        ("{handover}", handover.to_string()),
         ("{center}", town.minami.center.to_string()),
         ("{organisation}", town.minami.hospital.to_string()),
         ("{staff}", town.minami.staff(Role::NightDesk).to_string()),

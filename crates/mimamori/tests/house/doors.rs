@@ -15,10 +15,12 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into `doors/filled.rs`, once.
 
+mod cases;
 mod ended;
 mod filled;
 mod lead;
 mod paths;
+mod printing;
 mod programs;
 mod renewals;
 mod talk;
@@ -29,7 +31,9 @@ use std::sync::LazyLock;
 use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
-use mimamori::ids::{CarrierId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId};
+use mimamori::ids::{
+    CarrierId, CaseId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
+};
 use mimamori::leaving::{self, Asker};
 use mimamori::papers;
 use mimamori::people::twins::{self, Picks, Seen};
@@ -70,6 +74,8 @@ static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         paths::DOORS,
         programs::DOORS,
         renewals::DOORS,
+        printing::DOORS,
+        cases::DOORS,
     ]
     .concat()
 });
@@ -275,33 +281,6 @@ const PAGES: &[Row] = &[
     ("POST", "/town/board", "A", OK),
     ("POST", "/town/board/drill", "A", OK),
     ("POST", "/town/board/drill/end", "A", OK),
-    // papers
-    ("GET", "/papers", "AC", OK),
-    // An empty form names no paper and no layout.
-    ("POST", "/papers/blank", "AC", GONE),
-    ("GET", "/papers/worklist", "C", OK),
-    ("POST", "/papers/worklist", "C", OK),
-    ("GET", "/papers/sign", "A", OK),
-    ("POST", "/papers/sign", "A", NO_FORM),
-    ("POST", "/papers/sign/remove", "A", OK),
-    ("POST", "/papers/outlines", "AC", GONE),
-    ("GET", "/papers/batches/{batch}", "AC", OK),
-    ("POST", "/papers/batches/{batch}", "AC", OK),
-    ("GET", "/papers/postcards", "C", OK),
-    ("POST", "/papers/postcards", "C", OK),
-    ("GET", "/papers/ledger", "C", OK),
-    ("POST", "/papers/ledger", "C", OK),
-    // A run is there for whoever began it; this one was begun by somebody else.
-    ("GET", "/papers/runs/{print}", "AC", GONE),
-    ("POST", "/papers/runs/{print}/making", "AC", GONE),
-    ("POST", "/papers/runs/{print}/parts/{number}", "AC", GONE),
-    ("POST", "/papers/runs/{print}/asking", "C", GONE),
-    ("POST", "/papers/runs/{print}/removal", "AC", GONE),
-    ("POST", "/papers/leavings/{leaving}", "C", OK),
-    ("GET", "/people/{person}/papers", "C", OK),
-    ("POST", "/people/{person}/papers", "C", GONE),
-    ("GET", "/tags/{tag}/stickers", "C", OK),
-    ("POST", "/tags/{tag}/stickers", "C", OK),
     // exchange
     // exchange/fhir
     ("GET", "/fhir/metadata", "public", OK),
@@ -346,6 +325,9 @@ struct Ids {
     staff: StaffId,
     /// Another program's account.
     system: StaffId,
+    /// A case of the center, and one of the other center that is offered to it.
+    case: CaseId,
+    handover: RowId,
     person: PersonId,
     /// The same person, once more.
     other: PersonId,
@@ -407,6 +389,8 @@ impl Ids {
             inquiry,
             task: task(town, &night).await,
             run,
+            case: crate::cases::open(town, &deed, place.center, person).await,
+            handover: crate::cases::offered(town, &deed, place, person).await,
             center: place.center,
             organisation: place.hospital,
             staff: spare.staff,

@@ -5,6 +5,7 @@ mod anchors;
 mod arrows;
 mod audit;
 mod board;
+mod cases;
 mod consultations;
 mod dependencies;
 mod desk;

@@ -4,6 +4,7 @@
 
 use jiff::civil::date;
 use mimamori::board;
+use mimamori::cases::{self, Access, NewCase};
 use mimamori::consultations::{self, Subject};
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
 use mimamori::ids::{InquiryId, PersonId, TagId};
@@ -101,6 +102,11 @@ pub const SECRETS: &[&str] = &[
     "090-0888-7766",
     "3558891",
     "同じ家のいとこ",
+    "塀の向こうで",
+    "孫の運動会",
+    "火曜に訪問",
+    "転居の荷物",
+    "意見書の写し",
 ];
 
 const ROSTER: &str = "\
@@ -122,6 +128,7 @@ pub async fn tell(town: &Town) -> Told {
     leave(town).await;
     print(town).await;
     twice(town, hanako).await;
+    support(town, hanako).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -427,6 +434,39 @@ async fn twice(town: &Town, hanako: PersonId) {
         .unwrap();
 }
 
+/// She is supported, and offered to the other center, with a file.
+async fn support(town: &Town, hanako: PersonId) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    let new = NewCase {
+        people: vec![hanako],
+        center: town.minami.center,
+        lead: None,
+        access: Access::Named,
+        body: cases::Body {
+            began: "塀の向こうで大きな声".to_owned(),
+            aims: "孫の運動会に行きたい".to_owned(),
+            ..cases::Body::default()
+        },
+    };
+    let case = cases::open(db, &nurse, new).await.unwrap();
+    let day = date(2026, 12, 1);
+    cases::add_step(db, &nurse, case, day, "火曜に訪問する".to_owned())
+        .await
+        .unwrap();
+    let (head, bytes) = cases::read_document("意見書の写し.txt", b"opinion".to_vec()).unwrap();
+    cases::keep_document(db, &nurse, case, head, bytes)
+        .await
+        .unwrap();
+    let offer = cases::Offer {
+        to: town.minami.other_center,
+        why: cases::WhyTransfer::Moved,
+        urgency: cases::Urgency::Calm,
+        words: "転居の荷物が片づいたら".to_owned(),
+        given: cases::Given::default(),
+    };
+    cases::offer(db, &nurse, case, offer).await.unwrap();
+}
+
 /// Everybody looks at their pages, and searches.
 async fn look_around(town: &Town, id: PersonId) {
     let nurse = town.sign_in(Role::CenterStaff).await;
@@ -441,6 +481,9 @@ async fn look_around(town: &Town, id: PersonId) {
         .post("/people/search", &[("q", "ミナミノ ハナコ")])
         .await;
     nurse.post("/people/search", &[("q", "03-0188-7191")]).await;
+    let head = town.sign_in(Role::CenterHead).await;
+    let canary = format!("/people/{id}/canary");
+    assert_eq!(head.post(&canary, &[("on", "yes")]).await.status, 303);
     let admin = town.sign_in(Role::TownAdmin).await;
     assert_eq!(admin.get("/staff").await.status, 200);
     assert_eq!(admin.get("/audit").await.status, 200);

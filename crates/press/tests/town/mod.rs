@@ -1,8 +1,8 @@
 //! An invented town's papers.
 
 use press::{
-    Answered, Application, Cards, Change, Contact, Entry, Face, Fridge, Ledger, Letter, Line,
-    Paper, Postcard, Postcards, Sight, Sights, Stickers, Surround, Work, Worklist,
+    Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
+    Letter, Line, Paper, Postcard, Postcards, Sight, Sights, Stickers, Surround, Work, Worklist,
 };
 
 /// 南野 花子's number.
@@ -283,6 +283,67 @@ fn worklist() -> Worklist {
     }
 }
 
+/// As a center fills it in for somebody who lives alone.
+fn basics() -> Basics {
+    let fields = [
+        ("consulted_on", "2026年11月20日"),
+        ("way", "来所"),
+        ("again", "初回"),
+        ("route", "民生委員から"),
+        ("situation", "home"),
+        ("adl", "J2"),
+        ("dementia", "Ⅰ"),
+        ("certified", "2027年3月31日まで（前回 要支援1）"),
+        (
+            "housing",
+            "借家・2階建ての1階。玄関に段差20cm。手すりなし。",
+        ),
+        ("money", "国民年金。生活保護なし。"),
+        ("visitor", "渡辺 健一"),
+        ("visitor_relation", "長男"),
+        ("visitor_phone", "090-0123-4567"),
+        (
+            "family",
+            "ひとり暮らし。夫は5年前に他界。長男は千葉、月に1度来る。妹は近所。",
+        ),
+        (
+            "life",
+            "みなみ町の農家に生まれ、20歳で結婚。定年まで給食の調理員。10年前に膝を手術。",
+        ),
+        (
+            "day",
+            "6時 起床・仏壇\n9時 畑（本人）\n12時 昼食・昼寝\n15時 買い物（長女と週1回）\n20時 就寝",
+        ),
+        ("hobbies", "畑、演歌"),
+        ("friends", "老人会に月1回。隣の奥さんと毎朝話す。"),
+        ("public_services", "訪問型サービス 週1回"),
+        ("other_services", "配食 週2回、見守りタグ"),
+    ];
+    let illness = Illness {
+        since: "2016年4月".to_owned(),
+        name: "変形性膝関節症".to_owned(),
+        clinic: "みなみ総合病院 整形外科 高橋医師☆".to_owned(),
+        phone: "03-0526-9116".to_owned(),
+        course: "経観中".to_owned(),
+        treatment: "月1回の通院、湿布".to_owned(),
+    };
+    Basics {
+        case: "支援 第12号".to_owned(),
+        made_by: "佐藤 真由美".to_owned(),
+        name: "渡辺 花子".to_owned(),
+        kana: "ワタナベ ハナコ".to_owned(),
+        sex: "女".to_owned(),
+        born: "1938年（昭和13年）4月2日　88歳".to_owned(),
+        address: "東京都みなみ町東三丁目2番1号".to_owned(),
+        phones: vec!["03-0188-7191".to_owned()],
+        certification: "要支援2".to_owned(),
+        contacts: contacts(),
+        fields: fields.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        illnesses: vec![illness],
+        consent: "地域包括支援センターが行う事業の実施に当たり、利用者の状況を把握する必要があるときは、基本情報、支援計画等を、居宅介護支援事業者等に提示することに同意します。".to_owned(),
+    }
+}
+
 /// Every paper, by name.
 pub fn papers() -> Vec<(&'static str, Paper)> {
     let outlines = Stickers {
@@ -294,6 +355,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("letter", Paper::Letter(letter())),
         ("application", form(false)),
         ("application-filled", form(true)),
+        ("basics", Paper::Basics(Box::new(basics()))),
         ("change", Paper::Change(change())),
         ("change-blank", Paper::Change(Change::default())),
         ("cards", Paper::Cards(Box::new(cards()))),

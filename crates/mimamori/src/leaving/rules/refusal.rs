@@ -34,6 +34,9 @@ pub enum Refusal {
     /// A task.
     #[error("the task was not opened")]
     Task(#[from] crate::tasks::Refusal),
+    /// A case of the person.
+    #[error("the cases were not erased")]
+    Case(#[from] crate::cases::Refusal),
     /// Something sealed does not open.
     #[error(transparent)]
     Seal(#[from] seal::SealError),

@@ -1,5 +1,6 @@
 //! Pages of papers: what can be printed, and the papers themselves.
 
+mod basics;
 mod checklist;
 mod figures;
 mod forms;
@@ -26,10 +27,10 @@ use crate::scope::Right;
 use crate::staff;
 
 const READ: Access = Access::Needs(Right::ReadPeople);
+const SUPPORT: Access = Access::Needs(Right::Support);
 const EDIT: Access = Access::Needs(Right::EditPeople);
 const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
-const SUPPORT: Access = Access::Needs(Right::Support);
 const ORDER: Access = Access::Needs(Right::OrderTags);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
@@ -60,6 +61,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/runs/{print}/removal", ORDER, runs::remove)
         .post("/papers/leavings/{leaving}", EDIT, letter::leaving)
         .post("/papers/checklists/{checklist}", SUPPORT, checklist::print)
+        .post("/papers/cases/{case}/basics", SUPPORT, basics::print)
         .get("/people/{person}/papers", READ, person::page)
         .post("/people/{person}/papers", READ, person::print)
         .get("/tags/{tag}/stickers", BIND, stickers::page)

@@ -1,10 +1,12 @@
 //! What stands on which paper, and how a run is cut into parts.
 
+mod basics;
 mod lists;
 mod person;
 mod run;
 mod sign;
 
+pub use basics::basics;
 pub use lists::{entry, postcard, work};
 pub use person::{Wanted, address, application, blank_application, cards, change};
 pub use run::{

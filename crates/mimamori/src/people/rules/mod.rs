@@ -24,6 +24,6 @@ pub use group::{
 pub use identity::{Identity, Living, Sex};
 pub use medical::{Clinic, Known, MOST_CLINICS, Medical};
 pub use person::{Change, DeskView, Draft, Person, Refusal, Saved, Standing, State, Theirs};
-pub use photo::{BadPhoto, Face, MOST_BYTES};
+pub use photo::{BadPhoto, Face, MOST_BYTES, picture};
 pub use telling::{Telling, telling, without_numbers};
 pub use text::{BadText, one_line, paragraph};

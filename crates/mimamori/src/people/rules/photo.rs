@@ -43,23 +43,28 @@ pub enum BadPhoto {
 impl Face {
     /// Reads a JPEG or PNG file and makes it small, upright and bare.
     pub fn read(file: &[u8]) -> Result<Face, BadPhoto> {
-        match file.len() {
-            0 => return Err(BadPhoto::Empty),
-            size if size > MOST_BYTES => return Err(BadPhoto::TooManyBytes),
-            _ => {}
-        }
-        let picture = decode(file)?;
-        let small = match picture.width().max(picture.height()) > KEPT_SIDE {
-            true => picture.thumbnail(KEPT_SIDE, KEPT_SIDE),
-            false => picture,
-        };
-        encode(&small).map(Face)
+        picture(file, KEPT_SIDE).map(Face)
     }
 
     /// The bytes to keep.
     pub fn jpeg(&self) -> &[u8] {
         &self.0
     }
+}
+
+/// A JPEG or PNG file as a bare JPEG, upright, its longer side at most `side` pixels.
+pub fn picture(file: &[u8], side: u32) -> Result<Vec<u8>, BadPhoto> {
+    match file.len() {
+        0 => return Err(BadPhoto::Empty),
+        size if size > MOST_BYTES => return Err(BadPhoto::TooManyBytes),
+        _ => {}
+    }
+    let picture = decode(file)?;
+    let small = match picture.width().max(picture.height()) > side {
+        true => picture.thumbnail(side, side),
+        false => picture,
+    };
+    encode(&small)
 }
 
 /// Size is looked at before a pixel is decoded: a small file may unfold to gigabytes.

@@ -1,0 +1,76 @@
+//! Cases: support of somebody over weeks and years.
+//!
+//! A case is about registered people (a household), or first about a place or somebody whose name
+//! is not known. It has a professional in charge and a second, aims in the person's own words, a
+//! plan, steps with days, contacts, flags, consents, documents, and the form 利用者基本情報. It is
+//! given to a colleague, to another center or to an organisation, each by an act of its own.
+//!
+//! Leans on: audit, networks, staff, tasks, people.
+//!
+//! Promises (`tests/house/cases`):
+//! - whoever may not see a case finds it nowhere: not by its address, in no list, count, search or
+//!   text of a refusal; 「名前を挙げた職員だけ」 holds against colleagues too (decision 0022);
+//! - nobody brings themselves into a case that they don't see;
+//! - from the moment of a transfer the old center sees nothing, also behind a page left open;
+//! - a receiver reads a summary until they accept;
+//! - what needs consent is not done without, or by a right of its own with a reason; a consent that
+//!   was withdrawn or is over carries nothing;
+//! - nobody agrees to their own plan or closure;
+//! - a file is what its bytes say, is kept sealed, and leaves as a download (decision 0023);
+//! - the rows alone tell of nobody whose case they are.
+
+mod acts;
+mod pages;
+mod rules;
+mod store;
+
+pub use acts::{
+    BELONGING, Changes, Offer, Referral, accept, add_consent, add_contact, add_flag, add_link,
+    add_person, add_step, add_viewer, answer, assign, call_back, change, change_settings, close,
+    decide, decline, drop_step, end_flag, find_incoming, finish_step, keep_document, keep_up,
+    offer, open, open_in, refer, remove_document, remove_link, remove_person, remove_viewer,
+    reopen, save_basics, withdraw_consent,
+};
+pub use pages::{Written, doors, enter, written};
+pub use rules::{
+    Access, BadDocument, Basics, Body, Case, Consent, Contact, ContactWay, DocumentHead, EndReason,
+    Entry, EntryState, Flag, FlagCode, Given, Handover, HandoverState, How, Illness, Kept, Link,
+    MOST_DOCUMENT, NewCase, Origin, OriginKind, Purpose, Refusal, Review, ReviewOf, Settings,
+    State, Step, Told, Urgency, Viewer, WhyTransfer, read_document,
+};
+pub use store::{
+    Listed, Which, count, find, find_handover, find_settings, list, list_documents, list_entries,
+    list_for_person, list_handovers, list_people, may_see, reseal_some,
+};
+
+use db::Conn;
+
+use crate::deed::Deed;
+use crate::ids::{CenterId, PersonId, TaskId};
+use crate::tasks;
+
+/// Whether the person has an open case that whoever acts may see.
+pub async fn explains(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, db::Error> {
+    store::has_open(conn, deed, person).await
+}
+
+/// How many plans and closures of a center wait for a second pair of eyes.
+pub async fn count_unreviewed(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<i64, db::Error> {
+    store::count_unreviewed(conn, deed, center).await
+}
+
+/// Erases a person's cases, and ends the tasks that were open for them.
+pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
+    for task in store::forget_in(conn, deed, person).await? {
+        match tasks::finish_in(conn, deed, TaskId(task), "記録が消去されました。").await
+        {
+            Ok(()) | Err(tasks::Refusal::NotFound) => {}
+            Err(refusal) => return Err(refusal.into()),
+        }
+    }
+    Ok(())
+}

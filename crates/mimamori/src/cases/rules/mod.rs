@@ -1,0 +1,24 @@
+//! What a case is, who may see it, and what may be done with it.
+
+mod basics;
+mod case;
+mod document;
+mod entry;
+mod handover;
+mod refusal;
+
+pub use basics::{ADL, Basics, DEMENTIA, Illness, MOST_ILLNESSES, SITUATIONS};
+pub use case::{
+    Access, Body, Case, EndReason, Ending, NewCase, Origin, OriginKind, Settings, State, day_number,
+};
+pub use document::{
+    BadDocument, Document, Head as DocumentHead, MOST_DOCUMENT, read as read_document,
+};
+pub use entry::{
+    Consent, Contact, ContactWay, Entry, EntryState, Flag, FlagCode, Kept, Link, Purpose, Review,
+    ReviewOf, Step, Viewer,
+};
+pub use handover::{
+    Given, Handover, HandoverState, How, Told, Urgency, WhyTransfer, needs_consent, stands_on,
+};
+pub use refusal::Refusal;

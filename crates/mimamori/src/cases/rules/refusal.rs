@@ -1,0 +1,69 @@
+//! Why a deed of this room was not done.
+
+use super::document::BadDocument;
+use crate::scope::NoRight;
+
+/// Why a deed of this room was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// Not there, or not this account's to see.
+    #[error("not there")]
+    NotFound,
+    /// The case has ended.
+    #[error("the case has ended")]
+    Closed,
+    /// It has not ended, so it can't be opened again.
+    #[error("the case has not ended")]
+    NotClosed,
+    /// Who asked for a second pair of eyes is not the second.
+    #[error("who asked can't agree as well")]
+    SamePerson,
+    /// It does not wait any more.
+    #[error("it does not wait any more")]
+    NotWaiting,
+    /// The consent that this needs is missing, over or withdrawn.
+    #[error("no consent")]
+    NoConsent,
+    /// Somebody who is no active account of the center.
+    #[error("not an account of the center")]
+    NoSuchStaff,
+    /// It is the center's already.
+    #[error("the same center")]
+    SameCenter,
+    /// It is offered to another center already.
+    #[error("offered already")]
+    Offered,
+    /// Somebody or something has to be named.
+    #[error("about nobody")]
+    Nobody,
+    /// The words that are asked for are missing.
+    #[error("words are missing")]
+    NoWords,
+    /// More of a kind than a case holds.
+    #[error("too many")]
+    TooMany,
+    /// The day lies before today, or too far.
+    #[error("the day does not fit")]
+    BadDay,
+    /// Somebody saved first.
+    #[error("somebody saved first")]
+    Changed,
+    /// A file that can't be kept.
+    #[error(transparent)]
+    Document(#[from] BadDocument),
+    /// The scope lacks the right.
+    #[error(transparent)]
+    NoRight(#[from] NoRight),
+    /// A person's record.
+    #[error(transparent)]
+    People(#[from] crate::people::Refusal),
+    /// A task.
+    #[error("the task was not changed")]
+    Task(#[from] crate::tasks::Refusal),
+    /// Something sealed does not open.
+    #[error(transparent)]
+    Seal(#[from] seal::SealError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] db::Error),
+}

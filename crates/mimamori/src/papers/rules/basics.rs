@@ -1,0 +1,77 @@
+//! 利用者基本情報: what the register knows, and what was written for the case.
+
+use jiff::civil::Date;
+use press::Basics;
+
+use super::person::{address, born, contacts, phones};
+use crate::cases::{self, Written};
+use crate::people::{Certification, Identity, Known, Person, Sex};
+
+/// What the person agrees to by signing, as the national form has it.
+const CONSENT: &str = "地域包括支援センターが行う事業の実施に当たり、利用者の状況を把握する必要があるときは、要介護認定・要支援認定に係る調査内容、介護認定審査会による判定結果・意見、及び主治医意見書と同様に、利用者基本情報、支援・対応経過シート、アセスメントシート等の個人に関する記録を、居宅介護支援事業者、居宅サービス事業者、総合事業実施事業者、介護保険施設、主治医その他本事業の実施に必要な範囲で関係する者に提示することに同意します。";
+
+/// The form of a case and its first person.
+pub fn basics(person: &Person, written: &Written, today: Date) -> Basics {
+    let identity = &person.identity.value;
+    let kept = &written.basics;
+    let fields = kept.fields().into_iter();
+    let fields = fields.map(|(name, _, _, value)| (name.to_owned(), value.to_owned()));
+    let care = &person.care.value;
+    let until = care.valid_until.map(|day| format!("（{day}まで）"));
+    let mut illnesses: Vec<press::Illness> = kept.illnesses.iter().map(illness).collect();
+    // What the register says where nobody wrote the table yet.
+    if let (true, Known::Listed(text)) = (illnesses.is_empty(), &person.medical.value.illnesses) {
+        let clinic = person.medical.value.clinics.first();
+        illnesses.push(press::Illness {
+            name: text.clone(),
+            clinic: clinic.map_or(String::new(), |clinic| {
+                format!("{} {}", clinic.institution, clinic.doctor)
+            }),
+            phone: clinic
+                .and_then(|clinic| clinic.phone.as_ref())
+                .map(|phone| phone.to_string())
+                .unwrap_or_default(),
+            ..press::Illness::default()
+        });
+    }
+    Basics {
+        case: written.case.name(),
+        made_by: written.made_by.clone(),
+        name: identity.name.to_string(),
+        kana: identity.kana(),
+        sex: sex(identity),
+        born: born(identity, today),
+        address: address(identity),
+        phones: phones(&identity.phones),
+        certification: match care.certification {
+            Certification::Unconfirmed => String::new(),
+            level => format!("{}{}", level.word(), until.unwrap_or_default()),
+        },
+        contacts: contacts(&person.contacts.value)
+            .into_iter()
+            .take(3)
+            .collect(),
+        fields: fields.collect(),
+        illnesses,
+        consent: CONSENT.to_owned(),
+    }
+}
+
+fn sex(identity: &Identity) -> String {
+    match identity.sex {
+        Sex::Female => "女".to_owned(),
+        Sex::Male => "男".to_owned(),
+        Sex::Other | Sex::Unanswered => String::new(),
+    }
+}
+
+fn illness(one: &cases::Illness) -> press::Illness {
+    press::Illness {
+        since: one.since.clone(),
+        name: one.name.clone(),
+        clinic: one.clinic.clone(),
+        phone: one.phone.clone(),
+        course: one.course.clone(),
+        treatment: one.treatment.clone(),
+    }
+}
