@@ -172,8 +172,10 @@ fn hands(one: &Consultation, typed: &Typed, problems: &Problems) -> Markup {
     };
     html! {
         @if one.state != State::Struck {
-            p { (link("訂正する・つづきを書く", "/edit")) }
-            @if one.stranger.is_some() && one.person.is_none() { p { (link("登録者に結びつける", "/tie")) } }
+            div.buttons {
+                (link("訂正する・つづきを書く", "/edit"))
+                @if one.stranger.is_some() && one.person.is_none() { (link("登録者に結びつける", "/tie")) }
+            }
             @if one.stranger.is_some() && one.person.is_some() { (untying(&path, typed, problems)) }
             (section("まちがえて入れたとき", form(&format!("{path}/striking"), html! {
                 (hidden("version", &one.version.to_string()))
