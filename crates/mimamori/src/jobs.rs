@@ -15,6 +15,7 @@ use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
 use crate::ids::{CaseId, NetworkId};
 use crate::networks::{self, VaultError};
+use crate::paths::steps;
 use crate::people::twins;
 use crate::routes::BELONGINGS;
 use crate::{board, cases, desk, erasure, leaving, renewals, staff, tasks};
@@ -63,6 +64,9 @@ pub async fn each_minute(app: App) {
         }
         if let Err(error) = contractors_of_all(&app).await {
             tracing::warn!(%error, "what ended accounts held was not given back; trying again");
+        }
+        if let Err(error) = paths_of_all(&app).await {
+            tracing::warn!(%error, "paths were not kept in step; trying again");
         }
         if let Err(error) = leavings_of_all(&app).await {
             tracing::warn!(%error, "records due for erasure were not seen to; trying again");
@@ -114,6 +118,15 @@ pub async fn contractors_of_all(app: &App) -> anyhow::Result<()> {
             });
             settle.await?;
         }
+    }
+    Ok(())
+}
+
+async fn paths_of_all(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "paths").await?;
+        steps::keep_up(&app.db, &deed).await?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::NetworkId;
 use crate::networks::{self, BELIEVED, VaultError};
-use crate::paths::checklists;
+use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
 use crate::{
@@ -81,6 +81,8 @@ enum Part {
     Consultations,
     Strangers,
     Cases,
+    Paths,
+    Referrals,
     Renewals,
     Leaving,
     Board,
@@ -88,7 +90,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 21] = [
+const PARTS: [(Part, &str); 23] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -105,6 +107,8 @@ const PARTS: [(Part, &str); 21] = [
     (Part::Consultations, "consultations"),
     (Part::Strangers, "strangers"),
     (Part::Cases, "cases"),
+    (Part::Paths, "paths"),
+    (Part::Referrals, "referrals"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -134,6 +138,8 @@ impl Part {
             Part::Consultations => consultations::reseal_some(conn, deed, after).await,
             Part::Strangers => consultations::reseal_strangers(conn, deed, after).await,
             Part::Cases => cases::reseal_some(conn, deed, after).await,
+            Part::Paths => steps::reseal_some(conn, deed, after).await,
+            Part::Referrals => referrals::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -50,6 +50,8 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     paths::checklists::BELONGING,
     consultations::BELONGING,
     cases::BELONGING,
+    paths::steps::BELONGING,
+    paths::referrals::BELONGING,
 ];
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
@@ -67,6 +69,12 @@ pub const EXPLAINS: &[Explain] = &[
     Explain {
         word: "担当の仕事",
         holds: |conn, deed, look| Box::pin(cases::explains(conn, deed, look.person)),
+    },
+    Explain {
+        word: "つなぎ・チェックリスト",
+        holds: |conn, deed, look| {
+            Box::pin(paths::steps::explains(conn, deed, look.person, look.staff))
+        },
     },
 ];
 

@@ -26,6 +26,8 @@ pub enum Place {
     Cases,
     /// 更新
     Renewals,
+    /// つなぎ
+    Paths,
     /// 名簿の取り込み
     Import,
     /// タグ
@@ -77,6 +79,7 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         "/renewals/year",
         &[Right::ManageTown],
     ),
+    (Place::Paths, "つなぎ", "/paths", &[Right::Support]),
     (
         Place::Import,
         "名簿の取り込み",

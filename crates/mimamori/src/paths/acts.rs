@@ -4,7 +4,8 @@ use db::Conn;
 
 use crate::deed::Deed;
 use crate::ids::PersonId;
-use crate::people::{self, Refusal, State};
+use crate::paths::rules::Refusal;
+use crate::people::{self, State};
 use crate::scope::Actor;
 
 /// Whether the person is of the center that asks, or of none. The program itself may work with all.
@@ -15,4 +16,12 @@ pub async fn is_own(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bo
         let program = deed.scope.actor == Actor::Program;
         standing.state != State::Merged && (ours || program)
     }))
+}
+
+/// Refuses unless the person is one's own center's, or nobody's.
+pub async fn own(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
+    match is_own(conn, deed, person).await? {
+        true => Ok(()),
+        false => Err(Refusal::NotFound),
+    }
 }

@@ -8,8 +8,12 @@
 pub(crate) mod acts;
 pub mod checklists;
 mod pages;
+pub mod referrals;
+mod rules;
+pub mod steps;
 
 pub use pages::doors;
+pub use rules::Refusal;
 
 use db::{Conn, Error};
 
@@ -18,5 +22,7 @@ use crate::ids::PersonId;
 
 /// Removes everything this room holds of the person, within the caller's transaction.
 pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Error> {
-    checklists::forget_in(conn, deed, person).await
+    checklists::forget_in(conn, deed, person).await?;
+    steps::forget_in(conn, deed, person).await?;
+    referrals::forget_in(conn, deed, person).await
 }

@@ -1,7 +1,8 @@
 //! What the pages of this room share: who may pass, and the doors.
 
 use super::acts::is_own;
-use super::checklists;
+use super::rules::Refusal;
+use super::{checklists, referrals, steps};
 use crate::audit::Fields;
 use crate::front::{Asked, Doors, Problem};
 use crate::ids::PersonId;
@@ -9,7 +10,10 @@ use crate::people::{self, DeskView, Stop};
 
 /// The doors of this room.
 pub fn doors(doors: Doors) -> Doors {
-    doors.room(checklists::doors)
+    doors
+        .room(checklists::doors)
+        .room(steps::doors)
+        .room(referrals::doors)
 }
 
 /// Whether the person is one's own to work with; anybody else's is not found. A merged record leads
@@ -34,4 +38,17 @@ pub(super) async fn enter(
     people::witness(asked, person, Fields::IDENTITY.and(fields)).await?;
     let view = people::find_for_desk(&mut asked.read().await?, &asked.deed, person).await?;
     Ok(view.ok_or(Problem::NotFound)?)
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Problem {
+        match refusal {
+            Refusal::NotFound => Problem::NotFound,
+            Refusal::NoRight(_) => Problem::Forbidden,
+            Refusal::People(refusal) => refusal.into(),
+            Refusal::Seal(error) => error.into(),
+            Refusal::Db(error) => error.into(),
+            other => Problem::Broken(other.into()),
+        }
+    }
 }

@@ -27,11 +27,13 @@ pub enum Kind {
     Consultation,
     /// 支援: a step of a case is due, or a case waits for somebody.
     Case,
+    /// つなぎの期限: a step of a path is due, or a certified level may be renewed.
+    Path,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 8] = [
+const KINDS: [Kind; 9] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
@@ -39,6 +41,7 @@ const KINDS: [Kind; 8] = [
     Kind::Leaving,
     Kind::Consultation,
     Kind::Case,
+    Kind::Path,
     Kind::Other,
 ];
 
@@ -53,6 +56,7 @@ impl Kind {
             Kind::Leaving => "leaving",
             Kind::Consultation => "consultation",
             Kind::Case => "case",
+            Kind::Path => "path",
             Kind::Other => "other",
         }
     }
@@ -67,6 +71,7 @@ impl Kind {
             Kind::Leaving => "消去の確認",
             Kind::Consultation => "相談のつづき",
             Kind::Case => "支援",
+            Kind::Path => "つなぎの期限",
             Kind::Other => "その他",
         }
     }
@@ -79,6 +84,7 @@ impl Kind {
             Kind::Leaving => "手続きの画面をひらく",
             Kind::Consultation => "相談の画面をひらく",
             Kind::Case => "支援の画面をひらく",
+            Kind::Path => "つなぎの画面をひらく",
             Kind::Confirm | Kind::Other => "もとの画面",
         }
     }

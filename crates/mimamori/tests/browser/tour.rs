@@ -11,6 +11,7 @@ use mimamori::ids::{ConsultationId, PersonId, RowId, StaffId};
 use mimamori::leaving::{self, Asker, AskerKind};
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::paths::checklists::{self, Sheet};
+use mimamori::paths::steps;
 use mimamori::people::twins::{self, Picks, Seen};
 use mimamori::people::{self, import, views};
 use mimamori::renewals;
@@ -97,6 +98,8 @@ async fn ids(served: &Served) -> Ids {
         ("{leaving}", leaving(served).await.to_string()),
         ("{checklist}", checklist(served, person).await.to_string()),
         ("{view}", view(served).await),
+        ("{path}", path(served, person).await.to_string()),
+        ("{plan}", plan(served).await.to_string()),
         ("{print}", print(served).await.to_string()),
         ("{system}", system(served).await.to_string()),
         ("{short}", "minami".to_owned()),
@@ -231,6 +234,40 @@ async fn leaving(served: &Served) -> RowId {
     };
     let begun = leaving::begin(town.db(), &deed, person, 1, new).await;
     begun.unwrap()
+}
+
+/// A certification that waits for its notice, with words and a delay.
+async fn path(served: &Served, person: PersonId) -> RowId {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let day = "2026-11-20".parse().unwrap();
+    let new = steps::New {
+        plan: steps::Base::Certification.plan(),
+        began: day,
+    };
+    let path = steps::begin(town.db(), &nurse, person, new).await.unwrap();
+    let doing = |at, version| steps::Doing { path, at, version };
+    let said = steps::Said {
+        outcome: "center".to_owned(),
+        words: "長女と一緒に窓口に来られた。".to_owned(),
+        ..steps::Said::default()
+    };
+    steps::done(town.db(), &nurse, doing(0, 1), day, said)
+        .await
+        .unwrap();
+    let to = "2026-12-10".parse().unwrap();
+    let why = "入院中のため、退院を待って調査する。".to_owned();
+    steps::delay(town.db(), &nurse, doing(1, 2), to, why)
+        .await
+        .unwrap();
+    path
+}
+
+async fn plan(served: &Served) -> RowId {
+    let admin = served.town.deed_of(Role::TownAdmin).await;
+    steps::keep_plan(served.town.db(), &admin, steps::Base::Abuse.plan())
+        .await
+        .unwrap()
 }
 
 /// Two years of one questionnaire and one of the other; the newest with a question left open.

@@ -402,7 +402,7 @@ impl Ids {
             tag,
             carrier,
             leaving: leaving(town, &deed, place).await,
-            paths: paths::Ids::of(town, place, person).await,
+            paths: paths::Ids::of(town, place).await,
             view: lead::view(town, place, other).await,
             talk: talk::Ids::of(town, place).await,
         }

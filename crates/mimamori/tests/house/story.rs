@@ -12,6 +12,7 @@ use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
 use mimamori::papers;
 use mimamori::paths::checklists::{self, Sheet};
+use mimamori::paths::steps;
 use mimamori::people::import::{self, Mode, OldNumbers};
 use mimamori::people::twins::{self, Pick, Picks, Piece, Seen};
 use mimamori::people::{self, Draft, Face, Identity, Known, Mail, Medical, Way};
@@ -107,6 +108,8 @@ pub const SECRETS: &[&str] = &[
     "火曜に訪問",
     "転居の荷物",
     "意見書の写し",
+    "長女の帰国",
+    "家から近い",
 ];
 
 const ROSTER: &str = "\
@@ -153,6 +156,22 @@ async fn ask(town: &Town, hanako: PersonId) {
         checklists::Way::Told,
     );
     begun.await.unwrap();
+    crate::paths::referrals::referred(town, hanako).await;
+    let new = steps::New {
+        plan: steps::Base::Guardianship.plan(),
+        began: date(2026, 11, 20),
+    };
+    let path = steps::begin(town.db(), &nurse, hanako, new).await.unwrap();
+    let doing = steps::Doing {
+        path,
+        at: 0,
+        version: 1,
+    };
+    let day = date(2026, 12, 20);
+    let why = "長女の帰国を待つ".to_owned();
+    steps::delay(town.db(), &nurse, doing, day, why)
+        .await
+        .unwrap();
 }
 
 /// Her daughter asks, and so does somebody whom nobody knows; both are written on.

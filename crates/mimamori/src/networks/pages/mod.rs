@@ -98,6 +98,10 @@ pub enum Side {
     Views,
     /// What consultations are about; a room above has the page.
     Consultations,
+    /// Kinds of paths; a room above has the page.
+    Paths,
+    /// What organisations offer; a room above has the page.
+    Referrals,
 }
 
 /// A page of the settings with its sides above.
@@ -118,6 +122,8 @@ pub fn page(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Mark
         tab("QRの伝言板", "/town/board", Side::Board),
         tab("閲覧の確認", "/town/views", Side::Views),
         tab("相談の内容", "/town/consultations", Side::Consultations),
+        tab("つなぎの種類", "/town/paths", Side::Paths),
+        tab("紹介先", "/town/referrals", Side::Referrals),
     ];
     asked.page(
         Place::Town,

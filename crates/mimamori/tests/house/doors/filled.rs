@@ -26,6 +26,9 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{view}", ids.view.to_string()),
         ("{consultation}", ids.talk.consultation.to_string()),
         ("{stranger}", ids.talk.stranger.to_string()),
+        ("{path}", ids.paths.path.to_string()),
+        ("{plan}", ids.paths.plan.to_string()),
+        ("{referral}", ids.paths.referral.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -37,6 +37,8 @@ pub const ERASED: &[&str] = &[
     "board_proofs",
     "board_drill_people",
     "checklists",
+    "paths",
+    "referrals",
     "renewal_months",
     "renewals",
     "renewal_acts",

@@ -350,3 +350,23 @@ async fn the_filled_form_is_printed_with_a_line() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_questionnaire_under_way_is_why_its_nurse_opens_the_record() {
+    on_both(async |town| {
+        let hanako = hanako::register(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let sights = format!("/people/{hanako}/sights");
+        let reason = "つなぎ・チェックリスト";
+        nurse.get(&format!("/people/{hanako}")).await;
+        assert!(!nurse.get(&sights).await.text().contains(reason));
+        begin(&town, hanako, Sheet::Kihon, Way::Told).await;
+        // Longer than what was worked on lately explains by itself.
+        town.at("2026-12-01T10:00:00+09:00");
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        nurse.get(&format!("/people/{hanako}")).await;
+        let told = nurse.get(&sights).await.text();
+        assert!(told.contains(reason), "{told}");
+    })
+    .await;
+}

@@ -1,3 +1,5 @@
 //! The way from a need that was seen to help that has arrived.
 
 mod checklists;
+pub mod referrals;
+mod steps;

@@ -3,10 +3,11 @@
 use db::{Conn, Db};
 use seal::SecretToken;
 
-use super::work::{own, say};
+use super::work::say;
 use crate::clock::{in_japan, instant};
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
+use crate::paths::acts::own;
 use crate::paths::checklists::rules::{Answers, Checklist, LINK_MINUTES, Refusal, State, Way};
 use crate::paths::checklists::store;
 use crate::scope::Right;
@@ -62,7 +63,7 @@ pub async fn withdraw(db: &Db, deed: &Deed, id: RowId) -> Result<PersonId, Refus
 /// What a link opens, while it may.
 pub async fn open_link(conn: &mut Conn, deed: &Deed, hash: [u8; 32]) -> Result<Checklist, Refusal> {
     let found = store::find_by_link(conn, deed, hash).await?;
-    let one = found.ok_or(Refusal::Over)?;
+    let one = found.ok_or(Refusal::LinkIsOver)?;
     one.may_answer(deed.now)?;
     Ok(one)
 }

@@ -7,7 +7,7 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
-use crate::paths::acts::is_own;
+use crate::paths::acts::own;
 use crate::paths::checklists::rules::{Answers, Checklist, Refusal, Sheet, State, Way};
 use crate::paths::checklists::store;
 use crate::scope::{NoRight, Right};
@@ -98,14 +98,6 @@ async fn change(
         })
     })
     .await
-}
-
-/// Refuses unless the person is one's own center's, or nobody's.
-pub(super) async fn own(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
-    match is_own(conn, deed, person).await? {
-        true => Ok(()),
-        false => Err(Refusal::NotFound),
-    }
 }
 
 /// The line of what was done.

@@ -39,19 +39,6 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/answer/{token}", Access::Public, tablet::answer)
 }
 
-impl From<Refusal> for Problem {
-    fn from(refusal: Refusal) -> Problem {
-        match refusal {
-            Refusal::NotFound => Problem::NotFound,
-            Refusal::NoRight(_) => Problem::Forbidden,
-            Refusal::People(refusal) => refusal.into(),
-            Refusal::Seal(error) => error.into(),
-            Refusal::Db(error) => error.into(),
-            other => Problem::Broken(other.into()),
-        }
-    }
-}
-
 /// What is said of a refusal on the page it happened on.
 fn told(refusal: &Refusal) -> Option<&'static str> {
     match refusal {

@@ -103,7 +103,7 @@ pub async fn page(
     let one = acts::open_link(&mut visitor.app.db.read().await?, &deed, hash).await;
     let one = match one {
         Ok(one) => one,
-        Err(Refusal::Over) => return Ok(over()),
+        Err(Refusal::LinkIsOver) => return Ok(over()),
         Err(refusal) => return Err(refusal.into()),
     };
     let fields = Fields::IDENTITY.and(Fields::CARE);
@@ -182,7 +182,7 @@ pub async fn answer(
             let next = format!("/answer/{token}?q={}", pressed.q.saturating_add(1));
             Ok(Redirect::to(&next).into_response())
         }
-        Err(Refusal::Over) => Ok(over()),
+        Err(Refusal::LinkIsOver) => Ok(over()),
         Err(refusal) if told(&refusal).is_some() => {
             Ok(Redirect::to(&format!("/answer/{token}")).into_response())
         }
@@ -266,7 +266,7 @@ impl Screen<'_> {
     fn choices(&self, question: &Question) -> Markup {
         let chosen = self.one.answers.chosen(question.number);
         html! {
-            form.answers method="post" action=(self.action()) {
+            form.answers.no-print method="post" action=(self.action()) {
                 (look::hidden("q", &question.number.to_string()))
                 @for (choice, at) in question.choices.iter().zip(1u8..) {
                     button.dial.no-print type="submit" name="choice" value=(at) {

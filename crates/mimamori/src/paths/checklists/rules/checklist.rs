@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use super::answers::Answers;
 use super::kihon::KIHON;
 use super::kouki::KOUKI;
-use super::refusal::Refusal;
 use crate::ids::{PersonId, RowId, StaffId};
+use crate::paths::rules::Refusal;
 use crate::people::coded;
 
 /// So long a tablet may answer: a slow walk through 25 questions takes half an hour.
@@ -140,7 +140,11 @@ impl Checklist {
     /// Refuses unless a tablet may answer now.
     pub fn may_answer(&self, now: Timestamp) -> Result<(), Refusal> {
         let open = self.state == State::Begun && self.link_until.is_some_and(|until| now < until);
-        if open { Ok(()) } else { Err(Refusal::Over) }
+        if open {
+            Ok(())
+        } else {
+            Err(Refusal::LinkIsOver)
+        }
     }
 
     /// Refuses where it was taken back, or changed since it was shown.

@@ -4,14 +4,13 @@ mod answers;
 mod checklist;
 mod kihon;
 mod kouki;
-mod refusal;
 mod score;
 mod typed;
 mod years;
 
+pub use crate::paths::rules::Refusal;
 pub use answers::Answers;
 pub use checklist::{Checklist, Choice, LINK_MINUTES, Question, Sheet, State, Way};
-pub use refusal::Refusal;
 pub use score::{
     CRITERIA, Criterion, DOMAINS, Domain, Judged, Score, Verdict, band, judged, scores, verdict,
 };

@@ -134,7 +134,7 @@ mod tests {
             })
         );
         assert!(answers == before);
-        line(Sheet::Kouki, "54 2222222222 322", &mut answers).unwrap();
+        line(Sheet::Kouki, "54 222222222 3222", &mut answers).unwrap();
         assert_eq!(answers.chosen(1), Some(5));
     }
 

@@ -5,7 +5,6 @@ use db::{Sql, args, sql};
 use crate::clock::in_japan;
 use crate::ids::PersonId;
 use crate::paths::checklists::rules::{Checklist, Refusal};
-use crate::people;
 use crate::people::twins::{Belonging, Held};
 
 const HAND_OVER: Sql =
@@ -18,7 +17,7 @@ pub const BELONGING: Belonging = Belonging {
         Box::pin(async move {
             let listed = super::list_for_person(conn, deed, handing.from).await;
             let mut passed = Vec::new();
-            for one in listed.map_err(below)? {
+            for one in listed.map_err(Refusal::below)? {
                 if handing.rows.is_none_or(|rows| rows.contains(&one.id.0)) {
                     let args = args![deed.network(), one.id, handing.to, handing.from];
                     conn.exec_one(HAND_OVER, &args).await?;
@@ -31,7 +30,7 @@ pub const BELONGING: Belonging = Belonging {
     since: |conn, deed, person: PersonId, since| {
         Box::pin(async move {
             let listed = super::list_for_person(conn, deed, person).await;
-            let later = listed.map_err(below)?.into_iter();
+            let later = listed.map_err(Refusal::below)?.into_iter();
             let later = later.filter(|one| one.id.0 > since.id.0);
             Ok(later.map(|one| held(&one)).collect())
         })
@@ -43,13 +42,5 @@ fn held(one: &Checklist) -> Held {
     Held {
         row: one.id.0,
         words: format!("{}（{begun}）", one.sheet.word()),
-    }
-}
-
-fn below(refusal: Refusal) -> people::Refusal {
-    match refusal {
-        Refusal::Db(error) => error.into(),
-        Refusal::Seal(error) => error.into(),
-        _ => people::Refusal::NotFound,
     }
 }
