@@ -25,7 +25,7 @@ use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
 use crate::{
-    audit, board, cases, consultations, desk, papers, paths, people, renewals, tags, tasks,
+    audit, board, cases, consultations, desk, notices, papers, paths, people, renewals, tags, tasks,
 };
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
@@ -63,6 +63,7 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     papers::forget_all(conn, deed).await?;
     renewals::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
+    notices::forget_in(conn, deed, person).await?;
     consultations::forget_in(conn, deed, person).await?;
     cases::forget_in(conn, deed, person).await?;
     desk::forget_in(conn, deed, person).await?;

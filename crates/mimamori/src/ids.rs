@@ -84,6 +84,8 @@ ids! {
     CarrierId,
     /// One call to the desk (照会).
     InquiryId,
+    /// Something that somebody noticed (気づき).
+    NoticeId,
     /// One reception of a consultation (相談).
     ConsultationId,
     /// Dated work (やること).

@@ -18,7 +18,7 @@ use crate::networks::{self, VaultError};
 use crate::paths::steps;
 use crate::people::twins;
 use crate::routes::BELONGINGS;
-use crate::{board, cases, desk, erasure, leaving, renewals, staff, tasks};
+use crate::{board, cases, desk, erasure, leaving, notices, renewals, staff, tasks};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -64,6 +64,9 @@ pub async fn each_minute(app: App) {
         }
         if let Err(error) = contractors_of_all(&app).await {
             tracing::warn!(%error, "what ended accounts held was not given back; trying again");
+        }
+        if let Err(error) = notices_of_all(&app).await {
+            tracing::warn!(%error, "notices were not kept in step; trying again");
         }
         if let Err(error) = paths_of_all(&app).await {
             tracing::warn!(%error, "paths were not kept in step; trying again");
@@ -122,6 +125,15 @@ pub async fn contractors_of_all(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
+async fn notices_of_all(app: &App) -> anyhow::Result<()> {
+    let towns = networks::list_towns(&mut app.db.read().await?).await?;
+    for town in towns {
+        let deed = app.program_deed(town.id, "notices").await?;
+        notices::keep_up(&app.db, &deed).await?;
+    }
+    Ok(())
+}
+
 async fn paths_of_all(app: &App) -> anyhow::Result<()> {
     let towns = networks::list_towns(&mut app.db.read().await?).await?;
     for town in towns {
@@ -173,6 +185,7 @@ async fn send_mail(app: &App) -> anyhow::Result<()> {
     for town in towns {
         let deed = app.program_deed(town.id, "mail").await?;
         desk::send_due(&app.db, &deed, &app.post).await?;
+        notices::send_due(&app.db, &deed, &app.post).await?;
     }
     Ok(())
 }

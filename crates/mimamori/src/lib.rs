@@ -22,6 +22,7 @@ pub mod logging;
 pub mod mail;
 pub mod migrations;
 pub mod networks;
+pub mod notices;
 pub mod papers;
 pub mod paths;
 pub mod people;

@@ -37,4 +37,5 @@ pub const ALL: &[Migration] = steps![
     21 "0021_people_views",
     22 "0022_consultations",
     23 "0023_cases",
+    24 "0024_notices",
 ];

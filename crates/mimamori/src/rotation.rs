@@ -17,7 +17,8 @@ use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
 use crate::{
-    audit, board, cases, consultations, desk, leaving, papers, people, renewals, staff, tags, tasks,
+    audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
+    tags, tasks,
 };
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
@@ -77,6 +78,7 @@ enum Part {
     Tags,
     Tasks,
     Desk,
+    Notices,
     Checklists,
     Consultations,
     Strangers,
@@ -90,7 +92,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 23] = [
+const PARTS: [(Part, &str); 24] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -103,6 +105,7 @@ const PARTS: [(Part, &str); 23] = [
     (Part::Tags, "tags"),
     (Part::Tasks, "tasks"),
     (Part::Desk, "desk"),
+    (Part::Notices, "notices"),
     (Part::Checklists, "checklists"),
     (Part::Consultations, "consultations"),
     (Part::Strangers, "strangers"),
@@ -134,6 +137,7 @@ impl Part {
             Part::Tags => tags::reseal_some(conn, deed, after).await,
             Part::Tasks => tasks::reseal_some(conn, deed, after).await,
             Part::Desk => desk::reseal_some(conn, deed, after).await,
+            Part::Notices => notices::reseal_some(conn, deed, after).await,
             Part::Checklists => checklists::reseal_some(conn, deed, after).await,
             Part::Consultations => consultations::reseal_some(conn, deed, after).await,
             Part::Strangers => consultations::reseal_strangers(conn, deed, after).await,

@@ -23,7 +23,7 @@ use crate::front::{self, Door, Doors, Problem};
 use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
-    board, cases, consultations, desk, exchange, leaving, networks, papers, paths, people,
+    board, cases, consultations, desk, exchange, leaving, networks, notices, papers, paths, people,
     renewals, staff, tags, tasks,
 };
 
@@ -45,6 +45,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     twins::TASKS,
     tags::BELONGING,
     desk::BELONGING,
+    notices::BELONGING,
     // After the inquiries, which they follow.
     board::BELONGING,
     paths::checklists::BELONGING,
@@ -98,6 +99,7 @@ pub fn doors(app: App) -> Doors {
         .room(tags::doors)
         .room(tasks::doors)
         .room(desk::doors)
+        .room(notices::doors)
         .room(paths::doors)
         .room(consultations::doors)
         .room(cases::doors)

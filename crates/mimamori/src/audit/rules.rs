@@ -74,6 +74,8 @@ verbs! {
     Consulted "consulted" "相談の記録",
     /// A yearly renewal was asked for, gone through, or climbed a step.
     Renewal "renewal" "更新の記録",
+    /// Somebody told of something, or it was looked into.
+    Noticed "noticed" "気づきの記録",
     /// A case was opened, written in, closed or opened again.
     CaseChanged "case_changed" "支援の記録",
     /// A case was given to somebody, or offered, taken, declined or called back.

@@ -37,7 +37,7 @@ pub use pages::{
 pub(crate) use rules::coded;
 pub use rules::{
     CallOutcome, Caller, CallerKind, Came, Ending, Holder, Inquiry, Mail, MailState, Refusal, Said,
-    SecondThing, State, Step, StepKind, Tier, Told, Verified,
+    SecondThing, State, Step, StepKind, Tier, Told, Verified, next_try,
 };
 pub use store::{
     count_waiting, find, forget_in, is_open_for, list_closed, list_mail_states, list_open,

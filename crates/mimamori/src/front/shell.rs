@@ -18,6 +18,8 @@ pub enum Place {
     Today,
     /// 照会窓口
     Desk,
+    /// 気づき
+    Notices,
     /// 登録者
     People,
     /// 相談
@@ -58,6 +60,18 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     ),
     (Place::Desk, "照会窓口", "/desk", &[Right::Desk]),
     (Place::Desk, "照会", "/partner", &[Right::PartnerLookup]),
+    (
+        Place::Notices,
+        "気づき",
+        "/notices",
+        &[Right::Triage, Right::TakeNotices],
+    ),
+    (
+        Place::Notices,
+        "気づきのようす",
+        "/notices/figures",
+        &[Right::ManageTown],
+    ),
     (Place::People, "登録者", "/people", &[Right::ReadPeople]),
     (
         Place::Consultations,

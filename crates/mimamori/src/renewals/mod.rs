@@ -3,9 +3,9 @@
 //! A holder is a registered person with a tag bound. The renewal of a month is opened from the
 //! first day of the month before; the person is asked, the record is gone through group by group,
 //! and each group is stamped with day, way and who confirmed it. Silence climbs, by steps and days
-//! that the town sets, to a task about the person's safety.
+//! that the town sets, to a task about the person's safety, which is a notice too.
 //!
-//! Leans on: audit, networks, staff, tasks, people, tags, desk.
+//! Leans on: audit, networks, staff, tasks, people, tags, desk, notices.
 //!
 //! Everything that follows from elsewhere (a birth date corrected, a tag bound, somebody who moved
 //! away, a task done) is taken up by [`keep_up`], which the server runs every minute and which may

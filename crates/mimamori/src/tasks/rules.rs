@@ -23,6 +23,12 @@ pub enum Kind {
     SafetyCheck,
     /// 消去の確認: a record is due to be erased, and a second person has to agree.
     Leaving,
+    /// 気づきの確認: somebody told of something, and nobody has looked yet.
+    Notice,
+    /// 気づきの遅れ: nobody looked in time.
+    NoticeLate,
+    /// 見守り協定の更新: a term ends.
+    Agreement,
     /// 相談のつづき: what was agreed on at a consultation.
     Consultation,
     /// 支援: a step of a case is due, or a case waits for somebody.
@@ -33,12 +39,15 @@ pub enum Kind {
     Other,
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 12] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
     Kind::SafetyCheck,
     Kind::Leaving,
+    Kind::Notice,
+    Kind::NoticeLate,
+    Kind::Agreement,
     Kind::Consultation,
     Kind::Case,
     Kind::Path,
@@ -54,6 +63,9 @@ impl Kind {
             Kind::Renewal => "renewal",
             Kind::SafetyCheck => "safety_check",
             Kind::Leaving => "leaving",
+            Kind::Notice => "notice",
+            Kind::NoticeLate => "notice_late",
+            Kind::Agreement => "agreement",
             Kind::Consultation => "consultation",
             Kind::Case => "case",
             Kind::Path => "path",
@@ -69,6 +81,9 @@ impl Kind {
             Kind::Renewal => "更新のお願い",
             Kind::SafetyCheck => "安否確認",
             Kind::Leaving => "消去の確認",
+            Kind::Notice => "気づきの確認",
+            Kind::NoticeLate => "気づきの遅れ",
+            Kind::Agreement => "見守り協定の更新",
             Kind::Consultation => "相談のつづき",
             Kind::Case => "支援",
             Kind::Path => "つなぎの期限",
@@ -82,6 +97,8 @@ impl Kind {
             Kind::AfterInquiry => "もとの照会",
             Kind::Renewal | Kind::SafetyCheck => "更新の画面をひらく",
             Kind::Leaving => "手続きの画面をひらく",
+            Kind::Notice | Kind::NoticeLate => "気づきの画面をひらく",
+            Kind::Agreement => "見守り協定の画面をひらく",
             Kind::Consultation => "相談の画面をひらく",
             Kind::Case => "支援の画面をひらく",
             Kind::Path => "つなぎの画面をひらく",

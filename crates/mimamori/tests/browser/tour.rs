@@ -9,6 +9,7 @@ use mimamori::exchange::{self, Grant, Grants, NewSystem};
 use mimamori::front::{Access, Door, Speech};
 use mimamori::ids::{ConsultationId, PersonId, RowId, StaffId};
 use mimamori::leaving::{self, Asker, AskerKind};
+use mimamori::notices::{self, NewNotice};
 use mimamori::papers::{self, Job, Ledger, What};
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::paths::steps;
@@ -28,7 +29,7 @@ use crate::long;
 use crate::server::Served;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 18] = [
+const NOT_HERE: [&str; 19] = [
     "/answer/{token}",
     "/cases/{case}/documents/{row}",
     "/desk/waiting",
@@ -41,6 +42,7 @@ const NOT_HERE: [&str; 18] = [
     "/fhir/metadata",
     "/health",
     "/login",
+    "/n/o/{token}",
     "/login/code",
     "/login/factor",
     "/partner/inquiries/{inquiry}",
@@ -102,9 +104,101 @@ async fn ids(served: &Served) -> Ids {
         ("{plan}", plan(served).await.to_string()),
         ("{print}", print(served).await.to_string()),
         ("{system}", system(served).await.to_string()),
+        ("{notice}", notice(served, person).await),
+        ("{agreement}", agreement(served).await),
+        ("{sign}", "post".to_owned()),
         ("{short}", "minami".to_owned()),
         ("{token}", invitation(served).await),
     ]
+}
+
+/// A notice about her home that has ended, and whose teller waits to hear; two more stand open.
+async fn notice(served: &Served, person: PersonId) -> String {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let told = |signs: &[&str], wants: bool| NewNotice {
+        way: notices::Way::Phone,
+        words: notices::Words {
+            signs: signs.iter().map(|sign| (*sign).to_owned()).collect(),
+            words: "朝刊が4日分、ポストからあふれています。".to_owned(),
+            place: "大田区大森北1-2-3 みなみ荘201".to_owned(),
+            about: "2階の80代くらいの女性".to_owned(),
+            sure: notices::Sure::Seen,
+            since: notices::Since::Days,
+            teller: notices::Teller {
+                name: "町会 太郎".to_owned(),
+                phone: "090-0444-5555".to_owned(),
+                mail: "taro@example.jp".to_owned(),
+                wants,
+            },
+            language: "ja".to_owned(),
+        },
+        danger: false,
+        agreement: None,
+        origin: String::new(),
+        hash: None,
+        center: Some(town.minami.center),
+        person: Some(person),
+        task: None,
+    };
+    let mut last = None;
+    for (signs, wants) in [
+        (&["collapsed"][..], false),
+        (&["post", "lights"][..], false),
+        (&["post"][..], true),
+    ] {
+        last = Some(
+            notices::tell(town.db(), &nurse, told(signs, wants))
+                .await
+                .unwrap()
+                .id,
+        );
+    }
+    let id = last.unwrap();
+    notices::look(
+        town.db(),
+        &nurse,
+        id,
+        1,
+        notices::LookKind::Visit,
+        "お元気でした",
+    )
+    .await
+    .unwrap();
+    notices::end(
+        town.db(),
+        &nurse,
+        id,
+        2,
+        notices::Ending::Safe,
+        "旅行から帰られた",
+    )
+    .await
+    .unwrap();
+    id.to_string()
+}
+
+async fn agreement(served: &Served) -> String {
+    let admin = served.town.deed_of(Role::TownAdmin).await;
+    let new = notices::Agreement {
+        id: RowId(0),
+        name: "みなみ新聞販売所 大森北営業所".to_owned(),
+        trade: notices::Trade::Newspaper,
+        reach: notices::Reach {
+            person: "配田 進".to_owned(),
+            phone: "03-0555-0001".to_owned(),
+            ..notices::Reach::default()
+        },
+        began_on: jiff::civil::date(2026, 1, 10),
+        ends_on: jiff::civil::date(2027, 1, 9),
+        trained_on: None,
+        link_at: None,
+        asked_for: None,
+        closed_at: None,
+        version: 1,
+    };
+    let added = notices::add_agreement(served.town.db(), &admin, new).await;
+    added.unwrap().to_string()
 }
 
 /// The same person once more, waiting to be looked at, and a third record that was merged into the

@@ -15,10 +15,12 @@
 //! get with an empty form; mostly `OK`. Where the path has an id, the same request with the
 //! neighbour town's id must get 404. A new kind of `{id}` goes into `doors/filled.rs`, once.
 
+mod board;
 mod cases;
 mod ended;
 mod filled;
 mod lead;
+mod notices;
 mod paths;
 mod printing;
 mod programs;
@@ -32,7 +34,7 @@ use jiff::civil::date;
 use mimamori::deed::Deed;
 use mimamori::desk;
 use mimamori::ids::{
-    CarrierId, CaseId, CenterId, InquiryId, PersonId, RowId, StaffId, TagId, TaskId,
+    CarrierId, CaseId, CenterId, InquiryId, NoticeId, PersonId, RowId, StaffId, TagId, TaskId,
 };
 use mimamori::leaving::{self, Asker};
 use mimamori::papers;
@@ -69,13 +71,15 @@ const NO_SEARCH: &[u16] = &[415];
 static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     [
         PAGES,
-        talk::DOORS,
+        board::DOORS,
         lead::DOORS,
+        notices::DOORS,
         paths::DOORS,
         programs::DOORS,
         renewals::DOORS,
         printing::DOORS,
         cases::DOORS,
+        talk::DOORS,
     ]
     .concat()
 });
@@ -254,33 +258,6 @@ const PAGES: &[Row] = &[
     ("POST", "/partner/inquiries", "P", OK),
     // An inquiry of the desk is not a partner's to see.
     ("GET", "/partner/inquiries/{inquiry}", "P", GONE),
-    // board
-    ("GET", "/q/{secret}", "public", GONE),
-    ("POST", "/q/{secret}", "public", GONE),
-    ("GET", "/found/{token}", "public", GONE),
-    ("GET", "/found/{token}/more", "public", GONE),
-    ("POST", "/found/{token}/more", "public", GONE),
-    ("GET", "/family/{token}", "public", GONE),
-    ("POST", "/family/{token}", "public", GONE),
-    ("GET", "/proof/{token}", "public", GONE),
-    ("POST", "/proof/{token}", "public", GONE),
-    // The inquiry here came by a call.
-    (
-        "POST",
-        "/desk/inquiries/{inquiry}/board/answers",
-        "CN",
-        GONE,
-    ),
-    ("POST", "/desk/inquiries/{inquiry}/board/mails", "CN", GONE),
-    ("POST", "/desk/inquiries/{inquiry}/board/false", "CN", GONE),
-    ("GET", "/desk/board", "ACN", OK),
-    ("GET", "/people/{person}/mail", "C", OK),
-    ("POST", "/people/{person}/mail/{contact}/test", "C", OK),
-    ("POST", "/people/{person}/mail/{contact}/drills", "C", OK),
-    ("GET", "/town/board", "A", OK),
-    ("POST", "/town/board", "A", OK),
-    ("POST", "/town/board/drill", "A", OK),
-    ("POST", "/town/board/drill/end", "A", OK),
     // exchange
     // exchange/fhir
     ("GET", "/fhir/metadata", "public", OK),
@@ -345,6 +322,8 @@ struct Ids {
     leaving: RowId,
     paths: paths::Ids,
     view: RowId,
+    notice: NoticeId,
+    agreement: RowId,
     talk: talk::Ids,
 }
 
@@ -404,6 +383,8 @@ impl Ids {
             leaving: leaving(town, &deed, place).await,
             paths: paths::Ids::of(town, place).await,
             view: lead::view(town, place, other).await,
+            notice: crate::notices::at(town, &deed, place.center).await,
+            agreement: crate::notices::agreement(town, &deed).await,
             talk: talk::Ids::of(town, place).await,
         }
     }

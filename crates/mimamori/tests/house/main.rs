@@ -18,6 +18,7 @@ mod leaving;
 mod lengths;
 mod mailserver;
 mod networks;
+mod notices;
 mod papers;
 mod partner;
 mod paths;

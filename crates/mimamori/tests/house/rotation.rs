@@ -24,6 +24,8 @@ pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("recovery_codes", "hash", "a hash"),
     ("carrier_towns", "address_hash", "a hash"),
     ("system_tokens", "hash", "a hash"),
+    ("notices", "hash", "a hash"),
+    ("notice_agreements", "hash", "a hash"),
     ("board_finders", "hash", "a hash"),
     ("board_links", "hash", "a hash"),
     ("board_proofs", "hash", "a hash"),

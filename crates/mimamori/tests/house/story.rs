@@ -10,6 +10,7 @@ use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened,
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
+use mimamori::notices;
 use mimamori::papers;
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::paths::steps;
@@ -110,6 +111,13 @@ pub const SECRETS: &[&str] = &[
     "意見書の写し",
     "長女の帰国",
     "家から近い",
+    "町会 太郎",
+    "090-0444-5555",
+    "chokai@example.jp",
+    "朝刊があふれて",
+    "二階の奥の部屋",
+    "表札の字",
+    "配田 進",
 ];
 
 const ROSTER: &str = "\
@@ -132,6 +140,7 @@ pub async fn tell(town: &Town) -> Told {
     print(town).await;
     twice(town, hanako).await;
     support(town, hanako).await;
+    notice(town, hanako).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -484,6 +493,24 @@ async fn support(town: &Town, hanako: PersonId) {
         given: cases::Given::default(),
     };
     cases::offer(db, &nurse, case, offer).await.unwrap();
+}
+
+/// A neighbour tells of her home; somebody ties it to her. A newspaper shop agrees to tell, too.
+async fn notice(town: &Town, hanako: PersonId) {
+    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
+    let mut told = crate::notices::words(&["post"], crate::notices::HOME);
+    told.words = "朝刊があふれている".to_owned();
+    told.about = "二階の奥の部屋の方".to_owned();
+    told.teller.name = "町会 太郎".to_owned();
+    told.teller.phone = "090-0444-5555".to_owned();
+    told.teller.mail = "chokai@example.jp".to_owned();
+    let received = notices::tell(db, &nurse, crate::notices::by_phone(told)).await;
+    let id = received.unwrap().id;
+    notices::tie(db, &nurse, id, 1, hanako, "表札の字が合う")
+        .await
+        .unwrap();
+    let admin = town.deed_of(Role::TownAdmin).await;
+    crate::notices::agreement(town, &admin).await;
 }
 
 /// Everybody looks at their pages, and searches.

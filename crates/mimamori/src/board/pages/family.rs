@@ -7,12 +7,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::finder::dial;
 use super::said;
 use crate::board::acts::{self, Family};
 use crate::board::rules::{Message, Refusal, Reply, Said, Side};
 use crate::deed::Deed;
-use crate::front::look::{self, Event, Field, Kind, PublicShell, Tone, Weight, field};
+use crate::front::look::{self, Event, Field, Kind, PublicShell, Tone, Weight, dial, field};
 use crate::front::{Problem, Visitor};
 use crate::ids::RowId;
 use crate::networks::{self, PhoneNow, Text};

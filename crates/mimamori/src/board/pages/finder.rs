@@ -18,7 +18,7 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::board::acts::{self, Behind};
 use crate::board::rules::Visits;
 use crate::deed::Deed;
-use crate::front::look::{self, Choice, Field, Icon, PublicShell, Tone};
+use crate::front::look::{self, Choice, Field, PublicShell, Tone, dial};
 use crate::front::{Problem, Visitor};
 use crate::networks::{self, PhoneNow, Text};
 use crate::scope::Scope;
@@ -267,13 +267,4 @@ pub fn public(
         refresh,
     };
     look::public_page(&shell, title, body)
-}
-
-/// A number to press.
-pub fn dial(href: &str, shown: &str, label: &str) -> Markup {
-    html! {
-        p { a.dial href=(href) {
-            (Icon::Phone) span.dial-number { (shown) } span.dial-label { (label) }
-        } }
-    }
 }

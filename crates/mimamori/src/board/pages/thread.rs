@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::finder::{self, Town, Wanted, practice, public};
+use super::finder::{Town, Wanted, practice, public};
 use super::form::{self, Typed};
 use super::said;
 use super::words::{self, Words};
@@ -190,7 +190,7 @@ pub async fn send_more(
 fn gone(words: &Words) -> Response {
     let body = html! {
         p { (words.gone) }
-        (finder::dial("tel:110", "110", words.police))
+        (look::dial("tel:110", "110", words.police))
     };
     let languages = words::choice(words);
     let shell = look::PublicShell {

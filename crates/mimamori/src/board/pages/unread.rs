@@ -4,8 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::finder::dial;
-use crate::front::look::{self, PublicShell, Tone};
+use crate::front::look::{self, PublicShell, Tone, dial};
 
 /// The words of the page in one language.
 struct Words {

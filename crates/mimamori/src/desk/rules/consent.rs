@@ -134,7 +134,13 @@ pub const fn without_consent(basis: Text) -> &'static str {
         | Text::FamilyPage
         | Text::PaperConsent
         | Text::PaperPostcard
-        | Text::PaperCard => "",
+        | Text::PaperCard
+        | Text::NoticeSent
+        | Text::NoticeSafe
+        | Text::NoticeWatch
+        | Text::NoticeCase
+        | Text::NoticeOther
+        | Text::NoticeMistaken => "",
     }
 }
 

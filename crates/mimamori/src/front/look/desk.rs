@@ -97,14 +97,14 @@ pub fn call_row(row: &CallRow<'_>) -> Markup {
                 p { (row.relation) " " @if let Some(confirmed) = row.confirmed { (confirmed.chip()) } }
                 @if !row.note.is_empty() { p.call-note { (row.note) } }
             }
-            div.call-phones { @for phone in row.phones { (dial(phone)) } }
+            div.call-phones { @for phone in row.phones { (number(phone)) } }
             @if !row.attempts.is_empty() { (attempts(row.attempts)) }
             @if !row.outcomes.is_empty() { (outcomes(row)) }
         }
     }
 }
 
-fn dial(phone: &Phone<'_>) -> Markup {
+fn number(phone: &Phone<'_>) -> Markup {
     html! {
         a.dial href={ "tel:" (phone.tel) } {
             (Icon::Phone) span.dial-number { (phone.shown) } span.dial-label { (phone.label) }
@@ -130,5 +130,15 @@ fn outcomes(row: &CallRow<'_>) -> Markup {
                 }
             }
         }
+    }
+}
+
+/// A number to press: the one big button of a page for strangers.
+#[must_use]
+pub fn dial(href: &str, shown: &str, label: &str) -> Markup {
+    html! {
+        p { a.dial href=(href) {
+            (Icon::Phone) span.dial-number { (shown) } span.dial-label { (label) }
+        } }
     }
 }

@@ -36,7 +36,7 @@ mod ways;
 pub use acts::{Link, Weight, act, button, button_link, text_link};
 pub use assets::{assets, css_href, script_href};
 pub use dates::{DateParts, date_parts};
-pub use desk::{Attempt, CallRow, Phone, Said, big_number, call_list, call_row, read_aloud};
+pub use desk::{Attempt, CallRow, Phone, Said, big_number, call_list, call_row, dial, read_aloud};
 pub use fields::{Choice, Field, Kind, checks, field, field_id, file, radios, select};
 pub use forms::{
     Problem, Problems, buttons, fieldset, filters, form, hidden, problem_summary, upload_form,

@@ -30,10 +30,22 @@ pub enum Text {
     PaperPostcard,
     /// What the card to carry asks whoever finds it.
     PaperCard,
+    /// What whoever told of something reads.
+    NoticeSent,
+    /// What they hear: all was well.
+    NoticeSafe,
+    /// What they hear: the center keeps an eye on it.
+    NoticeWatch,
+    /// What they hear: help has begun.
+    NoticeCase,
+    /// What they hear: another office takes it.
+    NoticeOther,
+    /// What they hear: a slip.
+    NoticeMistaken,
 }
 
 /// Every text, in the order in which the page lists them.
-pub const TEXTS: [Text; 11] = [
+pub const TEXTS: [Text; 17] = [
     Text::BasisLife,
     Text::BasisConsent,
     Text::BasisDuty,
@@ -45,6 +57,12 @@ pub const TEXTS: [Text; 11] = [
     Text::PaperConsent,
     Text::PaperPostcard,
     Text::PaperCard,
+    Text::NoticeSent,
+    Text::NoticeSafe,
+    Text::NoticeWatch,
+    Text::NoticeCase,
+    Text::NoticeOther,
+    Text::NoticeMistaken,
 ];
 
 /// The legal bases, in the order in which the desk offers them.
@@ -71,6 +89,12 @@ impl Text {
             Text::PaperConsent => "paper.consent",
             Text::PaperPostcard => "paper.postcard",
             Text::PaperCard => "paper.card",
+            Text::NoticeSent => "notice.sent",
+            Text::NoticeSafe => "notice.safe",
+            Text::NoticeWatch => "notice.watch",
+            Text::NoticeCase => "notice.case",
+            Text::NoticeOther => "notice.other",
+            Text::NoticeMistaken => "notice.mistaken",
         }
     }
 
@@ -95,6 +119,12 @@ impl Text {
             Text::PaperConsent => "申請書兼同意書の、同意をお願いする文",
             Text::PaperPostcard => "更新のはがきの本文（だれの目にも触れます）",
             Text::PaperCard => "携帯カードの、見つけた人へのひとこと",
+            Text::NoticeSent => "気づきを知らせた方へのお礼",
+            Text::NoticeSafe => "気づきの結果の知らせ：無事を確認したとき",
+            Text::NoticeWatch => "気づきの結果の知らせ：見守りを続けるとき",
+            Text::NoticeCase => "気づきの結果の知らせ：支援につないだとき",
+            Text::NoticeOther => "気づきの結果の知らせ：ほかの機関へつないだとき",
+            Text::NoticeMistaken => "気づきの結果の知らせ：心配のないことがわかったとき",
         }
     }
 
@@ -128,6 +158,12 @@ impl Text {
             Text::PaperConsent => CONSENT_WORDS,
             Text::PaperPostcard => POSTCARD_WORDS,
             Text::PaperCard => CARD_WORDS,
+            Text::NoticeSent => NOTICE_SENT_WORDS,
+            Text::NoticeSafe => NOTICE_SAFE_WORDS,
+            Text::NoticeWatch => NOTICE_WATCH_WORDS,
+            Text::NoticeCase => NOTICE_CASE_WORDS,
+            Text::NoticeOther => NOTICE_OTHER_WORDS,
+            Text::NoticeMistaken => NOTICE_MISTAKEN_WORDS,
         }
     }
 
@@ -148,6 +184,12 @@ impl Text {
             Text::PaperConsent => CONSENT_WORDS,
             Text::PaperPostcard => POSTCARD_WORDS,
             Text::PaperCard => CARD_WORDS,
+            Text::NoticeSent => NOTICE_SENT_WORDS,
+            Text::NoticeSafe => NOTICE_SAFE_WORDS,
+            Text::NoticeWatch => NOTICE_WATCH_WORDS,
+            Text::NoticeCase => NOTICE_CASE_WORDS,
+            Text::NoticeOther => NOTICE_OTHER_WORDS,
+            Text::NoticeMistaken => NOTICE_MISTAKEN_WORDS,
         }
     }
 }
@@ -168,6 +210,20 @@ const CONSENT_WORDS: &str = "この申請書に書いた内容は、見守りネ
 const POSTCARD_WORDS: &str = "年に一度、ご登録の内容に変わりがないかをお確かめいただいています。センターの窓口へお越しください。10分ほどで終わります。\nお越しになれないときは、お電話ください。電話やご訪問でも確かめられます。";
 
 const CARD_WORDS: &str = "もし私が困っていたら、ここに電話して番号を伝えてください。";
+
+const NOTICE_SENT_WORDS: &str = "お知らせをありがとうございました。地域包括支援センターの職員が確かめます。気づいてくださった方のお名前を、ご本人やご近所にお伝えすることはありません。";
+
+/// What became of it names nobody, no place and no illness: whoever reads it may live next door.
+const NOTICE_SAFE_WORDS: &str = "先日はお知らせをありがとうございました。職員が確かめ、ご無事であることがわかりました。おかげさまで、早く様子を知ることができました。";
+
+const NOTICE_WATCH_WORDS: &str = "先日はお知らせをありがとうございました。職員が確かめました。これからも地域のみなさまと一緒に見守ってまいります。また気になることがありましたら、お知らせください。";
+
+const NOTICE_CASE_WORDS: &str = "先日はお知らせをありがとうございました。職員が確かめ、必要な手助けができるよう動いています。お知らせがきっかけになりました。";
+
+const NOTICE_OTHER_WORDS: &str =
+    "先日はお知らせをありがとうございました。職員が確かめ、担当する機関へ引き継ぎました。";
+
+const NOTICE_MISTAKEN_WORDS: &str = "先日はお知らせをありがとうございました。職員が確かめたところ、心配なことはありませんでした。気にかけてくださることが、いちばんの見守りです。";
 
 #[cfg(test)]
 mod tests {

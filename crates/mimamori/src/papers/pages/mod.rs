@@ -1,5 +1,6 @@
 //! Pages of papers: what can be printed, and the papers themselves.
 
+mod agreement;
 mod basics;
 mod checklist;
 mod figures;
@@ -32,6 +33,7 @@ const EDIT: Access = Access::Needs(Right::EditPeople);
 const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
 const ORDER: Access = Access::Needs(Right::OrderTags);
+const AGREEMENTS: Access = Access::NeedsAny(&[Right::ManageTown, Right::Lead]);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
@@ -61,6 +63,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/runs/{print}/removal", ORDER, runs::remove)
         .post("/papers/leavings/{leaving}", EDIT, letter::leaving)
         .post("/papers/checklists/{checklist}", SUPPORT, checklist::print)
+        .post(
+            "/papers/agreements/{agreement}",
+            AGREEMENTS,
+            agreement::thanks,
+        )
         .post("/papers/cases/{case}/basics", SUPPORT, basics::print)
         .get("/people/{person}/papers", READ, person::page)
         .post("/people/{person}/papers", READ, person::print)

@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use super::step::keep;
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::ids::CenterId;
+use crate::ids::{CenterId, TaskId};
 use crate::networks;
+use crate::notices::{self, NewNotice, Since, Sure, Teller};
 use crate::renewals::rules::{Act, AskWay, Refusal, Renewal, Settings, Step};
 use crate::renewals::store::{self, Due};
 use crate::tasks::{self, Kind, NewTask, Words};
@@ -73,6 +74,9 @@ async fn climb_one(
         link: format!("/renewals/{}", before.person),
     };
     let task = tasks::open_in(conn, deed, new).await?;
+    if step == Step::Safety {
+        notices::tell_in(conn, deed, silence(due, task)).await?;
+    }
     after.begin(step, task);
     keep(
         conn,
@@ -83,6 +87,32 @@ async fn climb_one(
         "",
     )
     .await
+}
+
+/// What silence through all steps tells: it adds up with what neighbours see. The task is the same.
+fn silence(due: &Due, task: TaskId) -> NewNotice {
+    let identity = &due.identity.value;
+    let address = identity.address.as_ref();
+    NewNotice {
+        way: notices::Way::Room,
+        words: notices::Words {
+            signs: vec![notices::SILENT.to_owned()],
+            words: format!("{}の更新", due.renewal.month.words()),
+            place: address.map_or(String::new(), |address| address.to_string()),
+            about: identity.name.to_string(),
+            sure: Sure::Seen,
+            since: Since::Unknown,
+            teller: Teller::default(),
+            language: String::new(),
+        },
+        danger: false,
+        agreement: None,
+        origin: String::new(),
+        hash: None,
+        center: due.center,
+        person: Some(due.renewal.person),
+        task: Some(task),
+    }
 }
 
 /// The next working day; for somebody's safety today, if the center works today.

@@ -1,7 +1,7 @@
 //! Why a deed of this room was not done.
 
 use crate::scope::NoRight;
-use crate::{people, tasks};
+use crate::{notices, people, tasks};
 
 /// Why a deed of this room was not done.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +30,9 @@ pub enum Refusal {
     /// The task of a step.
     #[error(transparent)]
     Task(tasks::Refusal),
+    /// The notice of somebody's silence.
+    #[error(transparent)]
+    Notice(notices::Refusal),
     /// Something sealed does not open.
     #[error(transparent)]
     Seal(#[from] seal::SealError),
@@ -57,6 +60,16 @@ impl From<tasks::Refusal> for Refusal {
             tasks::Refusal::Seal(error) => Refusal::Seal(error),
             tasks::Refusal::Changed => Refusal::Changed,
             other => Refusal::Task(other),
+        }
+    }
+}
+
+impl From<notices::Refusal> for Refusal {
+    fn from(refusal: notices::Refusal) -> Refusal {
+        match refusal {
+            notices::Refusal::Db(error) => Refusal::Db(error),
+            notices::Refusal::Seal(error) => Refusal::Seal(error),
+            other => Refusal::Notice(other),
         }
     }
 }

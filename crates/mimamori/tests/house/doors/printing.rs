@@ -25,6 +25,7 @@ pub const DOORS: &[Row] = &[
     ("POST", "/papers/runs/{print}/asking", "C", GONE),
     ("POST", "/papers/runs/{print}/removal", "AC", GONE),
     ("POST", "/papers/leavings/{leaving}", "C", OK),
+    ("POST", "/papers/agreements/{agreement}", "AH", OK),
     ("GET", "/people/{person}/papers", "C", OK),
     ("POST", "/people/{person}/papers", "C", GONE),
     ("GET", "/tags/{tag}/stickers", "C", OK),

@@ -23,6 +23,9 @@ pub const ERASED: &[&str] = &[
     "inquiries",
     "inquiry_steps",
     "desk_mails",
+    "notices",
+    "notice_steps",
+    "notice_mails",
     "cases",
     "case_people",
     "case_entries",
@@ -76,6 +79,10 @@ pub const STAYS: &[(&str, &str)] = &[
         "keyed hashes, so that nobody comes back unasked",
     ),
     ("paper_signs", "the town's sign, as on a poster"),
+    (
+        "notice_agreements",
+        "organisations and their people at work, nobody registered",
+    ),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
 ];

@@ -1,6 +1,7 @@
 //! No answer climbs, by steps and days of the town's.
 
 use mimamori::ids::PersonId;
+use mimamori::notices;
 use mimamori::renewals::{self, AskWay, Settings, State, Step};
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Kind, Task};
@@ -75,6 +76,14 @@ async fn silence_climbs_from_postcard_to_safety_one_task_a_step() {
         let task = open(&town, person).await.remove(0);
         assert_eq!(task.kind, Kind::SafetyCheck);
         assert_eq!(task.words.title, "南野 ハナコ さんの安否を確かめる");
+        let told = {
+            let deed = town.deed_of(Role::CenterStaff).await;
+            let mut conn = town.db().read().await.unwrap();
+            let told = notices::list_for_person(&mut conn, &deed, person).await;
+            told.unwrap()
+        };
+        assert_eq!((told.len(), told[0].way), (1, notices::Way::Room));
+        assert_eq!(told[0].task, Some(task.id), "one task for both");
         // Found at last.
         super::renew(&town, person, mimamori::people::Way::Visit).await;
         assert!(open(&town, person).await.is_empty());

@@ -1,0 +1,57 @@
+//! It is over, or not after all.
+
+use db::{Conn, Db};
+
+use super::triage::finish_task;
+use super::{change, keep};
+use crate::deed::Deed;
+use crate::ids::NoticeId;
+use crate::notices::rules::{Ending, Notice, Refusal, StepKind, said};
+use crate::notices::store;
+use crate::scope::Right;
+
+/// Ends it, with the reason.
+pub async fn end(
+    db: &Db,
+    deed: &Deed,
+    id: NoticeId,
+    version: i64,
+    ending: Ending,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let (deed, reason) = (deed.clone(), reason.to_owned());
+    db.write(move |conn| {
+        Box::pin(async move {
+            end_in(conn, &deed, id, version, ending, &reason).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// Ends it within the transaction of the deed that ends it: a case that begins with it, for one.
+pub async fn end_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: NoticeId,
+    version: i64,
+    ending: Ending,
+    reason: &str,
+) -> Result<Notice, Refusal> {
+    deed.scope.need(Right::Triage)?;
+    let reason = said(reason)?;
+    let mut notice = store::find(conn, deed, id).await?;
+    notice.center = notice.center.or(deed.scope.center);
+    notice.end(version, ending, deed.now)?;
+    let outcome = format!("{}。", ending.word());
+    finish_task(conn, deed, &notice, &outcome).await?;
+    let words = format!("{}：{reason}", ending.word());
+    keep(conn, deed, &notice, StepKind::Ended, &words).await?;
+    Ok(notice)
+}
+
+/// Takes the end back, as long as nobody was told.
+pub async fn reopen(db: &Db, deed: &Deed, id: NoticeId, version: i64) -> Result<(), Refusal> {
+    let step = (StepKind::Reopened, String::new());
+    change(db, deed, id, step, move |notice| notice.reopen(version)).await
+}

@@ -1,0 +1,73 @@
+//! What is done with notices.
+
+mod agreements;
+mod climbing;
+mod ending;
+mod mailing;
+mod outcome;
+mod settings;
+mod telling;
+mod triage;
+mod twins;
+mod tying;
+
+pub use agreements::{
+    add_agreement, change_agreement, close_link, end_agreement, make_link, renew_agreement,
+};
+pub use climbing::keep_up;
+pub use ending::{end, end_in, reopen};
+pub use mailing::send_due;
+pub use outcome::{prepared_words, tell_outcome, told_by_phone};
+pub use settings::{change_settings, change_sign};
+pub use telling::{Received, tell, tell_in};
+pub use triage::{accept, look, move_to, place};
+pub use twins::BELONGING;
+pub use tying::{tie, untie};
+
+use db::{Conn, Db};
+
+use super::rules::{Notice, Refusal, StepKind};
+use super::store;
+use crate::audit::{self, Fields, Line, Verb};
+use crate::deed::Deed;
+use crate::ids::NoticeId;
+use crate::scope::Right;
+
+/// Loads, asks the rule, saves, keeps the step and the line: one transaction.
+async fn change(
+    db: &Db,
+    deed: &Deed,
+    id: NoticeId,
+    (kind, words): (StepKind, String),
+    rule: impl FnOnce(&mut Notice) -> Result<(), Refusal> + Send + 'static,
+) -> Result<(), Refusal> {
+    deed.scope.need(Right::Triage)?;
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut notice = store::find(conn, &deed, id).await?;
+            rule(&mut notice)?;
+            keep(conn, &deed, &notice, kind, &words).await
+        })
+    })
+    .await
+}
+
+/// Saves with the step and the audit line.
+async fn keep(
+    conn: &mut Conn,
+    deed: &Deed,
+    notice: &Notice,
+    kind: StepKind,
+    words: &str,
+) -> Result<(), Refusal> {
+    store::save(conn, deed, notice).await?;
+    store::insert_step(conn, deed, notice.id, kind, words).await?;
+    line(conn, deed, notice, kind.word()).await
+}
+
+/// The audit line of what was done; without the words, which may name people.
+async fn line(conn: &mut Conn, deed: &Deed, notice: &Notice, said: &str) -> Result<(), Refusal> {
+    let line = Line::new(Verb::Noticed, notice.person, Fields::NOTHING);
+    Ok(audit::record(conn, deed, line.saying(said)).await?)
+}

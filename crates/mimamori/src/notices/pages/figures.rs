@@ -1,0 +1,124 @@
+//! From notice to look, to visit, to the end: by way, in the last twelve months. For the town also what
+//! is late, center by center: counts and times, no contents.
+
+use maud::{Markup, html};
+
+use super::{Side, sided};
+use crate::clock::instant;
+use crate::front::look::{self, Head};
+use crate::front::{Asked, Problem};
+use crate::notices::rules::{Figures, Passed, Spread, Way, figures};
+use crate::notices::store::{self, Lateness};
+use crate::people::Names;
+use crate::people::said::moment;
+use crate::scope::Right;
+
+const YEAR_MS: i64 = 365 * 86_400_000;
+
+/// The page.
+pub async fn page(asked: Asked) -> Result<Markup, Problem> {
+    let deed = &asked.deed;
+    // A center counts its own; the town counts all.
+    let town = asked.may(Right::ManageTown);
+    let mut conn = asked.read().await?;
+    let span = (deed.at() - YEAR_MS, deed.at() + 1);
+    let all = store::list_passed(&mut conn, deed, span, town).await?;
+    let late = match town {
+        true => store::list_lateness(&mut conn, deed).await?,
+        false => Vec::new(),
+    };
+    let names = Names::read(&mut conn, deed).await?;
+    let body = html! {
+        p { @if town { "町全体の" } @else { "このセンターと、担当の決まっていない" } "気づきを、届いた日からこれまでの12か月分で数えています。" }
+        (by_way(&all))
+        (known(&figures(&all)))
+        @if town { (look::section("最初の確認が遅れているもの", lateness(&asked, &names, &late))) }
+    };
+    sided(&asked, Side::Figures, "気づきのようす", body)
+}
+
+fn by_way(all: &[Passed]) -> Markup {
+    let head = [
+        Head::new("届き方"),
+        Head::figures("件数"),
+        Head::figures("最初の確認まで"),
+        Head::figures("訪問まで"),
+        Head::figures("終わりまで"),
+    ];
+    let ways = Way::ALL.iter().map(|way| {
+        let of: Vec<Passed> = all.iter().filter(|one| one.way == *way).copied().collect();
+        (way.word(), figures(&of))
+    });
+    let ways = ways.filter(|(_, of)| of.count > 0);
+    let mut rows: Vec<Vec<Markup>> = ways.map(|(word, of)| row(word, &of)).collect();
+    rows.push(row("すべて", &figures(all)));
+    html! {
+        (look::table("届き方ごとの件数と時間", &head, &rows))
+        p { "時間は「まんなかの件／10件のうち9件までの件」です。かっこは、その時間を数えた件数です。" }
+    }
+}
+
+fn row(word: &str, of: &Figures) -> Vec<Markup> {
+    vec![
+        html! { (word) },
+        html! { (of.count) },
+        spread(&of.look),
+        spread(&of.visit),
+        spread(&of.end),
+    ]
+}
+
+fn spread(of: &Spread) -> Markup {
+    html! {
+        @if of.count == 0 { "―" }
+        @else { (span(of.median)) "／" (span(of.ninetieth)) "（" (of.count) "件）" }
+    }
+}
+
+/// Minutes as one says them.
+fn span(minutes: i64) -> String {
+    match minutes {
+        0..60 => format!("{minutes}分"),
+        60..2_880 => format!("{}時間{}分", minutes / 60, minutes % 60),
+        _ => format!("{}日{}時間", minutes / 1_440, minutes % 1_440 / 60),
+    }
+}
+
+fn known(all: &Figures) -> Markup {
+    look::section(
+        "だれも知らなかった方",
+        html! {
+            @if all.ended == 0 { p { "まだ終わった気づきがありません。" } }
+            @else {
+                p { "終わった気づき（まちがいを除く）" strong { (all.ended) "件" } "のうち、" strong { (all.unknown) "件" }
+                    "は、知らせが届いたときに登録のなかった方のことでした。" }
+            }
+        },
+    )
+}
+
+fn lateness(asked: &Asked, names: &Names, late: &[Lateness]) -> Markup {
+    let head = [
+        Head::new("センター"),
+        Head::figures("遅れている件数"),
+        Head::figures("うち急ぎ"),
+        Head::figures("町に上がった件数"),
+        Head::new("いちばん古い期限"),
+    ];
+    let rows: Vec<Vec<Markup>> = late
+        .iter()
+        .map(|one| {
+            vec![
+                html! { (names.center(one.center)) },
+                html! { (one.count) },
+                html! { (one.danger) },
+                html! { (one.climbed) },
+                moment(instant(one.since), asked.deed.now),
+            ]
+        })
+        .collect();
+    match rows.is_empty() {
+        true => html! { p { "遅れているものはありません。" } },
+        false => look::table("センターごとの遅れ", &head, &rows),
+    }
+}

@@ -1,0 +1,116 @@
+//! From a notice to the first look, to a visit, to its end: by way, without anybody's name.
+
+use super::notice::{Ending, Way};
+
+/// What is counted of one notice.
+#[derive(Debug, Clone, Copy)]
+pub struct Passed {
+    /// How it came.
+    pub way: Way,
+    /// When, in milliseconds.
+    pub received_at: i64,
+    /// First look.
+    pub looked_at: Option<i64>,
+    /// First visit.
+    pub visited_at: Option<i64>,
+    /// End.
+    pub ended_at: Option<i64>,
+    /// How it ended.
+    pub ending: Option<Ending>,
+    /// Whether the person was registered before; nothing where it was tied to nobody.
+    pub known: Option<bool>,
+}
+
+/// A median and a 90th percentile, in minutes, with how many they are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spread {
+    /// Of how many.
+    pub count: usize,
+    /// The middle one.
+    pub median: i64,
+    /// Nine of ten were as fast.
+    pub ninetieth: i64,
+}
+
+/// The figures of one way, or of all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Figures {
+    /// How many came.
+    pub count: usize,
+    /// To the first look.
+    pub look: Spread,
+    /// To the first visit.
+    pub visit: Spread,
+    /// To the end.
+    pub end: Spread,
+    /// How many ended, slips apart.
+    pub ended: usize,
+    /// Of those, about people whom nobody had registered before.
+    pub unknown: usize,
+}
+
+/// The figures of notices.
+pub fn figures(all: &[Passed]) -> Figures {
+    let ended = all
+        .iter()
+        .filter(|one| one.ended_at.is_some() && one.ending != Some(Ending::Mistaken));
+    let unknown = ended.clone().filter(|one| one.known != Some(true));
+    Figures {
+        count: all.len(),
+        look: spread(all, |one| one.looked_at),
+        visit: spread(all, |one| one.visited_at),
+        end: spread(all, |one| one.ended_at),
+        ended: ended.count(),
+        unknown: unknown.count(),
+    }
+}
+
+/// By the nearest rank: always a time that really was.
+fn spread(all: &[Passed], until: impl Fn(&Passed) -> Option<i64>) -> Spread {
+    let mut minutes: Vec<i64> = all
+        .iter()
+        .filter_map(|one| Some((until(one)? - one.received_at).max(0) / 60_000))
+        .collect();
+    minutes.sort_unstable();
+    let rank = |percent: usize| {
+        let place = (minutes.len() * percent).div_ceil(100).max(1) - 1;
+        minutes.get(place).copied().unwrap_or_default()
+    };
+    Spread {
+        count: minutes.len(),
+        median: rank(50),
+        ninetieth: rank(90),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn passed(minutes: i64) -> Passed {
+        Passed {
+            way: Way::Web,
+            received_at: 0,
+            looked_at: Some(minutes * 60_000),
+            visited_at: None,
+            ended_at: Some(minutes * 60_000),
+            ending: Some(Ending::Safe),
+            known: None,
+        }
+    }
+
+    #[test]
+    fn the_middle_and_nine_of_ten() {
+        let all: Vec<Passed> = (1..=10).map(passed).collect();
+        let figures = figures(&all);
+        let look = Spread {
+            count: 10,
+            median: 5,
+            ninetieth: 9,
+        };
+        assert_eq!((figures.look, figures.visit.count), (look, 0));
+        assert_eq!((figures.ended, figures.unknown), (10, 10));
+        assert_eq!(super::figures(&[passed(7)]).look.ninetieth, 7);
+        assert_eq!(super::figures(&[]), Figures::default());
+    }
+}

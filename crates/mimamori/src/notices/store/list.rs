@@ -1,0 +1,207 @@
+//! Lists of notices: only what a scope may see.
+
+use db::{Conn, Error, Row, Sql, args, sql};
+
+use super::notices::notice;
+use crate::deed::Deed;
+use crate::ids::{NoticeId, PersonId};
+use crate::notices::rules::{MEMORY_DAYS, Notice, Refusal};
+use crate::scope::{Actor, Scope};
+
+/// What of a town's notices a scope sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of them: the program itself.
+    All,
+    /// Those of no center yet.
+    Nobodys,
+    /// A center's, and those of no center yet.
+    Center(i64),
+}
+
+impl Sight {
+    /// Of a scope.
+    pub fn of(scope: &Scope) -> Sight {
+        match (scope.actor, scope.center) {
+            (Actor::Program, _) => Sight::All,
+            (_, Some(center)) => Sight::Center(center.0),
+            (_, None) => Sight::Nobodys,
+        }
+    }
+
+    pub(super) fn all(self) -> i64 {
+        i64::from(self == Sight::All)
+    }
+
+    pub(super) fn center(self) -> i64 {
+        match self {
+            Sight::Center(center) => center,
+            Sight::All | Sight::Nobodys => 0,
+        }
+    }
+}
+
+/// More open notices than a center can look at are cut off, the oldest first to be seen.
+const MOST_OPEN: i64 = 2_000;
+const DAY_MS: i64 = 86_400_000;
+
+const OPEN: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+     ORDER BY due_at LIMIT $4",
+);
+
+const ENDED: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state = 'ended'
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+     ORDER BY ended_at DESC, id DESC LIMIT $4 OFFSET $5",
+);
+
+// What stands beside open notices: of the same person, home or house. Each leg is a join by index.
+const RELATED: Sql = sql("SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state <> 'erased' AND received_at > $4
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+       AND id IN (
+         SELECT r.id FROM notices n JOIN notices r ON r.network = n.network AND r.person = n.person
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked')
+         UNION SELECT r.id FROM notices n JOIN notices r ON r.network = n.network AND r.place = n.place
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.place <> 0
+         UNION SELECT r.id FROM notices n JOIN notices r
+            ON r.network = n.network AND r.place = n.household
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.household <> 0
+         UNION SELECT r.id FROM notices n JOIN notices r
+            ON r.network = n.network AND r.household = n.place
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.place <> 0
+         UNION SELECT r.id FROM notices n JOIN notices r
+            ON r.network = n.network AND r.household = n.household
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.household <> 0)");
+
+const BESIDE: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state <> 'erased' AND received_at > $4
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+       AND (person = $5 OR place <> 0 AND place IN ($6, $7)
+         OR household <> 0 AND household IN ($6, $7))",
+);
+
+const LATE: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state IN ('new', 'accepted') AND due_at < $2
+       AND climbed < 2 ORDER BY due_at LIMIT 200",
+);
+
+const OF_PERSON: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place,
+       household, person, known, state, received_at, due_at, climbed, task, looked_at, visited_at,
+       ended_at, ending, told_at, words, version
+     FROM notices WHERE network = $1 AND person = $4 AND state <> 'erased'
+       AND ($2 = 1 OR center IS NULL OR center = $3) ORDER BY id DESC",
+);
+
+const AT_HOUSE: Sql = sql(
+    "SELECT id FROM notices WHERE network = $1 AND state <> 'erased'
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+       AND (place <> 0 AND place = $4 OR household <> 0 AND household = $4) ORDER BY id DESC LIMIT 50",
+);
+
+async fn listed(deed: &Deed, rows: Vec<Row>) -> Result<Vec<Notice>, Refusal> {
+    rows.into_iter()
+        .map(|mut row| notice(deed, &mut row))
+        .collect()
+}
+
+/// Open notices, the most urgent first as far as the database knows.
+pub async fn list_open(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center(), MOST_OPEN];
+    let rows = conn.rows(OPEN, &args).await?;
+    listed(deed, rows).await
+}
+
+/// Ended notices, the last first.
+pub async fn list_ended(
+    conn: &mut Conn,
+    deed: &Deed,
+    most: i64,
+    after: i64,
+) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center(), most, after];
+    let rows = conn.rows(ENDED, &args).await?;
+    listed(deed, rows).await
+}
+
+/// What is remembered beside open notices, them included.
+pub async fn list_related(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let since = deed.at() - MEMORY_DAYS * DAY_MS;
+    let args = args![deed.network(), sight.all(), sight.center(), since];
+    let rows = conn.rows(RELATED, &args).await?;
+    listed(deed, rows).await
+}
+
+/// What is remembered beside one notice, itself included.
+pub async fn list_beside(
+    conn: &mut Conn,
+    deed: &Deed,
+    of: &Notice,
+) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![
+        deed.network(),
+        sight.all(),
+        sight.center(),
+        deed.at() - MEMORY_DAYS * DAY_MS,
+        of.person,
+        of.place,
+        of.household
+    ];
+    let rows = conn.rows(BESIDE, &args).await?;
+    let mut all = listed(deed, rows).await?;
+    if !all.iter().any(|one| one.id == of.id) {
+        all.push(of.clone());
+    }
+    Ok(all)
+}
+
+/// What nobody has looked into in time, as far as it has not climbed to the town.
+pub async fn list_late(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refusal> {
+    let rows = conn.rows(LATE, &args![deed.network(), deed.at()]).await?;
+    listed(deed, rows).await
+}
+
+/// Notices that were tied to a person, the newest first.
+pub async fn list_for_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center(), person];
+    let rows = conn.rows(OF_PERSON, &args).await?;
+    listed(deed, rows).await
+}
+
+/// Notices about a house, the newest first.
+pub async fn list_at_house(
+    conn: &mut Conn,
+    deed: &Deed,
+    house: i64,
+) -> Result<Vec<NoticeId>, Error> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center(), house];
+    let rows = conn.rows(AT_HOUSE, &args).await?;
+    rows.iter().map(|row| Ok(NoticeId(row.int(0)?))).collect()
+}

@@ -1,0 +1,52 @@
+//! The doors of notices: for whoever tells, for staff who look, for the town that counts.
+
+use super::{GONE, OK, Row};
+
+pub const DOORS: &[Row] = &[
+    ("GET", "/n/{short}", "public", OK),
+    // An empty form has no key: the form again.
+    ("POST", "/n/{short}", "public", OK),
+    ("GET", "/n/o/{token}", "public", GONE),
+    ("POST", "/n/o/{token}", "public", GONE),
+    ("GET", "/notices", "CN", OK),
+    ("GET", "/notices/ended", "C", OK),
+    ("POST", "/notices/search", "C", OK),
+    ("GET", "/notices/new", "CN", OK),
+    ("POST", "/notices/new", "CN", OK),
+    ("GET", "/notices/figures", "AC", OK),
+    ("GET", "/notices/poster", "AC", OK),
+    ("GET", "/notices/{notice}", "C", OK),
+    ("POST", "/notices/{notice}/acceptance", "C", OK),
+    ("POST", "/notices/{notice}/moving", "C", OK),
+    ("POST", "/notices/{notice}/looks", "C", OK),
+    ("POST", "/notices/{notice}/place", "C", OK),
+    ("POST", "/notices/{notice}/ending", "C", OK),
+    ("POST", "/notices/{notice}/reopening", "C", OK),
+    ("GET", "/notices/{notice}/person", "C", OK),
+    ("POST", "/notices/{notice}/person", "C", OK),
+    ("POST", "/notices/{notice}/untying", "C", OK),
+    ("GET", "/notices/{notice}/person/{person}", "C", OK),
+    ("POST", "/notices/{notice}/person/{person}", "C", OK),
+    // It has not ended, so nobody waits for the outcome.
+    ("GET", "/notices/{notice}/outcome", "C", OK),
+    ("POST", "/notices/{notice}/outcome", "C", OK),
+    ("POST", "/notices/{notice}/outcome/phone", "C", OK),
+    ("GET", "/notices/settings", "A", OK),
+    ("POST", "/notices/settings", "A", OK),
+    ("GET", "/notices/signs/{sign}", "A", OK),
+    ("POST", "/notices/signs/{sign}", "A", OK),
+    ("GET", "/notices/agreements", "AH", OK),
+    ("POST", "/notices/agreements", "AH", OK),
+    ("GET", "/notices/agreements/{agreement}", "AH", OK),
+    ("POST", "/notices/agreements/{agreement}", "AH", OK),
+    ("POST", "/notices/agreements/{agreement}/renewal", "AH", OK),
+    ("POST", "/notices/agreements/{agreement}/link", "AH", OK),
+    (
+        "POST",
+        "/notices/agreements/{agreement}/link/close",
+        "AH",
+        OK,
+    ),
+    ("POST", "/notices/agreements/{agreement}/close", "AH", OK),
+    ("POST", "/notices/agreements/{agreement}/reopen", "AH", OK),
+];
