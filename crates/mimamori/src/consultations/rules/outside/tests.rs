@@ -60,8 +60,8 @@ impl Pipes {
     fn of(table: &Table, mask: &Mask, number: impl Fn(Pair) -> u64) -> Pipes {
         let (high, wide) = (table.cells.len(), mask[0].len() - 1);
         let mut pipes = Vec::new();
-        for row in 0..high {
-            for column in 0..=wide {
+        for (row, hidden) in mask.iter().enumerate().take(high) {
+            for (column, hidden) in hidden.iter().enumerate() {
                 let flows = number(pair_at(table, row, column)) as i64;
                 let least = flows.min(1);
                 let ends = if column == wide {
@@ -69,7 +69,7 @@ impl Pipes {
                 } else {
                     (1 + row, 1 + high + column)
                 };
-                pipes.push((ends.0, ends.1, flows, least, mask[row][column]));
+                pipes.push((ends.0, ends.1, flows, least, *hidden));
             }
         }
         // Whatever comes out of the columns goes in again at the source, by sums that are shown: a
