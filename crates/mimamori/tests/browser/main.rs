@@ -22,6 +22,7 @@ mod paths;
 mod renewal;
 mod server;
 mod strangers;
+mod supported;
 mod tour;
 #[path = "../house/town.rs"]
 #[allow(dead_code)]

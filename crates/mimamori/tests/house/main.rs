@@ -31,6 +31,7 @@ mod source;
 mod staff;
 mod statements;
 mod story;
+mod supported;
 mod tags;
 mod tasks;
 mod town;

@@ -4,16 +4,11 @@
 
 use jiff::civil::date;
 use mimamori::board;
-use mimamori::cases::{self, Access, NewCase};
-use mimamori::consultations::{self, Subject};
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
 use mimamori::ids::{InquiryId, PersonId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
-use mimamori::notices;
 use mimamori::papers;
-use mimamori::paths::checklists::{self, Sheet};
-use mimamori::paths::steps;
 use mimamori::people::import::{self, Mode, OldNumbers};
 use mimamori::people::twins::{self, Pick, Picks, Piece, Seen};
 use mimamori::people::{self, Draft, Face, Identity, Known, Mail, Medical, Way};
@@ -27,6 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
+use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
 /// What the story leads to.
@@ -152,54 +148,6 @@ pub async fn tell(town: &Town) -> Told {
         number,
         inquiry,
     }
-}
-
-/// She answers a questionnaire.
-async fn ask(town: &Town, hanako: PersonId) {
-    let nurse = town.deed_of(Role::CenterStaff).await;
-    let begun = checklists::begin(
-        town.db(),
-        &nurse,
-        hanako,
-        Sheet::Kihon,
-        checklists::Way::Told,
-    );
-    begun.await.unwrap();
-    crate::paths::referrals::referred(town, hanako).await;
-    let new = steps::New {
-        plan: steps::Base::Guardianship.plan(),
-        began: date(2026, 11, 20),
-    };
-    let path = steps::begin(town.db(), &nurse, hanako, new).await.unwrap();
-    let doing = steps::Doing {
-        path,
-        at: 0,
-        version: 1,
-    };
-    let day = date(2026, 12, 20);
-    let why = "長女の帰国を待つ".to_owned();
-    steps::delay(town.db(), &nurse, doing, day, why)
-        .await
-        .unwrap();
-}
-
-/// Her daughter asks, and so does somebody whom nobody knows; both are written on.
-async fn consult(town: &Town, hanako: PersonId) {
-    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
-    let stranger = Subject::Stranger(Box::new(crate::consultations::card()));
-    crate::consultations::take(town, &nurse, stranger).await;
-    let mut entry = crate::consultations::entry(town);
-    entry.words.said = "夜中に台所で転んだ".to_owned();
-    entry.words.answer = "階段の手すりのことを話した".to_owned();
-    let subject = Subject::Registered(hanako);
-    let new = consultations::New {
-        subject,
-        entry: entry.clone(),
-    };
-    let id = consultations::take(db, &nurse, new).await.unwrap();
-    consultations::correct(db, &nurse, id, 1, entry)
-        .await
-        .unwrap();
 }
 
 /// The ledger is made and lies there.
@@ -460,57 +408,6 @@ async fn twice(town: &Town, hanako: PersonId) {
     twins::merge(db, &nurse, seen, picks, BELONGINGS)
         .await
         .unwrap();
-}
-
-/// She is supported, and offered to the other center, with a file.
-async fn support(town: &Town, hanako: PersonId) {
-    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
-    let new = NewCase {
-        people: vec![hanako],
-        center: town.minami.center,
-        lead: None,
-        access: Access::Named,
-        body: cases::Body {
-            began: "塀の向こうで大きな声".to_owned(),
-            aims: "孫の運動会に行きたい".to_owned(),
-            ..cases::Body::default()
-        },
-    };
-    let case = cases::open(db, &nurse, new).await.unwrap();
-    let day = date(2026, 12, 1);
-    cases::add_step(db, &nurse, case, day, "火曜に訪問する".to_owned())
-        .await
-        .unwrap();
-    let (head, bytes) = cases::read_document("意見書の写し.txt", b"opinion".to_vec()).unwrap();
-    cases::keep_document(db, &nurse, case, head, bytes)
-        .await
-        .unwrap();
-    let offer = cases::Offer {
-        to: town.minami.other_center,
-        why: cases::WhyTransfer::Moved,
-        urgency: cases::Urgency::Calm,
-        words: "転居の荷物が片づいたら".to_owned(),
-        given: cases::Given::default(),
-    };
-    cases::offer(db, &nurse, case, offer).await.unwrap();
-}
-
-/// A neighbour tells of her home; somebody ties it to her. A newspaper shop agrees to tell, too.
-async fn notice(town: &Town, hanako: PersonId) {
-    let (db, nurse) = (town.db(), town.deed_of(Role::CenterStaff).await);
-    let mut told = crate::notices::words(&["post"], crate::notices::HOME);
-    told.words = "朝刊があふれている".to_owned();
-    told.about = "二階の奥の部屋の方".to_owned();
-    told.teller.name = "町会 太郎".to_owned();
-    told.teller.phone = "090-0444-5555".to_owned();
-    told.teller.mail = "chokai@example.jp".to_owned();
-    let received = notices::tell(db, &nurse, crate::notices::by_phone(told)).await;
-    let id = received.unwrap().id;
-    notices::tie(db, &nurse, id, 1, hanako, "表札の字が合う")
-        .await
-        .unwrap();
-    let admin = town.deed_of(Role::TownAdmin).await;
-    crate::notices::agreement(town, &admin).await;
 }
 
 /// Everybody looks at their pages, and searches.
