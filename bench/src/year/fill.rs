@@ -35,7 +35,7 @@ const CHUNK: usize = 5_000;
 
 /// One member of staff with a browser.
 pub struct Worker {
-    /// Into [`Filled::centers`].
+    /// Which of the centers, by its place in the list.
     pub center: usize,
     /// What the browser sends.
     pub cookie: String,
