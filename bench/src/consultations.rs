@@ -81,7 +81,6 @@ pub async fn run(options: &Options, out: &mut impl Write) -> Result<()> {
             &deeds,
             &people,
             this.plus(-ago),
-            now,
             options.monthly,
             &mut chance,
         )
@@ -155,7 +154,6 @@ async fn take_month(
     deeds: &[Deed],
     people: &[PersonId],
     month: Period,
-    now: Timestamp,
     many: usize,
     chance: &mut Chance,
 ) -> Result<()> {
@@ -172,7 +170,7 @@ async fn take_month(
                 let at = begin
                     .checked_add(minutes.minutes())
                     .unwrap_or(begin)
-                    .min(now);
+                    .min(deed.now);
                 (deed.clone(), new(people, at, chance))
             })
             .collect();

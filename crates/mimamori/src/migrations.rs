@@ -38,4 +38,5 @@ pub const ALL: &[Migration] = steps![
     22 "0022_consultations",
     23 "0023_cases",
     24 "0024_notices",
+    25 "0025_people_merged",
 ];

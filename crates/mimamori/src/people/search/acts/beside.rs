@@ -9,7 +9,7 @@ use words::search::{Kind, stored_keys};
 use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::{Identity, Refusal};
-use crate::people::search::rules::{Key, form_tokens, forms, near_tokens, pair_key};
+use crate::people::search::rules::{Key, form_tokens, forms, near_tokens};
 use crate::people::search::store::{self, YEARS};
 
 /// Under one phone or one date so many are read: a home for the aged has one phone for all.
@@ -41,15 +41,10 @@ pub async fn list_beside(
         near_forms(conn, deed, &forms, true).await?,
         near_forms(conn, deed, &forms, false).await?,
     ];
-    let pairs = families.iter().flat_map(|family| {
-        let pair = move |given: &i64| pair_key(*family, *given);
-        givens.iter().map(pair)
-    });
-    let pairs: Vec<i64> = pairs.collect();
-    let named = store::list_people(conn, deed, &pairs, None).await?;
-    found.extend(named.into_iter().map(|under| under.person));
-    let years = years(deed, identity.born.year());
+    let families: Vec<i64> = families.into_iter().collect();
     let givens: Vec<i64> = givens.into_iter().collect();
+    found.extend(store::list_under_both(conn, deed, &families, &givens).await?);
+    let years = years(deed, identity.born.year());
     let given = store::list_people(conn, deed, &givens, Some(years)).await?;
     found.extend(given.into_iter().map(|under| under.person));
     Ok(found)
