@@ -14,12 +14,12 @@ use crate::consultations::Months;
 use crate::deed::{Deed, Dice};
 use crate::desk::Inquiry;
 use crate::front::Rates;
-use crate::front::{Asked, Problem};
+use crate::front::{Above, Asked, Problem};
 use crate::ids::{IdMaker, NetworkId};
 use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
 use crate::people::views::Explain;
-use crate::routes::EXPLAINS;
+use crate::routes::{ABOVE, EXPLAINS};
 use crate::scope::Scope;
 
 /// A part of an inquiry's page that a room above the desk makes, after its own audit line.
@@ -46,6 +46,8 @@ pub struct App {
     pub months: Months,
     /// What the rooms above the desk show on the page of an inquiry.
     pub beside: Beside,
+    /// What rooms above show on the pages of rooms below.
+    pub above: Above,
     /// What explains that somebody opens a record.
     pub explains: &'static [Explain],
     ids: Arc<IdMaker>,
@@ -59,6 +61,7 @@ impl App {
             db,
             post,
             beside: board::beside,
+            above: ABOVE,
             explains: EXPLAINS,
             vault,
             clock,

@@ -39,4 +39,5 @@ pub const ALL: &[Migration] = steps![
     23 "0023_cases",
     24 "0024_notices",
     25 "0025_people_merged",
+    26 "0026_cases_origin",
 ];

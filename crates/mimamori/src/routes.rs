@@ -19,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
-use crate::front::{self, Door, Doors, Problem};
+use crate::front::{self, Above, Door, Doors, Problem};
 use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
@@ -62,6 +62,11 @@ pub const EXPLAINS: &[Explain] = &[
         word: "更新の確認",
         holds: |conn, deed, look| Box::pin(renewals::explains(conn, deed, look.person)),
     },
+    // Nor 「気づき」: it would say that somebody told.
+    Explain {
+        word: "担当の仕事",
+        holds: |conn, deed, look| Box::pin(notices::explains(conn, deed, look)),
+    },
     Explain {
         word: "継続中の相談",
         holds: |conn, deed, look| Box::pin(consultations::explains(conn, deed, look.person)),
@@ -80,11 +85,24 @@ pub const EXPLAINS: &[Explain] = &[
 ];
 
 /// What the rooms have for the head of a center to do, with its page.
-pub const WAITS: &[Waiting] = &[Waiting {
-    word: "2人目の確認を待つ計画と終了（支援）",
-    href: "/cases/load",
-    count: |conn, deed, center| Box::pin(cases::count_unreviewed(conn, deed, center)),
-}];
+pub const WAITS: &[Waiting] = &[
+    Waiting {
+        word: "最初の確認が遅れている気づき",
+        href: "/notices",
+        count: |conn, deed, center| Box::pin(notices::count_late(conn, deed, center)),
+    },
+    Waiting {
+        word: "2人目の確認を待つ計画と終了（支援）",
+        href: "/cases/load",
+        count: |conn, deed, center| Box::pin(cases::count_unreviewed(conn, deed, center)),
+    },
+];
+
+/// What rooms show of the rooms above them.
+pub const ABOVE: Above = Above {
+    notice: |asked, id| Box::pin(cases::of_notice(asked, id)),
+    consultation: |asked, id| Box::pin(cases::of_consultation(asked, id)),
+};
 
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {

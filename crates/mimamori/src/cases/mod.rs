@@ -5,7 +5,7 @@
 //! plan, steps with days, contacts, flags, consents, documents, and the form 利用者基本情報. It is
 //! given to a colleague, to another center or to an organisation, each by an act of its own.
 //!
-//! Leans on: audit, networks, staff, tasks, people.
+//! Leans on: audit, networks, staff, tasks, people, notices, consultations.
 //!
 //! Promises (`tests/house/cases`):
 //! - whoever may not see a case finds it nowhere: not by its address, in no list, count, search or
@@ -17,6 +17,8 @@
 //!   was withdrawn or is over carries nothing;
 //! - nobody agrees to their own plan or closure;
 //! - a file is what its bytes say, is kept sealed, and leaves as a download (decision 0023);
+//! - a case that began with a notice or a consultation leads there and back, for whoever may see both;
+//!   a notice that became a case for named people does not say so (decision 0028);
 //! - the rows alone tell of nobody whose case they are.
 
 mod acts;
@@ -28,10 +30,10 @@ pub use acts::{
     BELONGING, Changes, Offer, Referral, accept, add_consent, add_contact, add_flag, add_link,
     add_person, add_step, add_viewer, answer, assign, call_back, change, change_settings, close,
     decide, decline, drop_step, end_flag, find_incoming, finish_step, keep_document, keep_up,
-    offer, open, open_in, refer, remove_document, remove_link, remove_person, remove_viewer,
-    reopen, save_basics, withdraw_consent,
+    offer, open, open_from_consultation, open_from_notice, open_in, refer, remove_document,
+    remove_link, remove_person, remove_viewer, reopen, save_basics, withdraw_consent,
 };
-pub use pages::{Written, doors, enter, written};
+pub use pages::{Written, doors, enter, of_consultation, of_notice, written};
 pub use rules::{
     Access, BadDocument, Basics, Body, Case, Consent, Contact, ContactWay, DocumentHead, EndReason,
     Entry, EntryState, Flag, FlagCode, Given, Handover, HandoverState, How, Illness, Kept, Link,
@@ -40,7 +42,7 @@ pub use rules::{
 };
 pub use store::{
     Listed, Which, count, find, find_handover, find_settings, list, list_documents, list_entries,
-    list_for_person, list_handovers, list_people, may_see, reseal_some,
+    list_for_origin, list_for_person, list_handovers, list_people, may_see, reseal_some,
 };
 
 use db::Conn;

@@ -21,10 +21,10 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Months, New, Report, Side, add_topic, change_topic, correct, gather, report,
-    restore, strike, take, take_in, tie, untie,
+    BELONGING, Months, New, Report, Side, add_topic, change_topic, close_in, correct, gather,
+    report, restore, strike, take, take_in, tie, untie,
 };
-pub use pages::doors;
+pub use pages::{called, doors, enter};
 pub use rules::{
     About, Act, AgeBand, Alone, By, Card, Codes, Consultation, Counted, Entry, FEWEST, Figures,
     Listed, MOST_LINE, MOST_WORDS, Outside, Pair, Period, Refusal, Sheet, Source, State, Subject,

@@ -4,6 +4,7 @@
 //! access never reaches the handler. Handlers take [`Asked`] (signed in) or
 //! [`Visitor`] (a public page); both exist only behind a door.
 
+mod above;
 mod asked;
 mod assets;
 mod doors;
@@ -18,6 +19,7 @@ mod shell;
 mod sign_in;
 mod systems;
 
+pub use above::Above;
 pub use asked::{Asked, Visitor};
 pub use assets::doors;
 pub use doors::{Access, Door, Doors, Speech};

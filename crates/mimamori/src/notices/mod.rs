@@ -23,8 +23,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Received, accept, add_agreement, end, end_in, keep_up, look, move_to, reopen,
-    send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
+    BELONGING, Received, accept, add_agreement, end, end_in, in_words, keep_up, look, move_to,
+    reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
 };
 pub use pages::{doors, witness};
 pub use rules::{
@@ -32,5 +32,6 @@ pub use rules::{
     Step, StepKind, Sure, Teller, Trade, Way, Words,
 };
 pub use store::{
-    counted_of, find, find_agreement, forget_in, list_for_person, list_steps, reseal_some,
+    count_late, counted_of, explains, find, find_agreement, forget_in, list_for_person, list_steps,
+    reseal_some,
 };

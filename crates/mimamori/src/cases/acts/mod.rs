@@ -22,7 +22,7 @@ pub use documents::{keep_document, remove_document};
 pub use entries::{add_contact, add_flag, end_flag};
 pub use follow::keep_up;
 pub use handing::{Offer, Referral, answer, assign, call_back, offer, refer};
-pub use opening::{open, open_in};
+pub use opening::{open, open_from_consultation, open_from_notice, open_in};
 pub use receiving::{accept, decline, find_incoming};
 pub use reviews::decide;
 pub use sharing::{

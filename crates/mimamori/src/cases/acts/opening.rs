@@ -3,12 +3,13 @@
 use db::{Conn, Db};
 
 use super::{me, note};
-use crate::cases::rules::{NewCase, Refusal};
+use crate::cases::rules::{Access, Body, NewCase, Origin, Refusal};
 use crate::cases::store;
 use crate::deed::Deed;
-use crate::ids::CaseId;
-use crate::people;
+use crate::ids::{CaseId, ConsultationId, NoticeId, PersonId};
+use crate::notices::Ending;
 use crate::scope::{NoRight, Right};
+use crate::{consultations, notices, people};
 
 /// Opens a case.
 pub async fn open(db: &Db, deed: &Deed, new: NewCase) -> Result<CaseId, Refusal> {
@@ -39,4 +40,65 @@ pub async fn open_in(conn: &mut Conn, deed: &Deed, mut new: NewCase) -> Result<C
     }
     note(conn, deed, id, "支援の開始").await?;
     Ok(id)
+}
+
+/// Opens a case out of a notice, which ends with it. Whom the notice is tied to is whose case it is.
+///
+/// A case for named people ends the notice as one that the center keeps an eye on: what everybody of
+/// the center reads, and what who told may hear, shall not say that somebody is supported.
+pub async fn open_from_notice(
+    db: &Db,
+    deed: &Deed,
+    (id, version): (NoticeId, i64),
+    (body, access): (Body, Access),
+) -> Result<CaseId, Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let (ending, reason) = match access {
+                Access::Center => (Ending::Case, "支援を始めました。"),
+                Access::Named => (Ending::Watch, "センターの職員が引き続き確かめます。"),
+            };
+            let notice = notices::end_in(conn, &deed, id, version, ending, reason).await?;
+            let from = (notice.person, Origin::notice(id));
+            begin(conn, &deed, from, (body, access)).await
+        })
+    })
+    .await
+}
+
+/// Opens a case out of a consultation; it is finished where it is one's own center's. Another
+/// center's stays as that center keeps it.
+pub async fn open_from_consultation(
+    db: &Db,
+    deed: &Deed,
+    (id, version): (ConsultationId, i64),
+    (body, access): (Body, Access),
+) -> Result<CaseId, Refusal> {
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let one = consultations::close_in(conn, &deed, id, version).await?;
+            let from = (one.person, Origin::consultation(id));
+            begin(conn, &deed, from, (body, access)).await
+        })
+    })
+    .await
+}
+
+async fn begin(
+    conn: &mut Conn,
+    deed: &Deed,
+    (person, origin): (Option<PersonId>, Origin),
+    (mut body, access): (Body, Access),
+) -> Result<CaseId, Refusal> {
+    body.origin = Some(origin);
+    let new = NewCase {
+        people: person.into_iter().collect(),
+        center: deed.scope.center.ok_or(NoRight)?,
+        lead: None,
+        access,
+        body,
+    };
+    open_in(conn, deed, new).await
 }

@@ -11,6 +11,7 @@ mod list;
 mod load;
 mod new;
 mod one;
+mod origins;
 mod parts;
 mod search;
 mod settings;
@@ -20,6 +21,7 @@ mod typed;
 
 pub use basics::{Written, written};
 pub use gate::enter;
+pub use origins::{of_consultation, of_notice};
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -46,6 +48,18 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/cases/settings", LEAD, settings::save)
         .get("/people/{person}/cases", SUPPORT, new::of_person)
         .post("/people/{person}/cases", SUPPORT, new::save_for)
+        .get("/notices/{notice}/case", SUPPORT, origins::from_notice)
+        .post("/notices/{notice}/case", SUPPORT, origins::save_notice)
+        .get(
+            "/consultations/{consultation}/case",
+            SUPPORT,
+            origins::from_consultation,
+        )
+        .post(
+            "/consultations/{consultation}/case",
+            SUPPORT,
+            origins::save_consultation,
+        )
         .get("/cases/{case}", SUPPORT, one::page)
         .get("/cases/{case}/edit", SUPPORT, edit::page)
         .post("/cases/{case}/edit", SUPPORT, edit::save)
@@ -126,6 +140,8 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NotFound | Refusal::Task(crate::tasks::Refusal::NotFound) => Problem::NotFound,
             Refusal::NoRight(_) => Problem::Forbidden,
+            Refusal::Notice(refusal) => refusal.into(),
+            Refusal::Consultation(refusal) => refusal.into(),
             Refusal::People(refusal) => refusal.into(),
             Refusal::Seal(error) => error.into(),
             Refusal::Db(error) => error.into(),

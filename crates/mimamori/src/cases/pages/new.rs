@@ -39,7 +39,7 @@ fn place(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<Markup, Pr
     asked.page(Place::Cases, "支援を始める", body)
 }
 
-fn fields(typed: &Typed, problems: &Problems) -> Markup {
+pub(super) fn fields(typed: &Typed, problems: &Problems) -> Markup {
     html! {
         (typed.field(("began", "はじまり", "だれから、何を聞いて始めるか"), Kind::Textarea, problems))
         (typed.field(("aims", "ご本人の望むこと", "わかっていれば、ご本人の言葉のまま"), Kind::Textarea, problems))
@@ -47,7 +47,7 @@ fn fields(typed: &Typed, problems: &Problems) -> Markup {
     }
 }
 
-fn read(typed: &Typed, problems: &mut Problems) -> (Body, Access) {
+pub(super) fn read(typed: &Typed, problems: &mut Problems) -> (Body, Access) {
     let body = Body {
         about: typed.line("about", 200, problems),
         began: typed.must(

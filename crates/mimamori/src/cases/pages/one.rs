@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::gate::{Opened, enter};
+use super::origins;
 use super::parts::{self, Side, case_of, day, moment, paragraphs, who};
 use super::path;
 use super::typed::Typed;
@@ -47,6 +48,7 @@ pub async fn sheet(
     let (case, today) = (&opened.case, in_japan(deed.now).date());
     let open = case.state == State::Open;
     let quiet = open && case.quiet_until(&settings) < today;
+    let came = origins::came_from(asked, case).await?;
     let elsewhere = parts::is_elsewhere(asked, &opened).await?;
     let body = html! {
         (look::problem_summary(problems))
@@ -73,6 +75,7 @@ pub async fn sheet(
                 (ended(case, &names))
                 (closing(case))
                 (flag_forms(id, &flags, (typed, problems), (open, today)))
+                (came)
                 (links(&linked))
                 (looked(&reviews, &names))
             },

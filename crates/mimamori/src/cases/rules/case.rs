@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
-use crate::ids::{CaseId, CenterId, PersonId, RowId, StaffId};
+use crate::ids::{CaseId, CenterId, ConsultationId, NoticeId, PersonId, RowId, StaffId};
 use crate::people::coded;
 use crate::scope::{Actor, Right, Scope};
 
@@ -66,6 +66,24 @@ pub struct Origin {
     pub kind: OriginKind,
     /// Which one.
     pub id: RowId,
+}
+
+impl Origin {
+    /// A notice.
+    pub const fn notice(id: NoticeId) -> Origin {
+        Origin {
+            kind: OriginKind::Notice,
+            id: RowId(id.0),
+        }
+    }
+
+    /// A consultation.
+    pub const fn consultation(id: ConsultationId) -> Origin {
+        Origin {
+            kind: OriginKind::Consultation,
+            id: RowId(id.0),
+        }
+    }
 }
 
 /// How a case ended, and why it was opened again.

@@ -54,6 +54,12 @@ pub enum Refusal {
     /// The scope lacks the right.
     #[error(transparent)]
     NoRight(#[from] NoRight),
+    /// The notice it was to come from.
+    #[error(transparent)]
+    Notice(#[from] crate::notices::Refusal),
+    /// The consultation it was to come from.
+    #[error(transparent)]
+    Consultation(#[from] crate::consultations::Refusal),
     /// A person's record.
     #[error(transparent)]
     People(#[from] crate::people::Refusal),

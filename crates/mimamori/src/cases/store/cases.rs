@@ -4,7 +4,7 @@ use db::{Conn, Row, Sql, args, sql};
 use seal::Place;
 
 use super::{close, open, shape, who};
-use crate::cases::rules::{Access, Body, Case, NewCase, Refusal, State, day_number};
+use crate::cases::rules::{Access, Body, Case, NewCase, Origin, Refusal, State, day_number};
 use crate::clock::{in_japan, instant};
 use crate::deed::Deed;
 use crate::ids::{CaseId, CenterId, StaffId, TaskId};
@@ -30,8 +30,9 @@ const LAST: Sql = sql("SELECT last FROM case_numbers WHERE network = $1");
 
 const INSERT: Sql = sql(
     "INSERT INTO cases (network, id, number, center, lead, second, access, state, opened_at,
-                        opened_by, closed_at, touched_day, quiet_days, moved_task, body, version)
-     VALUES ($1, $2, $3, $4, $5, NULL, $6, 'open', $7, $8, NULL, $9, NULL, NULL, $10, 1)",
+                        opened_by, closed_at, touched_day, quiet_days, moved_task, origin, body,
+                        version)
+     VALUES ($1, $2, $3, $4, $5, NULL, $6, 'open', $7, $8, NULL, $9, NULL, NULL, $10, $11, 1)",
 );
 
 const SAVE: Sql = sql(
@@ -47,6 +48,12 @@ pub(super) fn body_place(id: CaseId, version: i64) -> Place {
         row: id.0,
         version,
     }
+}
+
+/// What the cases of a notice or a consultation are found by.
+pub(super) fn origin_token(deed: &Deed, origin: Origin) -> i64 {
+    let (kind, id) = (origin.kind.code().as_bytes(), origin.id.0.to_be_bytes());
+    super::token(deed, &[b"case origin", kind, &id])
 }
 
 /// A case of a row that begins with its columns.
@@ -139,6 +146,7 @@ pub async fn insert(
         deed.at(),
         who(deed),
         day_number(in_japan(deed.now).date()),
+        new.body.origin.map(|origin| origin_token(deed, origin)),
         close::<Body>(deed, &body_place(id, 1), &new.body)?
     ];
     Ok(conn.exec_one(INSERT, &args).await?)

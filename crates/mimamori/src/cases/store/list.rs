@@ -2,9 +2,9 @@
 
 use db::{Conn, Error, Sql, Value, args, sql};
 
-use super::cases::case;
+use super::cases::{case, origin_token};
 use super::people::token;
-use crate::cases::rules::{Case, Refusal, day_number};
+use crate::cases::rules::{Case, Origin, Refusal, day_number};
 use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::{CaseId, PersonId};
@@ -56,6 +56,8 @@ const OF_PERSON: Sql = select!(
     "EXISTS (SELECT 1 FROM case_people p WHERE p.network = c.network AND p.case_id = c.id
        AND p.person = $6) ORDER BY c.id DESC LIMIT 50"
 );
+
+const OF_ORIGIN: Sql = select!("c.origin = $6 ORDER BY c.id DESC LIMIT 50");
 
 const OPEN_AFTER: Sql = sql(
     "SELECT id FROM cases WHERE network = $1 AND state = 'open' AND id > $2
@@ -165,15 +167,32 @@ pub async fn list_for_person(
     deed: &Deed,
     person: PersonId,
 ) -> Result<Vec<Case>, Refusal> {
+    list_found(conn, deed, OF_PERSON, token(deed, person)).await
+}
+
+/// Those that came from a notice or a consultation and that the scope may see, the newest first.
+pub async fn list_for_origin(
+    conn: &mut Conn,
+    deed: &Deed,
+    origin: Origin,
+) -> Result<Vec<Case>, Refusal> {
+    list_found(conn, deed, OF_ORIGIN, origin_token(deed, origin)).await
+}
+
+async fn list_found(
+    conn: &mut Conn,
+    deed: &Deed,
+    statement: Sql,
+    token: i64,
+) -> Result<Vec<Case>, Refusal> {
     let Some(mut args) = seer(deed) else {
         return Ok(Vec::new());
     };
-    args.extend(args![token(deed, person)].to_vec());
-    let mut cases = Vec::new();
-    for mut row in conn.rows(OF_PERSON, &args).await? {
-        cases.push(case(deed, &mut row)?);
-    }
-    Ok(cases)
+    args.push(token.into());
+    let rows = conn.rows(statement, &args).await?;
+    rows.into_iter()
+        .map(|mut row| case(deed, &mut row))
+        .collect()
 }
 
 /// Open cases after this one, for the program's own round.

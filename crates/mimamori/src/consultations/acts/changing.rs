@@ -83,6 +83,29 @@ pub async fn restore(db: &Db, deed: &Deed, id: ConsultationId) -> Result<(), Ref
     .await
 }
 
+/// Finishes what one's own center took down, within the transaction of the deed by which it goes on:
+/// a case that begins. Another center's stays as it is.
+pub async fn close_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: ConsultationId,
+    version: i64,
+) -> Result<Consultation, Refusal> {
+    deed.scope.need(Right::Support)?;
+    let mut one = store::find(conn, deed, id).await?;
+    one.may_change(version)?;
+    if may_write(deed, &one).is_err() || one.state == State::Closed {
+        return Ok(one);
+    }
+    let was = before(&one, String::new());
+    (one.state, one.codes.closed, one.next_on) = (State::Closed, true, None);
+    follow_next(conn, deed, &was, &mut one).await?;
+    store::save(conn, deed, &one).await?;
+    store::insert_change(conn, deed, id, Act::Closed, &was).await?;
+    record(conn, deed, &one, Act::Closed.word()).await?;
+    Ok(one)
+}
+
 /// A reason, trimmed.
 pub(super) fn reason_of(typed: &str) -> Result<String, Refusal> {
     let reason = typed.trim();

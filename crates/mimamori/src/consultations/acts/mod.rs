@@ -8,7 +8,7 @@ mod topics;
 mod twins;
 mod tying;
 
-pub use changing::{correct, restore, strike};
+pub use changing::{close_in, correct, restore, strike};
 pub use figures::{Report, Side, gather, report, whose};
 pub use held::Months;
 pub use taking::{New, take, take_in};

@@ -15,6 +15,8 @@ mod tie;
 mod topics;
 mod typed;
 
+pub use one::{called, enter};
+
 use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
 use crate::scope::Right;

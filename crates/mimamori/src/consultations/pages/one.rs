@@ -66,6 +66,12 @@ pub async fn name_of(asked: &Asked, one: &Consultation) -> Result<String, Proble
     }
 }
 
+/// What the person of a consultation is called, or what stands for a name.
+pub async fn called(asked: &Asked, one: &Consultation) -> Result<String, Problem> {
+    let name = name_of(asked, one).await?;
+    Ok(said::called(&name, one.codes.about).to_owned())
+}
+
 async fn shown(
     asked: &Asked,
     id: ConsultationId,
@@ -80,8 +86,10 @@ async fn shown(
     let changes = store::list_changes(&mut conn, &asked.deed, id).await?;
     drop(conn);
     let own = is_own(asked, &one);
+    let led = (asked.app.above.consultation)(asked, id).await?;
     let body = html! {
         (problem_summary(problems))
+        (led)
         @if one.state == State::Struck { (struck(&one, own)) }
         (sheet(
             html! {
@@ -90,7 +98,11 @@ async fn shown(
                 (paragraphs("答えたこと・したこと", &one.words.answer))
                 (history(&changes, &names, &topics, asked))
             },
-            html! { @if own { (hands(&one, typed, problems)) } @else {
+            html! {
+              @if one.state != State::Struck { div.buttons {
+                (button_link(Weight::Secondary, Link::new("支援を始める", &format!("/consultations/{id}/case"))))
+              } }
+              @if own { (hands(&one, typed, problems)) } @else {
                 p { "ほかのセンターが受けた相談です。この方の担当センターなので、読むことができます。" }
             } },
         ))

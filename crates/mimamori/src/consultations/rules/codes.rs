@@ -134,6 +134,8 @@ coded! {
     Act {
         /// 訂正
         Corrected "corrected" "訂正",
+        /// 終結にした: what came of it goes on elsewhere.
+        Closed "closed" "終結にした",
         /// 取り消し
         Struck "struck" "取り消し",
         /// 取り消しをもどす

@@ -33,6 +33,11 @@ use crate::deed::Deed;
 use crate::ids::NoticeId;
 use crate::scope::Right;
 
+/// A notice in words: when and how it came, its signs, what was said.
+pub async fn in_words(conn: &mut Conn, deed: &Deed, notice: &Notice) -> Result<String, Refusal> {
+    Ok(notice.in_words(&store::list_signs(conn, deed).await?))
+}
+
 /// Loads, asks the rule, saves, keeps the step and the line: one transaction.
 async fn change(
     db: &Db,

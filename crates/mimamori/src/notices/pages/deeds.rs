@@ -51,6 +51,10 @@ pub fn forms(seen: &Seen, again: &Again) -> Markup {
             }))
         }
         (look::section("確かめた", look_form(&base, &version, again)))
+        (look::section("支援につなぐ", html! {
+            p { "続けて支えることになったら、支援を始めます。気づきは、それで終わりになります。" }
+            p { (look::button_link(Weight::Secondary, Link::new("支援を始める", &format!("{base}/case")))) }
+        }))
         (look::section("終える", end_form(&base, &version, again)))
         (look::section("場所を直す", place_form(seen, &base, &version, again)))
         (look::section("ほかのセンターへ回す", move_form(seen, &base, &version, again)))
@@ -280,7 +284,9 @@ pub async fn end(
     Path(id): Path<NoticeId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    let Some(ending) = Ending::from_code(&typed.ending) else {
+    // As a case only where one begins.
+    let ending = Ending::from_code(&typed.ending).filter(|ending| *ending != Ending::Case);
+    let Some(ending) = ending else {
         let mut problems = Problems::default();
         problems.add("ending", "どうなったかを選んでください。");
         return Err(again(&asked, id, typed, problems).await);

@@ -28,6 +28,8 @@ pub struct Seen {
     beside: Vec<Notice>,
     steps: Vec<Step>,
     mails: Vec<MailState>,
+    /// What came of it in the rooms above.
+    led: Markup,
 }
 
 /// The line of the sight of a notice, durable before it is shown; with the person's name where they
@@ -72,6 +74,7 @@ pub async fn see(asked: &Asked, id: NoticeId) -> Result<Seen, Problem> {
         beside: store::list_beside(&mut conn, deed, &notice).await?,
         steps: store::list_steps(&mut conn, deed, id).await?,
         mails: store::list_mail_states(&mut conn, deed, id).await?,
+        led: (asked.app.above.notice)(asked, id).await?,
         notice,
     })
 }
@@ -90,6 +93,7 @@ pub fn show(asked: &Asked, seen: &Seen, again: &deeds::Again) -> Result<Markup, 
     let main = html! {
         (look::problem_summary(&again.problems))
         (banner(notice, now))
+        (seen.led)
         (told(seen, now))
         (evidence::part(&sum, notice, &seen.beside, &seen.signs))
         (look::section("これまでの対応", history(seen, now)))

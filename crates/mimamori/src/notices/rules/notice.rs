@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
+use super::{Refusal, Sign, find_sign};
 use crate::ids::{CenterId, NoticeId, PersonId, RowId, TaskId};
 use crate::people::{coded, one_line, paragraph};
 use crate::scope::{Actor, Scope};
@@ -284,6 +284,18 @@ impl Notice {
     /// Whether nobody has looked although somebody should have.
     pub fn is_late(&self, now: Timestamp) -> bool {
         self.looked_at.is_none() && self.state.is_open() && self.due_at < now
+    }
+
+    /// 「11月25日の気づき（電話）：郵便受けに新聞がたまっている」, and below what was said.
+    pub fn in_words(&self, signs: &[Sign]) -> String {
+        let (day, way) = (self.day().strftime("%-m月%-d日"), self.way.word());
+        let known = self.words.signs.iter();
+        let known = known.filter_map(|code| find_sign(signs, code));
+        let known: Vec<&str> = known.map(|sign| sign.ja.as_str()).collect();
+        let first = format!("{day}の気づき（{way}）：{}", known.join("／"));
+        let parts = [first.as_str(), &self.words.words];
+        let parts = parts.iter().filter(|part| !part.is_empty());
+        parts.copied().collect::<Vec<_>>().join("\n")
     }
 
     /// The day it came, in words of the list: 「11月25日」.

@@ -4,8 +4,9 @@ use db::{Conn, Error, Row, Sql, args, sql};
 
 use super::notices::notice;
 use crate::deed::Deed;
-use crate::ids::{NoticeId, PersonId};
+use crate::ids::{CenterId, NoticeId, PersonId};
 use crate::notices::rules::{MEMORY_DAYS, Notice, Refusal};
+use crate::people::views::Look;
 use crate::scope::{Actor, Scope};
 
 /// What of a town's notices a scope sees.
@@ -116,6 +117,16 @@ const AT_HOUSE: Sql = sql(
        AND (place <> 0 AND place = $4 OR household <> 0 AND household = $4) ORDER BY id DESC LIMIT 50",
 );
 
+// This account has worked at one of this person's that is open, or that ended since.
+const EXPLAINS: Sql = sql("SELECT 1 FROM notices n
+     JOIN notice_steps s ON s.network = n.network AND s.notice = n.id
+     WHERE n.network = $1 AND n.person = $2 AND s.by = $3
+       AND (n.state IN ('new', 'accepted', 'looked') OR n.ended_at > $4)
+       AND ($5 = 1 OR n.center IS NULL OR n.center = $6) LIMIT 1");
+
+const COUNT_LATE: Sql = sql("SELECT COUNT(*) FROM notices
+     WHERE network = $1 AND center = $2 AND state IN ('new', 'accepted') AND due_at < $3");
+
 async fn listed(deed: &Deed, rows: Vec<Row>) -> Result<Vec<Notice>, Refusal> {
     rows.into_iter()
         .map(|mut row| notice(deed, &mut row))
@@ -192,6 +203,27 @@ pub async fn list_for_person(
     let args = args![deed.network(), sight.all(), sight.center(), person];
     let rows = conn.rows(OF_PERSON, &args).await?;
     listed(deed, rows).await
+}
+
+/// Whether a notice at which this account works explains that it opens the person's record.
+pub async fn explains(conn: &mut Conn, deed: &Deed, look: Look) -> Result<bool, Error> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![
+        deed.network(),
+        look.person,
+        look.staff,
+        look.since,
+        sight.all(),
+        sight.center()
+    ];
+    Ok(conn.one(EXPLAINS, &args).await?.is_some())
+}
+
+/// How many of a center's notices nobody looked into in time.
+pub async fn count_late(conn: &mut Conn, deed: &Deed, center: CenterId) -> Result<i64, Error> {
+    let args = args![deed.network(), center, deed.at()];
+    let row = conn.one(COUNT_LATE, &args).await?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Notices about a house, the newest first.

@@ -1,0 +1,20 @@
+//! What a room shows of the rooms above it, which it does not know: handed in by `routes::ABOVE`.
+
+use db::Work;
+use maud::Markup;
+
+use super::{Asked, Problem};
+use crate::ids::{ConsultationId, NoticeId};
+
+/// A part of a page that a room above makes, of what whoever asks may see there; empty where that is
+/// nothing.
+pub type Part<T> = for<'a> fn(&'a Asked, T) -> Work<'a, Markup, Problem>;
+
+/// All that is handed down.
+#[derive(Clone, Copy)]
+pub struct Above {
+    /// What came of a notice.
+    pub notice: Part<NoticeId>,
+    /// What came of a consultation.
+    pub consultation: Part<ConsultationId>,
+}
