@@ -19,7 +19,9 @@ impl Town {
     pub async fn day(&mut self, options: &Options, day: usize) -> Result<()> {
         self.deed = self.app.program_deed(self.deed.network(), "bench").await?;
         self.open_tasks(of_day(options.tasks, day)).await?;
-        self.consult(of_day(options.consultations, day)).await
+        self.consult(of_day(options.consultations, day)).await?;
+        self.notice(of_day(options.notices, day)).await?;
+        self.support(of_day(options.cases, day)).await
     }
 
     /// Somebody of a center.

@@ -50,6 +50,8 @@ pub struct Filled {
     pub(super) people: Vec<Vec<i64>>,
     pub(super) tasks: Vec<Vec<i64>>,
     pub(super) consultations: Vec<Vec<i64>>,
+    pub(super) notices: Vec<Vec<i64>>,
+    pub(super) cases: Vec<Vec<i64>>,
 }
 
 impl Filled {
@@ -59,6 +61,8 @@ impl Filled {
             Kind::Person => &self.people,
             Kind::Task => &self.tasks,
             Kind::Consultation => &self.consultations,
+            Kind::Notice => &self.notices,
+            Kind::Case => &self.cases,
         };
         all.get(center).map_or(&[], Vec::as_slice)
     }
@@ -128,6 +132,8 @@ async fn found(app: App, options: &Options) -> Result<Town> {
             people: vec![Vec::new(); options.centers],
             tasks: vec![Vec::new(); options.centers],
             consultations: vec![Vec::new(); options.centers],
+            notices: vec![Vec::new(); options.centers],
+            cases: vec![Vec::new(); options.centers],
             ..Filled::default()
         },
         centers: Vec::new(),

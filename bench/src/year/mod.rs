@@ -9,6 +9,7 @@ mod days;
 mod fill;
 mod pages;
 mod rooms;
+mod support;
 mod work;
 
 use std::io::Write;
@@ -41,6 +42,12 @@ pub struct Options {
     /// Consultations of the year
     #[arg(long, default_value_t = 150_000)]
     consultations: usize,
+    /// Notices of the year; one in twenty is still to be looked into
+    #[arg(long, default_value_t = 10_000)]
+    notices: usize,
+    /// Cases of the year; two in five are under way
+    #[arg(long, default_value_t = 20_000)]
+    cases: usize,
     /// Seconds of measured work, after a third of it to warm up
     #[arg(long, default_value_t = 60)]
     seconds: u64,
@@ -58,7 +65,7 @@ pub struct Options {
 impl Options {
     /// Rows of the year besides people.
     fn all(&self) -> usize {
-        self.tasks + self.consultations
+        self.tasks + self.consultations + self.notices + self.cases
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Kind {
     Person,
     Task,
     Consultation,
+    Notice,
+    Case,
 }
 
 /// A working day: most of it is the list of the day, records, and searching.
@@ -61,6 +63,33 @@ pub const PAGES: &[Page] = &[
         Ask::Of(Kind::Person, "/people/", "/consultations"),
     ),
     page("figures", 1, Ask::Get("/consultations/figures")),
+    page("notices", 6, Ask::Get("/notices")),
+    page("notice", 4, Ask::Of(Kind::Notice, "/notices/", "")),
+    page("notices: figures", 1, Ask::Get("/notices/figures")),
+    page("cases: mine", 8, Ask::Get("/cases")),
+    page("cases: the center's", 4, Ask::Get("/cases?list=center")),
+    page("cases: silent", 2, Ask::Get("/cases?list=silent")),
+    page("case", 12, Ask::Of(Kind::Case, "/cases/", "")),
+    page(
+        "case: sharing",
+        1,
+        Ask::Of(Kind::Case, "/cases/", "/sharing"),
+    ),
+    page(
+        "person: cases",
+        3,
+        Ask::Of(Kind::Person, "/people/", "/cases"),
+    ),
+    page(
+        "person: paths",
+        2,
+        Ask::Of(Kind::Person, "/people/", "/paths"),
+    ),
+    page(
+        "person: checklists",
+        2,
+        Ask::Of(Kind::Person, "/people/", "/checklists"),
+    ),
     page("desk", 5, Ask::Get("/desk")),
     page("renewals", 3, Ask::Get("/renewals")),
 ];

@@ -11,7 +11,7 @@ use super::fill::Town;
 
 impl Town {
     /// The deed of somebody of a center.
-    async fn deed_of(&mut self, center: usize) -> Result<Deed> {
+    pub async fn deed_of(&mut self, center: usize) -> Result<Deed> {
         let of: Vec<_> = self.staff.iter().filter(|one| one.0 == center).collect();
         let (_, account) = **of.get(self.chance.below(of.len())).context("staff")?;
         let scope = Scope {

@@ -74,7 +74,8 @@ const BORN_128: Sql = sql("SELECT key, person, born FROM search_keys
 
 /// Whoever stands under one of each of two lists. The engine meets in the middle: asking for every
 /// pair of two names of many forms is thousands of questions for the same people.
-const BOTH_128: Sql = sql("SELECT person FROM search_keys WHERE network = $1 AND key IN
+const BOTH_128: Sql = sql(
+    "SELECT person FROM search_keys WHERE network = $1 AND key IN
       ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
        $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36,
        $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52, $53,
@@ -93,7 +94,8 @@ const BOTH_128: Sql = sql("SELECT person FROM search_keys WHERE network = $1 AND
        $214, $215, $216, $217, $218, $219, $220, $221, $222, $223, $224, $225, $226, $227,
        $228, $229, $230, $231, $232, $233, $234, $235, $236, $237, $238, $239, $240, $241,
        $242, $243, $244, $245, $246, $247, $248, $249, $250, $251, $252, $253, $254, $255,
-       $256, $257)");
+       $256, $257)",
+);
 
 const UNDER_ONE: Sql = sql("SELECT person FROM search_keys
      WHERE network = $1 AND (key = $2 OR key = $3) ORDER BY person DESC LIMIT $4");
