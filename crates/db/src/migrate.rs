@@ -81,6 +81,9 @@ async fn apply(conn: &mut Conn, list: &[Migration]) -> Result<Vec<u32>> {
         apply_one(conn, migration).await?;
         done.push(migration.number);
     }
+    if matches!(conn.link(), Link::Sqlite(_)) {
+        sqlite::tell(conn).await?;
+    }
     Ok(done)
 }
 

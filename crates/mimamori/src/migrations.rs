@@ -40,4 +40,5 @@ pub const ALL: &[Migration] = steps![
     24 "0024_notices",
     25 "0025_people_merged",
     26 "0026_cases_origin",
+    27 "0027_indexes",
 ];

@@ -4,6 +4,7 @@ mod checkpoint;
 mod readers;
 mod snapshot;
 mod statement;
+mod statistics;
 mod writer;
 
 use std::fs::OpenOptions;
@@ -20,6 +21,7 @@ use crate::store::{Bond, Shape, Work};
 use crate::{Conn, Sql, sql};
 
 pub(crate) use readers::Lent;
+pub(crate) use statistics::tell;
 
 /// Statements kept parsed on each connection; the program has a few hundred.
 const STATEMENTS: usize = 512;

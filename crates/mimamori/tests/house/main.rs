@@ -23,6 +23,7 @@ mod papers;
 mod partner;
 mod paths;
 mod people;
+mod plans;
 mod renewals;
 mod rotation;
 mod sealed;

@@ -64,26 +64,31 @@ const ENDED: Sql = sql(
      ORDER BY ended_at DESC, id DESC LIMIT $4 OFFSET $5",
 );
 
-// What stands beside open notices: of the same person, home or house. Each leg is a join by index.
-const RELATED: Sql = sql("SELECT id, way, agreement, source, flood, danger, center, place, household,
+// What stands beside open notices: of the same person, home or house. Each leg is a
+// join by index; CROSS JOIN has SQLite begin with the few that are open.
+const RELATED: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
        person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
        ending, told_at, words, version
      FROM notices WHERE network = $1 AND state <> 'erased' AND received_at > $4
        AND ($2 = 1 OR center IS NULL OR center = $3)
        AND id IN (
-         SELECT r.id FROM notices n JOIN notices r ON r.network = n.network AND r.person = n.person
+         SELECT r.id FROM notices n CROSS JOIN notices r
           WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked')
-         UNION SELECT r.id FROM notices n JOIN notices r ON r.network = n.network AND r.place = n.place
+            AND r.network = n.network AND r.person = n.person
+         UNION SELECT r.id FROM notices n CROSS JOIN notices r
           WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.place <> 0
-         UNION SELECT r.id FROM notices n JOIN notices r
-            ON r.network = n.network AND r.place = n.household
+            AND r.network = n.network AND r.place = n.place
+         UNION SELECT r.id FROM notices n CROSS JOIN notices r
           WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.household <> 0
-         UNION SELECT r.id FROM notices n JOIN notices r
-            ON r.network = n.network AND r.household = n.place
+            AND r.network = n.network AND r.place = n.household
+         UNION SELECT r.id FROM notices n CROSS JOIN notices r
           WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.place <> 0
-         UNION SELECT r.id FROM notices n JOIN notices r
-            ON r.network = n.network AND r.household = n.household
-          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.household <> 0)");
+            AND r.network = n.network AND r.household = n.place
+         UNION SELECT r.id FROM notices n CROSS JOIN notices r
+          WHERE n.network = $1 AND n.state IN ('new', 'accepted', 'looked') AND n.household <> 0
+            AND r.network = n.network AND r.household = n.household)",
+);
 
 const BESIDE: Sql = sql(
     "SELECT id, way, agreement, source, flood, danger, center, place, household,

@@ -2,7 +2,6 @@
 
 mod counted;
 mod found;
-mod plans;
 mod refused;
 mod taken;
 
