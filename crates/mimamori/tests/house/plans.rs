@@ -27,6 +27,7 @@ const SMALL: &[&str] = &[
     "leaving_terms",
     "leavings",
     "network_keys",
+    "network_texts",
     "networks",
     "notice_agreements",
     "notice_signs",
@@ -45,11 +46,12 @@ const SMALL: &[&str] = &[
 ];
 
 /// Statements that are meant to meet everybody: the nightly round over who left, the tags by their
-/// states, rows that go with an import.
+/// states, rows that go with an import, notices under a new key.
 const ROUNDS: &[&str] = &[
     "SELECT p.id, p.state, p.state_on, p.updated_by FROM people p",
     "SELECT state, COUNT(*) FROM tags",
     "DELETE FROM import_rows WHERE network = $1",
+    "SELECT id, what, sealed, person, notice FROM (",
 ];
 
 /// How SQLite goes about a statement, line by line.
