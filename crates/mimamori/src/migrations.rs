@@ -41,4 +41,5 @@ pub const ALL: &[Migration] = steps![
     25 "0025_people_merged",
     26 "0026_cases_origin",
     27 "0027_indexes",
+    28 "0028_paths_case",
 ];

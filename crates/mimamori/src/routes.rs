@@ -102,6 +102,7 @@ pub const WAITS: &[Waiting] = &[
 pub const ABOVE: Above = Above {
     notice: |asked, id| Box::pin(cases::of_notice(asked, id)),
     consultation: |asked, id| Box::pin(cases::of_consultation(asked, id)),
+    case: |asked, id| Box::pin(paths::of_case(asked, id)),
 };
 
 /// All rooms' doors.

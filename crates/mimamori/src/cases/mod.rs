@@ -19,6 +19,14 @@
 //! - a file is what its bytes say, is kept sealed, and leaves as a download (decision 0023);
 //! - a case that began with a notice or a consultation leads there and back, for whoever may see both;
 //!   a notice that became a case for named people does not say so (decision 0028);
+//! - what is refused, each asked as a browser asks it: a guessed address
+//!   (`no_door_of_a_case_opens_to_whoever_guesses_its_address`), files
+//!   (`files_of_a_case_are_read_by_nobody_else`), adding oneself (`nobody_brings_themselves_into_a_case`),
+//!   assigning what is unseen (`nobody_assigns_a_case_that_their_lists_do_not_hold`), lists, counts,
+//!   searches and texts (`lists_counts_and_searches_know_of_nothing_unseen`,
+//!   `a_link_to_an_unseen_case_reads_like_one_to_none`), an old link and an open page after a transfer
+//!   (`after_a_transfer_an_old_link_and_an_open_page_lead_nowhere`); of notices `notices/refused.rs`, of
+//!   consultations `consultations/refused.rs`;
 //! - the rows alone tell of nobody whose case they are.
 
 mod acts;

@@ -4,7 +4,7 @@ use db::Work;
 use maud::Markup;
 
 use super::{Asked, Problem};
-use crate::ids::{ConsultationId, NoticeId};
+use crate::ids::{CaseId, ConsultationId, NoticeId};
 
 /// A part of a page that a room above makes, of what whoever asks may see there; empty where that is
 /// nothing.
@@ -17,4 +17,6 @@ pub struct Above {
     pub notice: Part<NoticeId>,
     /// What came of a consultation.
     pub consultation: Part<ConsultationId>,
+    /// What is under way in other offices because of a case.
+    pub case: Part<CaseId>,
 }

@@ -1,6 +1,6 @@
 //! Paths: the way from a need that was seen to help that has arrived, and what is asked on it.
 //!
-//! Leans on: audit, networks, staff, tasks, people.
+//! Leans on: audit, networks, staff, tasks, people, cases.
 //!
 //! What belongs to somebody is seen by the center that looks after them now, and by nobody else: the
 //! day a person moves to another center's area, the old center finds nothing here any more.
@@ -14,6 +14,7 @@ pub mod steps;
 
 pub use pages::doors;
 pub use rules::Refusal;
+pub use steps::of_case;
 
 use db::{Conn, Error};
 

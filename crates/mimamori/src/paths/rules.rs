@@ -1,5 +1,6 @@
 //! Why a deed of this room was not done.
 
+use crate::cases;
 use crate::people;
 use crate::scope::NoRight;
 use crate::tasks;
@@ -40,6 +41,9 @@ pub enum Refusal {
     /// What was chosen was not offered, or does not offer the service.
     #[error("not among those that were offered")]
     NotOffered,
+    /// The case that the path was to be begun out of has ended.
+    #[error("the case has ended")]
+    CaseIsOver,
     /// Somebody saved first.
     #[error("somebody saved first")]
     Changed,
@@ -58,6 +62,17 @@ pub enum Refusal {
     /// The database.
     #[error(transparent)]
     Db(#[from] db::Error),
+}
+
+impl From<cases::Refusal> for Refusal {
+    fn from(refusal: cases::Refusal) -> Refusal {
+        match refusal {
+            cases::Refusal::NoRight(error) => error.into(),
+            cases::Refusal::Seal(error) => error.into(),
+            cases::Refusal::Db(error) => error.into(),
+            _ => Refusal::NotFound,
+        }
+    }
 }
 
 impl Refusal {

@@ -13,11 +13,13 @@ mod driver;
 #[path = "../house/hanako.rs"]
 #[allow(dead_code)]
 mod hanako;
+mod help;
 mod keyboard;
 mod long;
 mod looking;
 #[path = "../house/mailserver.rs"]
 mod mailserver;
+mod moving;
 mod paths;
 mod renewal;
 mod server;

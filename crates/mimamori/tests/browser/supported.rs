@@ -160,6 +160,7 @@ pub async fn path(served: &Served, person: PersonId) -> RowId {
     let new = steps::New {
         plan: steps::Base::Certification.plan(),
         began: day,
+        case: None,
     };
     let path = steps::begin(town.db(), &nurse, person, new).await.unwrap();
     let doing = |at, version| steps::Doing { path, at, version };

@@ -26,6 +26,7 @@ pub async fn ask(town: &Town, hanako: PersonId) {
     let new = steps::New {
         plan: steps::Base::Guardianship.plan(),
         began: date(2026, 11, 20),
+        case: None,
     };
     let path = steps::begin(town.db(), &nurse, hanako, new).await.unwrap();
     let doing = steps::Doing {

@@ -48,6 +48,7 @@ pub async fn sheet(
     let (case, today) = (&opened.case, in_japan(deed.now).date());
     let open = case.state == State::Open;
     let quiet = open && case.quiet_until(&settings) < today;
+    let paths = (asked.app.above.case)(asked, id).await?;
     let came = origins::came_from(asked, case).await?;
     let elsewhere = parts::is_elsewhere(asked, &opened).await?;
     let body = html! {
@@ -75,6 +76,7 @@ pub async fn sheet(
                 (ended(case, &names))
                 (closing(case))
                 (flag_forms(id, &flags, (typed, problems), (open, today)))
+                (paths)
                 (came)
                 (links(&linked))
                 (looked(&reviews, &names))

@@ -53,7 +53,7 @@ pub(super) fn body_place(id: CaseId, version: i64) -> Place {
 /// What the cases of a notice or a consultation are found by.
 pub(super) fn origin_token(deed: &Deed, origin: Origin) -> i64 {
     let (kind, id) = (origin.kind.code().as_bytes(), origin.id.0.to_be_bytes());
-    super::token(deed, &[b"case origin", kind, &id])
+    deed.lasting_token(&[b"case origin", kind, &id])
 }
 
 /// A case of a row that begins with its columns.

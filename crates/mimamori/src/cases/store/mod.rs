@@ -40,13 +40,6 @@ pub(super) fn day(text: &str) -> Result<Date, Error> {
     text.parse().map_err(|_| shape("a day of cases"))
 }
 
-/// What a row is found by without saying of whom or of what it is: under a key that outlives the
-/// town's data keys, since it can't be made anew without opening every row.
-pub(super) fn token(deed: &Deed, parts: &[&[u8]]) -> i64 {
-    let [a, b, c, d, e, f, g, h, ..] = deed.keys.lasting().mac(parts);
-    i64::from_be_bytes([a, b, c, d, e, f, g, h]) & i64::MAX
-}
-
 /// Seals a value at its place.
 pub(super) fn close<T: Serialize>(
     deed: &Deed,

@@ -45,7 +45,7 @@ pub struct Whose {
 
 /// What a person is found by.
 pub(super) fn token(deed: &Deed, person: PersonId) -> i64 {
-    super::token(deed, &[b"case person", &person.0.to_be_bytes()])
+    deed.lasting_token(&[b"case person", &person.0.to_be_bytes()])
 }
 
 pub(super) fn whose_place(row: RowId, version: i64) -> Place {

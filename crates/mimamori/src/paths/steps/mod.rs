@@ -10,6 +10,8 @@
 //! - a certified level goes into the person's record in the same transaction, and 60 days before its
 //!   term ends a task opens, once;
 //! - what stands still is found;
+//! - a path that was begun out of a case leads to it, and the case lists it with the step that is
+//!   due, for whoever may see both; the rows alone join neither to the other;
 //! - a path is seen by the center that looks after its person now, and by nobody else.
 
 mod acts;
@@ -18,11 +20,11 @@ mod rules;
 mod store;
 
 pub use acts::{Doing, begin, close_plan, delay, done, keep_plan, keep_up, skip, stop, undo};
-pub use pages::doors;
+pub use pages::{doors, of_case};
 pub use rules::{
     BUILT_IN, Base, Counted, New, Path, Plan, Refusal, Said, State, Step, StepPlan, StepState, Who,
 };
 pub use store::{
-    BELONGING, explains, find, forget_in, list_ended, list_for_person, list_of_center, list_plans,
-    reseal_some,
+    BELONGING, explains, find, forget_in, list_ended, list_for_case, list_for_person,
+    list_of_center, list_plans, reseal_some,
 };

@@ -3,6 +3,7 @@
 mod documents;
 mod following;
 mod handing;
+mod listed;
 mod origins;
 mod refused;
 mod second;

@@ -71,6 +71,7 @@ impl Ids {
         let new = New {
             plan: Base::Alarm.plan(),
             began: date(2026, 11, 20),
+            case: None,
         };
         let path = steps::begin(town.db(), &nurse, person, new);
         Ids {

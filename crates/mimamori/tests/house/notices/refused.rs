@@ -1,5 +1,6 @@
 //! What nobody gets: another center's notices by address, list, search, count or error; other towns'.
 
+use mimamori::exchange::List;
 use mimamori::notices::{self, Ending};
 use mimamori::scope::Role;
 
@@ -174,6 +175,31 @@ async fn whoever_has_no_business_with_notices_gets_none() {
         let id = id.to_string().parse().unwrap();
         let end = notices::end(town.db(), &deed, id, 1, Ending::Safe, "x").await;
         assert!(end.is_err());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_that_is_taken_out_holds_another_centers_notice() {
+    on_both(async |town| {
+        areas(&town).await;
+        let id = elsewhere(&town).await;
+        for role in [Role::CenterStaff, Role::CenterHead] {
+            let mine = town.sign_in(role).await;
+            for list in List::ALL {
+                for format in ["utf8", "json"] {
+                    let form = [
+                        ("list", list.code()),
+                        ("format", format),
+                        ("reason", "訪問"),
+                    ];
+                    let file = mine.post("/exports", &form).await.text();
+                    for secret in [id.as_str(), "あざ", "大森中1-4-4"] {
+                        assert!(!file.contains(secret), "{} as {role:?}", list.code());
+                    }
+                }
+            }
+        }
     })
     .await;
 }

@@ -16,6 +16,7 @@ async fn begin(town: &Town, person: PersonId, base: Base) -> RowId {
     let new = New {
         plan: base.plan(),
         began: date(2026, 11, 20),
+        case: None,
     };
     steps::begin(town.db(), &nurse, person, new).await.unwrap()
 }

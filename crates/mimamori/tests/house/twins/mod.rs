@@ -1,6 +1,6 @@
 //! Two records of one person: found, looked at, merged, and two again.
 
-mod merging;
+pub mod merging;
 mod pages;
 mod schema;
 

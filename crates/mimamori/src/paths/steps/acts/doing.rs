@@ -5,9 +5,10 @@ use jiff::civil::Date;
 
 use super::tasking::{follow, renew};
 use crate::audit::{self, Fields, Line, Verb};
+use crate::cases;
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::ids::{PersonId, RowId, StaffId};
+use crate::ids::{CaseId, PersonId, RowId, StaffId};
 use crate::paths::acts::own;
 use crate::paths::steps::rules::{Base, New, Path, Refusal, Said, certified};
 use crate::paths::steps::store;
@@ -36,6 +37,9 @@ pub async fn begin(db: &Db, deed: &Deed, person: PersonId, new: New) -> Result<R
     db.write(move |conn| {
         Box::pin(async move {
             own(conn, &deed, person).await?;
+            if let Some(case) = new.case {
+                must_be_of(conn, &deed, case, person).await?;
+            }
             let id = RowId(deed.new_id());
             let mut path = Path::begin(id, person, &new, deed.now, by);
             renew(conn, &deed, &mut path, "").await?;
@@ -45,6 +49,22 @@ pub async fn begin(db: &Db, deed: &Deed, person: PersonId, new: New) -> Result<R
         })
     })
     .await
+}
+
+/// Refuses a case that may not be seen, that is somebody else's, or that has ended.
+async fn must_be_of(
+    conn: &mut Conn,
+    deed: &Deed,
+    case: CaseId,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    let case = cases::find(conn, deed, case).await?;
+    let whose = cases::list_people(conn, deed, case.id).await?;
+    match (whose.contains(&person), case.state) {
+        (false, _) => Err(Refusal::NotFound),
+        (true, cases::State::Closed) => Err(Refusal::CaseIsOver),
+        (true, cases::State::Open) => Ok(()),
+    }
 }
 
 /// A step is done: on a day, with what came out. What the program knows of goes on into the record.

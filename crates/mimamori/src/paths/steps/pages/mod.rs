@@ -1,10 +1,13 @@
 //! Pages of paths: those of a center, of one person, one path, and the town's own kinds.
 
 mod list;
+mod of_case;
 mod one;
 mod person;
 mod plans;
 mod said;
+
+pub use of_case::of_case;
 
 use axum::response::Response;
 
@@ -56,6 +59,10 @@ fn told(refusal: &Refusal) -> Option<(&'static str, &'static str)> {
         Refusal::NoReasonForDelay => (
             "words",
             "申請から30日をこえています。遅れた理由を入れてください。",
+        ),
+        Refusal::CaseIsOver => (
+            "began",
+            "この支援は終了しています。続けるときは、先に支援を再開するか、支援とは別につなぎを始めてください。",
         ),
         Refusal::IsOver => ("on", "この段階、またはこのつなぎは、もう終わっています。"),
         Refusal::Changed

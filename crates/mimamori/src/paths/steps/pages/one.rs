@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::{on, row_of, said, told};
 use crate::audit::Fields;
+use crate::cases::{self, Case};
 use crate::clock::in_japan;
 use crate::front::look::{
     self, Choice, Entry, Field, Head, Kind as Input, Link, Problems, Tone, Weight, notice, record,
@@ -36,25 +37,43 @@ pub struct Typed {
 
 /// The path.
 pub async fn page(asked: Asked, Route(id): Route<String>) -> Result<Markup, Stop> {
-    let (path, view) = open(&asked, row_of(&id)?).await?;
-    sheet(&asked, &path, &view, None, &Problems::default())
+    let open = open(&asked, row_of(&id)?).await?;
+    sheet(&asked, &open, None, &Problems::default())
+}
+
+/// What the page shows.
+struct Open {
+    path: Path,
+    view: DeskView,
+    /// The case it was begun out of, where that may be seen.
+    case: Option<Case>,
 }
 
 /// The path with whose it is, after the line of the sight is durable.
-async fn open(asked: &Asked, id: RowId) -> Result<(Path, DeskView), Stop> {
+async fn open(asked: &Asked, id: RowId) -> Result<Open, Stop> {
     let found = store::find(&mut asked.read().await?, &asked.deed, id).await?;
     let view = enter(asked, found.person, Fields::CARE).await?;
-    let path = store::find(&mut asked.read().await?, &asked.deed, id).await?;
-    Ok((path, view))
+    let mut conn = asked.read().await?;
+    let path = store::find(&mut conn, &asked.deed, id).await?;
+    let case = match path.case {
+        Some(case) => cases::find(&mut conn, &asked.deed, case).await,
+        None => Err(cases::Refusal::NotFound),
+    };
+    let case = match case {
+        Ok(case) => Some(case),
+        Err(cases::Refusal::NotFound) => None,
+        Err(refusal) => return Err(refusal.into()),
+    };
+    Ok(Open { path, view, case })
 }
 
 fn sheet(
     asked: &Asked,
-    path: &Path,
-    view: &DeskView,
+    open: &Open,
     typed: Option<(usize, &Typed)>,
     problems: &Problems,
 ) -> Result<Markup, Stop> {
+    let Open { path, view, case } = open;
     let current = typed.map(|(at, _)| at).or(path.current());
     let waiting = |at: &usize| path.state == State::Open && path.steps[*at].waits();
     let others: Vec<usize> = (0..path.steps.len())
@@ -76,7 +95,7 @@ fn sheet(
                 (form(path, at, &nothing, &Problems::default())) }
         }
     };
-    let body = look::sheet(main, side(path));
+    let body = look::sheet(main, side(path, case.as_ref()));
     Ok(asked.page(Place::Paths, &path.word, body)?)
 }
 
@@ -187,14 +206,18 @@ fn name_of(name: &str, at: usize) -> String {
     format!("{name}-{}", at + 1)
 }
 
-fn side(path: &Path) -> Markup {
-    let facts = [
+fn side(path: &Path, case: Option<&Case>) -> Markup {
+    let mut facts = vec![
         Entry::new("始めた日", html! { (said::day(path.began)) }),
         Entry::new(
             "状態",
             html! { (path.state.word()) @if let Some(days) = days_of(path) { "（" (days) "日）" } },
         ),
     ];
+    facts.extend(case.map(|case| {
+        let link = html! { a href={ "/cases/" (case.id) } { (case.name()) } };
+        Entry::new("支援", link)
+    }));
     let words = Field {
         name: "words",
         label: "とりやめる理由",
@@ -263,8 +286,8 @@ pub async fn act(
             None => return Err(refusal.into()),
         },
     }
-    let (path, view) = open(&asked, path.id).await?;
-    let page = sheet(&asked, &path, &view, Some((at, &typed)), &problems)?;
+    let open = open(&asked, path.id).await?;
+    let page = sheet(&asked, &open, Some((at, &typed)), &problems)?;
     Err(Problem::Refused(page).into())
 }
 

@@ -1,13 +1,14 @@
 //! The paths of one person, and how another begins.
 
 use axum::Form;
-use axum::extract::Path as Route;
+use axum::extract::{Path as Route, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{on, person_of, said, told};
 use crate::audit::Fields;
+use crate::cases::{self, Case};
 use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Head, Kind as Input, Link, Problems, table};
 use crate::front::{Asked, Flash, Place, Problem};
@@ -23,12 +24,27 @@ use crate::people::Stop;
 pub struct Typed {
     plan: String,
     began: String,
+    /// The case out of which one begins.
+    case: String,
 }
 
 /// The list and the form.
-pub async fn page(asked: Asked, Route(person): Route<String>) -> Result<Markup, Stop> {
+pub async fn page(
+    asked: Asked,
+    Route(person): Route<String>,
+    Query(typed): Query<Typed>,
+) -> Result<Markup, Stop> {
     let person = person_of(&person)?;
-    sheet(&asked, person, &Typed::default(), &Problems::default()).await
+    sheet(&asked, person, &typed, &Problems::default()).await
+}
+
+/// The case of the form, if it may be seen.
+async fn case_of(asked: &Asked, typed: &Typed) -> Result<Option<Case>, Problem> {
+    let Ok(id) = typed.case.parse() else {
+        return Ok(None);
+    };
+    let mut conn = asked.read().await?;
+    Ok(Some(cases::find(&mut conn, &asked.deed, id).await?))
 }
 
 async fn sheet(
@@ -38,6 +54,7 @@ async fn sheet(
     problems: &Problems,
 ) -> Result<Markup, Stop> {
     let view = enter(asked, person, Fields::CARE).await?;
+    let case = case_of(asked, typed).await?;
     let mut conn = asked.read().await?;
     let paths = store::list_for_person(&mut conn, &asked.deed, view.id).await?;
     let plans = store::list_plans(&mut conn, &asked.deed).await?;
@@ -45,7 +62,7 @@ async fn sheet(
     let body = html! {
         (look::problem_summary(problems))
         (look::section("この方のつなぎ", list(asked, &paths)))
-        (look::section("新しく始める", form(view.id, &plans, typed, problems)))
+        (look::section("新しく始める", form(view.id, case.as_ref(), &plans, (typed, problems))))
         p { (look::text_link(Link::new("登録者のページへもどる", &format!("/people/{}", view.id)))) }
     };
     let title = format!("{}さんのつなぎ", view.identity.value.name);
@@ -76,7 +93,12 @@ fn list(asked: &Asked, paths: &[Path]) -> Markup {
     table("この方のつなぎ", &head, &rows)
 }
 
-fn form(person: PersonId, plans: &[Plan], typed: &Typed, problems: &Problems) -> Markup {
+fn form(
+    person: PersonId,
+    case: Option<&Case>,
+    plans: &[Plan],
+    (typed, problems): (&Typed, &Problems),
+) -> Markup {
     let open: Vec<(String, &str, String)> = plans
         .iter()
         .filter(|plan| plan.open)
@@ -103,6 +125,10 @@ fn form(person: PersonId, plans: &[Plan], typed: &Typed, problems: &Problems) ->
     look::form(
         &format!("/people/{person}/paths"),
         html! {
+            @if let Some(case) = case {
+                (look::hidden("case", &case.id.to_string()))
+                p { strong { (case.name()) } "のつなぎとして始めます。つなぎそのものは、この方の担当センターの職員が見られます。" }
+            }
             (look::radios(&Field { required: true, ..field("plan", "どのつなぎですか", &typed.plan) }, &choices))
             (look::field(&Field { kind: Input::Short, hint: "空けておくと今日になります。段階の期限は、この日から数えます。例：R8.4.1、2026-04-01",
                 ..field("began", "始めた日", &typed.began) }))
@@ -128,7 +154,8 @@ pub async fn begin(
     }
     let began = said::read_day("began", &typed.began, Some(today), &mut problems);
     if let (Some(plan), Some(began), true) = (plan, began, problems.is_empty()) {
-        let new = New { plan, began };
+        let case = case_of(&asked, &typed).await?.map(|case| case.id);
+        let new = New { plan, began, case };
         match acts::begin(asked.db(), &asked.deed, person, new).await {
             Ok(id) => {
                 let flash =

@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan};
 use super::outcomes::{certified, needs_term, outcomes};
 use super::plan::{Base, Counted, Plan};
 use super::step::{Delay, Said, Step, StepState};
-use crate::ids::{PersonId, RowId, StaffId, TaskId};
+use crate::ids::{CaseId, PersonId, RowId, StaffId, TaskId};
 use crate::paths::rules::Refusal;
 use crate::people::coded;
 
@@ -36,6 +36,8 @@ pub struct New {
     pub plan: Plan,
     /// The day from which terms are counted.
     pub began: Date,
+    /// The case it is begun out of.
+    pub case: Option<CaseId>,
 }
 
 /// One path.
@@ -45,6 +47,8 @@ pub struct Path {
     pub id: RowId,
     /// Whose.
     pub person: PersonId,
+    /// The case it was begun out of.
+    pub case: Option<CaseId>,
     /// The code of its kind: the program's or the town's.
     pub plan: String,
     /// What the program knows more about.
@@ -94,6 +98,7 @@ impl Path {
         Path {
             id,
             person,
+            case: new.case,
             plan: new.plan.code(),
             base: new.plan.base,
             word: new.plan.word.clone(),

@@ -7,7 +7,7 @@ mod twins;
 
 pub use keeping::{forget_in, reseal_some};
 pub use paths::{
-    explains, find, insert, list_ended, list_for_person, list_moved, list_of_center,
+    explains, find, insert, list_ended, list_for_case, list_for_person, list_moved, list_of_center,
     list_renewable, mark_renewed, save,
 };
 pub use plans::{find_plan, insert_plan, list_plans, save_plan};

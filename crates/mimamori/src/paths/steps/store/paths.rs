@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::shape;
 use crate::clock::instant;
 use crate::deed::Deed;
-use crate::ids::{CenterId, PersonId, RowId, StaffId, TaskId};
+use crate::ids::{CaseId, CenterId, PersonId, RowId, StaffId, TaskId};
 use crate::paths::steps::rules::{Base, Path, Refusal, State, Step};
 
 macro_rules! select {
@@ -26,6 +26,9 @@ const FIND: Sql = select!("WHERE p.network = $1 AND p.id = $2");
 
 const OF_PERSON: Sql =
     select!("WHERE p.network = $1 AND p.person = $2 ORDER BY p.id DESC LIMIT 100");
+
+const OF_CASE: Sql =
+    select!("WHERE p.network = $1 AND p.support = $2 ORDER BY p.id DESC LIMIT 100");
 
 // Of the center that looks after the person now, or of nobody's people; the first due first.
 const OF_CENTER: Sql = select!(
@@ -64,8 +67,8 @@ const EXPLAINS: Sql = sql(
 
 const INSERT: Sql = sql(
     "INSERT INTO paths (network, id, person, plan, base, state, began, begun_at, begun_by, ended,
-                        due, renew_on, renewed, task, kept, version)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, NULL, 0, $11, $12, 1)",
+                        due, renew_on, renewed, task, support, kept, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10, NULL, 0, $11, $12, $13, 1)",
 );
 
 const SAVE: Sql = sql(
@@ -88,6 +91,8 @@ struct Kept {
     steps: Vec<Step>,
     #[serde(default)]
     stopped: String,
+    #[serde(default)]
+    case: Option<CaseId>,
 }
 
 /// A path that led to its end.
@@ -124,6 +129,7 @@ fn path(deed: &Deed, mut row: Row) -> Result<Path, Refusal> {
     Ok(Path {
         id,
         person: PersonId(row.int(1)?),
+        case: kept.case,
         plan: row.text(2)?,
         base: Base::from_code(&row.text(3)?),
         word: kept.word,
@@ -145,6 +151,7 @@ fn close(deed: &Deed, path: &Path, version: i64) -> Result<Vec<u8>, SealError> {
         word: path.word.clone(),
         steps: path.steps.clone(),
         stopped: path.stopped.clone(),
+        case: path.case,
     };
     let plain = serde_json::to_vec(&kept).map_err(|_| SealError::Malformed)?;
     let mut dice = deed.dice.clone();
@@ -168,6 +175,23 @@ pub async fn list_for_person(
     person: PersonId,
 ) -> Result<Vec<Path>, Refusal> {
     let rows = conn.rows(OF_PERSON, &args![deed.network(), person]).await?;
+    all(deed, rows)
+}
+
+/// What the paths of a case are found by.
+fn case_token(deed: &Deed, case: CaseId) -> i64 {
+    deed.lasting_token(&[b"paths case", &case.0.to_be_bytes()])
+}
+
+/// Those that were begun out of a case, the newest first; whoever asks may see the case, and each of
+/// them is weighed by its person.
+pub async fn list_for_case(
+    conn: &mut Conn,
+    deed: &Deed,
+    case: CaseId,
+) -> Result<Vec<Path>, Refusal> {
+    let args = args![deed.network(), case_token(deed, case)];
+    let rows = conn.rows(OF_CASE, &args).await?;
     all(deed, rows)
 }
 
@@ -246,6 +270,7 @@ pub async fn insert(conn: &mut Conn, deed: &Deed, new: &Path) -> Result<(), Refu
         new.begun_by,
         new.next_due().map(|(_, day)| day.to_string()),
         new.task,
+        new.case.map(|case| case_token(deed, case)),
         close(deed, new, 1)?
     ];
     Ok(conn.exec_one(INSERT, &args).await?)

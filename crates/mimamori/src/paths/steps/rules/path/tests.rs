@@ -11,6 +11,7 @@ fn path(base: Base, began: Date) -> Path {
     let new = New {
         plan: base.plan(),
         began,
+        case: None,
     };
     Path::begin(
         RowId(1),
