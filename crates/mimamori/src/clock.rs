@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -42,6 +43,12 @@ impl Clock {
 /// The instant of a stored millisecond; far-out values are held at the epoch.
 pub fn instant(millisecond: i64) -> Timestamp {
     Timestamp::from_millisecond(millisecond).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The first instant of a day in Japan.
+pub fn midnight(day: Date) -> Timestamp {
+    let zoned = day.to_zoned(TimeZone::fixed(jiff::tz::offset(9)));
+    zoned.map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
 }
 
 /// The instant as it is read in Japan, the only time zone of this program.

@@ -42,4 +42,6 @@ pub const ALL: &[Migration] = steps![
     26 "0026_cases_origin",
     27 "0027_indexes",
     28 "0028_paths_case",
+    29 "0029_paths_case",
+    30 "0030_cases_helped",
 ];

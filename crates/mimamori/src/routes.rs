@@ -103,6 +103,9 @@ pub const ABOVE: Above = Above {
     notice: |asked, id| Box::pin(cases::of_notice(asked, id)),
     consultation: |asked, id| Box::pin(cases::of_consultation(asked, id)),
     case: |asked, id| Box::pin(paths::of_case(asked, id)),
+    helped: |conn, deed, (notices, since)| {
+        Box::pin(async move { Ok(paths::steps::list_helped(conn, deed, &notices, since).await?) })
+    },
 };
 
 /// All rooms' doors.

@@ -73,18 +73,18 @@ pub async fn add_step(
     .await
 }
 
-/// Done, with what came of it.
+/// Done, with what came of it; `helped`: with it help has arrived.
 pub async fn finish_step(
     db: &Db,
     deed: &Deed,
     id: CaseId,
     step: RowId,
-    outcome: String,
+    (outcome, helped): (String, bool),
 ) -> Result<(), Refusal> {
     if outcome.is_empty() {
         return Err(Refusal::NoWords);
     }
-    end(db, deed, (id, step), EntryState::Done, outcome).await
+    end(db, deed, (id, step), EntryState::Done, (outcome, helped)).await
 }
 
 /// Not needed any more, with the reason.
@@ -95,7 +95,7 @@ pub async fn drop_step(
     step: RowId,
     why: String,
 ) -> Result<(), Refusal> {
-    end(db, deed, (id, step), EntryState::Ended, why).await
+    end(db, deed, (id, step), EntryState::Ended, (why, false)).await
 }
 
 async fn end(
@@ -103,7 +103,7 @@ async fn end(
     deed: &Deed,
     (id, step): (CaseId, RowId),
     to: EntryState,
-    words: String,
+    (words, helped): (String, bool),
 ) -> Result<(), Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
@@ -111,6 +111,9 @@ async fn end(
             seen(conn, &deed, id).await?;
             let entry = store::find_entry::<Step>(conn, &deed, id, step).await?;
             end_in(conn, &deed, entry, to, words).await?;
+            if helped {
+                store::set_helped(conn, &deed, id).await?;
+            }
             let said = match to {
                 EntryState::Done => "予定が済みました",
                 _ => "予定を取りやめました",

@@ -109,7 +109,10 @@ pub async fn step_done(
     if !problems.is_empty() {
         return Err(refused(&asked, case.id, &typed, &problems).await);
     }
-    let done = acts::finish_step(asked.db(), &asked.deed, case.id, row_of(&row)?, outcome).await;
+    let step = row_of(&row)?;
+    // Several steps stand on one page: each box has a name of its own.
+    let came = (outcome, typed.get(&format!("helped-{step}")) == "yes");
+    let done = acts::finish_step(asked.db(), &asked.deed, case.id, step, came).await;
     back(
         &asked,
         &path(case.id),

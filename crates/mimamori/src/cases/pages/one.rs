@@ -207,6 +207,9 @@ fn one_step(id: CaseId, step: &Entry<Step>, today: Date) -> Markup {
                 (look::form(&format!("{root}/done"), html! {
                     (look::field(&look::Field { name: "outcome", label: "どうでしたか", kind: Kind::Textarea,
                         required: true, ..look::Field::default() }))
+                    (look::checks(&look::Field { name: &format!("helped-{}", step.id), label: "助けは届きましたか",
+                        hint: "気づきから助けが届くまでの日数を数えるのに使います。", ..look::Field::default() },
+                        &[Choice::new("yes", "これで、必要な助けが届いた")], &[]))
                     (look::buttons("済みにする", None))
                 }))
                 (look::act(Weight::Quiet, "取りやめる", &step.body.words, &format!("{root}/drop"), &[]))

@@ -6,6 +6,7 @@ mod documents;
 mod entries;
 mod forget;
 mod handovers;
+mod helped;
 mod list;
 mod people;
 mod reseal;
@@ -19,6 +20,7 @@ pub use forget::forget_in;
 pub use handovers::{
     find_handover, insert_handover, list_handovers, list_incoming, list_outgoing, save_handover,
 };
+pub use helped::{Led, list_led, mark_of, set_helped};
 pub use list::{Listed, PAGE, Which, list, list_for_origin, list_for_person, list_open_after};
 pub use people::{add_person, count_people, hand_over, list_people, list_since, remove_person};
 pub use reseal::reseal_some;

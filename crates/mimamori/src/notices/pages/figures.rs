@@ -7,7 +7,8 @@ use super::{Side, sided};
 use crate::clock::instant;
 use crate::front::look::{self, Head};
 use crate::front::{Asked, Problem};
-use crate::notices::rules::{Figures, Passed, Spread, Way, figures};
+use crate::ids::NoticeId;
+use crate::notices::rules::{FEWEST, Figures, Passed, Spread, Way, figures};
 use crate::notices::store::{self, Lateness};
 use crate::people::Names;
 use crate::people::said::moment;
@@ -22,7 +23,12 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     let town = asked.may(Right::ManageTown);
     let mut conn = asked.read().await?;
     let span = (deed.at() - YEAR_MS, deed.at() + 1);
-    let all = store::list_passed(&mut conn, deed, span, town).await?;
+    let mut all = store::list_passed(&mut conn, deed, span, town).await?;
+    let ids: Vec<NoticeId> = all.iter().map(|one| one.id).collect();
+    let helped = (asked.app.above.helped)(&mut conn, deed, (ids, span.0)).await?;
+    for (one, at) in all.iter_mut().zip(helped) {
+        one.helped_at = at;
+    }
     let late = match town {
         true => store::list_lateness(&mut conn, deed).await?,
         false => Vec::new(),
@@ -44,6 +50,7 @@ fn by_way(all: &[Passed]) -> Markup {
         Head::figures("最初の確認まで"),
         Head::figures("訪問まで"),
         Head::figures("終わりまで"),
+        Head::figures("助けが届くまで"),
     ];
     let ways = Way::ALL.iter().map(|way| {
         let of: Vec<Passed> = all.iter().filter(|one| one.way == *way).copied().collect();
@@ -55,6 +62,7 @@ fn by_way(all: &[Passed]) -> Markup {
     html! {
         (look::table("届き方ごとの件数と時間", &head, &rows))
         p { "時間は「まんなかの件／10件のうち9件までの件」です。かっこは、その時間を数えた件数です。" }
+        p { "助けが届くまでは、気づきから支援が始まったもののうち、支援の予定を済ませたときに「必要な助けが届いた」とした日か、支援から始めたつなぎが完了した日の、早いほうまでの時間です。" (FEWEST) "件に満たないときは、だれのことかがわからないように、出しません。" }
     }
 }
 
@@ -65,7 +73,13 @@ fn row(word: &str, of: &Figures) -> Vec<Markup> {
         spread(&of.look),
         spread(&of.visit),
         spread(&of.end),
+        help(&of.help),
     ]
+}
+
+/// A time of few would tell of one.
+fn help(of: &Spread) -> Markup {
+    html! { @if of.count < FEWEST { (FEWEST) "件未満" } @else { (spread(of)) } }
 }
 
 fn spread(of: &Spread) -> Markup {

@@ -1,10 +1,16 @@
 //! From a notice to the first look, to a visit, to its end: by way, without anybody's name.
 
 use super::notice::{Ending, Way};
+use crate::ids::NoticeId;
+
+/// Fewer times than these would tell a colleague of whom a case is.
+pub const FEWEST: usize = 5;
 
 /// What is counted of one notice.
 #[derive(Debug, Clone, Copy)]
 pub struct Passed {
+    /// Which one.
+    pub id: NoticeId,
     /// How it came.
     pub way: Way,
     /// When, in milliseconds.
@@ -15,6 +21,8 @@ pub struct Passed {
     pub visited_at: Option<i64>,
     /// End.
     pub ended_at: Option<i64>,
+    /// When help arrived, as the rooms above know it.
+    pub helped_at: Option<i64>,
     /// How it ended.
     pub ending: Option<Ending>,
     /// Whether the person was registered before; nothing where it was tied to nobody.
@@ -43,6 +51,8 @@ pub struct Figures {
     pub visit: Spread,
     /// To the end.
     pub end: Spread,
+    /// Until help arrived.
+    pub help: Spread,
     /// How many ended, slips apart.
     pub ended: usize,
     /// Of those, about people whom nobody had registered before.
@@ -60,6 +70,7 @@ pub fn figures(all: &[Passed]) -> Figures {
         look: spread(all, |one| one.looked_at),
         visit: spread(all, |one| one.visited_at),
         end: spread(all, |one| one.ended_at),
+        help: spread(all, |one| one.helped_at),
         ended: ended.count(),
         unknown: unknown.count(),
     }
@@ -89,6 +100,8 @@ mod tests {
 
     fn passed(minutes: i64) -> Passed {
         Passed {
+            id: NoticeId(1),
+            helped_at: None,
             way: Way::Web,
             received_at: 0,
             looked_at: Some(minutes * 60_000),

@@ -16,7 +16,7 @@ mod step;
 
 pub use agreement::{Agreement, RENEWAL_DAYS, Reach, Trade};
 pub use evidence::{Beside, Evidence, MEMORY_DAYS, add_up, rank};
-pub use figures::{Figures, Passed, Spread, figures};
+pub use figures::{FEWEST, Figures, Passed, Spread, figures};
 pub use flood::{Pace, Pressure, pace};
 pub use limits::{DANGER_MINUTES, KEEP_DAYS, LOOK_MINUTES, Settings, TOWN_HOURS};
 pub use mail::{outcome, thanks};

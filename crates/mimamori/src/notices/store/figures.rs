@@ -5,11 +5,11 @@ use db::{Conn, Error, Row, Sql, args, sql};
 use super::list::Sight;
 use super::shape;
 use crate::deed::Deed;
-use crate::ids::CenterId;
+use crate::ids::{CenterId, NoticeId};
 use crate::notices::rules::{Ending, Passed, Way};
 
 const PASSED: Sql = sql(
-    "SELECT way, received_at, looked_at, visited_at, ended_at, ending, known
+    "SELECT way, received_at, looked_at, visited_at, ended_at, ending, known, id
      FROM notices WHERE network = $1 AND received_at >= $2 AND received_at < $3
        AND ($4 = 1 OR center IS NULL OR center = $5)",
 );
@@ -53,6 +53,8 @@ pub async fn list_passed(
 
 fn passed(mut row: Row) -> Result<Passed, Error> {
     Ok(Passed {
+        id: NoticeId(row.int(7)?),
+        helped_at: None,
         way: Way::from_code(&row.text(0)?).ok_or_else(|| shape("notices.way"))?,
         received_at: row.int(1)?,
         looked_at: row.maybe_int(2)?,

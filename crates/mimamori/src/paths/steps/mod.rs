@@ -25,6 +25,6 @@ pub use rules::{
     BUILT_IN, Base, Counted, New, Path, Plan, Refusal, Said, State, Step, StepPlan, StepState, Who,
 };
 pub use store::{
-    BELONGING, explains, find, forget_in, list_ended, list_for_case, list_for_person,
+    BELONGING, explains, find, forget_in, list_ended, list_for_case, list_for_person, list_helped,
     list_of_center, list_plans, reseal_some,
 };

@@ -1,10 +1,12 @@
 //! Paths and kinds of paths ↔ rows.
 
+mod helped;
 mod keeping;
 mod paths;
 mod plans;
 mod twins;
 
+pub use helped::list_helped;
 pub use keeping::{forget_in, reseal_some};
 pub use paths::{
     explains, find, insert, list_ended, list_for_case, list_for_person, list_moved, list_of_center,

@@ -116,7 +116,7 @@ pub(super) fn place(id: RowId, version: i64) -> Place {
     }
 }
 
-fn day(text: &str) -> Result<Date, Error> {
+pub(super) fn day(text: &str) -> Result<Date, Error> {
     text.parse().map_err(|_| shape("a date of paths"))
 }
 
@@ -179,7 +179,7 @@ pub async fn list_for_person(
 }
 
 /// What the paths of a case are found by.
-fn case_token(deed: &Deed, case: CaseId) -> i64 {
+pub(super) fn case_token(deed: &Deed, case: CaseId) -> i64 {
     deed.lasting_token(&[b"paths case", &case.0.to_be_bytes()])
 }
 
