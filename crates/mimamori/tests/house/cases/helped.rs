@@ -2,7 +2,6 @@
 
 use mimamori::cases::{self, Access, Body, Step};
 use mimamori::ids::CaseId;
-use mimamori::notices::{self};
 use mimamori::paths::steps::{self, Base, Doing, New, Said};
 use mimamori::scope::Role;
 
