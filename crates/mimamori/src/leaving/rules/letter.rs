@@ -101,23 +101,24 @@ fn waiting(leaving: &Leaving, paper: &Paper) -> Vec<String> {
             "{since}に、{name}様の情報を消してほしいとのお申し出をいただき、受け付けました。"
         ),
     };
-    let stops = "お持ちの見守りタグの番号は、今日から使えません。お手元のタグは、センターにお返しいただくか、番号が読めないようにしてお捨てください。";
+    // Not "today": the letter may be printed again later.
+    let ended = said(crate::clock::in_japan(leaving.asked_at).date());
+    let stops = format!(
+        "お持ちの見守りタグの番号は、{ended}から使えません。お手元のタグは、センターにお返しいただくか、番号が読めないようにしてお捨てください。"
+    );
     let waits = format!(
         "登録いただいた情報は、{due}以降に、職員2人で確かめたうえで消去します。{}",
         paper.term.reason
     );
+    let stays = "消去のあとも残るものと、その理由は次のとおりです。".to_owned();
+    if leaving.kind == Kind::Died {
+        // Nobody comes back, and the law on personal information is about the living.
+        let asks = "お急ぎになることはありません。お気づきの点や、ご不明なことがありましたら、下の連絡先までお電話ください。";
+        return vec![begins, stops, waits, asks.to_owned(), stays];
+    }
     let stop = "それまでの間は、いつでもとりやめて、元の登録にもどすことができます。下の連絡先までお電話ください。";
     let law = format!("消去の根拠は、{}です。", Term::law(paper.operator));
-    let stays = "消去のあとも残るものと、その理由は次のとおりです。";
-    let words = [
-        begins,
-        stops.to_owned(),
-        waits,
-        stop.to_owned(),
-        law,
-        stays.to_owned(),
-    ];
-    words.into()
+    vec![begins, stops, waits, stop.to_owned(), law, stays]
 }
 
 fn erased(leaving: &Leaving) -> Vec<String> {

@@ -50,12 +50,15 @@ async fn climb_one(
 ) -> Result<(), Refusal> {
     let (before, today) = (&due.renewal, in_japan(deed.now).date());
     let mut after = before.clone();
-    let Some((step, _)) = settings
-        .next(before.step)
-        .filter(|_| !before.is_past(today))
-    else {
+    let Some((next, _)) = settings.next(before.step) else {
         after.lapse();
         return keep(conn, deed, before, &after, (Act::Lapsed, ""), "").await;
+    };
+    // The next year's asking is near: whoever was silent so long must not go under in it.
+    let step = if before.is_past(today) {
+        Step::Safety
+    } else {
+        next
     };
     let day = working_day(conn, deed, due.center, step, days).await?;
     let name = &due.identity.value.name;
@@ -155,7 +158,7 @@ fn story(renewal: &Renewal, step: Step) -> String {
     };
     let now = match step {
         Step::Safety => {
-            "すべての段階で返事がありませんでした。ご無事かどうかを確かめてください。訪問、近所の方や関係機関への確認など、要綱に沿って進めてください。"
+            "返事がないまま、最後の段階になりました。ご無事かどうかを確かめてください。訪問、近所の方や関係機関への確認など、要綱に沿って進めてください。"
         }
         Step::Postcard => "はがきをもう一度出してください。",
         Step::Phone => "ご本人に電話してください。つながったら、そのまま登録内容を確かめられます。",

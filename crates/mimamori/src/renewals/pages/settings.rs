@@ -9,7 +9,7 @@ use crate::front::look::{Field, Kind, Problems, buttons, field, form, hidden, pr
 use crate::front::{Asked, Flash, Problem};
 use crate::networks::{self, Side};
 use crate::renewals::acts;
-use crate::renewals::rules::{DAYS, QUIET_MONTHS, Settings};
+use crate::renewals::rules::{DAYS, MOST_TOGETHER, QUIET_MONTHS, Settings};
 use crate::renewals::store;
 
 /// Fields of the steps, in their order: name, label.
@@ -111,5 +111,8 @@ fn read(typed: &Typed) -> (Settings, Problems) {
         quiet_months: number("quiet", QUIET_MONTHS),
         version: of(typed, "version").parse().unwrap_or(0),
     };
+    if problems.is_empty() && settings.together() > MOST_TOGETHER {
+        problems.add("silent", format!("日数の合計が{}日です。合わせて{MOST_TOGETHER}日までにしてください。長いと、安否確認の前につぎの年の更新が始まります。", settings.together()));
+    }
     (settings, problems)
 }

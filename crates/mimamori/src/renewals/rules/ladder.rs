@@ -65,7 +65,16 @@ impl Default for Settings {
     }
 }
 
+/// Longer together, and a silent person's safety would be asked about only when the next year's
+/// asking begins: 11 months, less what the tasks themselves take.
+pub const MOST_TOGETHER: i64 = 300;
+
 impl Settings {
+    /// Days from the first asking until silence is about safety.
+    pub fn together(&self) -> i64 {
+        self.days.iter().flatten().sum::<i64>() + self.silent_days
+    }
+
     /// What follows after a step, or after the first asking, and after how many days.
     pub fn next(&self, after: Option<Step>) -> Option<(Step, i64)> {
         let days = [
@@ -84,6 +93,17 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_summed_without_the_steps_that_are_left_out() {
+        assert_eq!(Settings::default().together(), 56);
+        let fewer = Settings {
+            days: [Some(120), None, Some(90), None],
+            silent_days: 90,
+            ..Settings::default()
+        };
+        assert_eq!(fewer.together(), MOST_TOGETHER);
+    }
 
     #[test]
     fn it_climbs_to_safety_and_leaves_out_what_the_town_leaves_out() {

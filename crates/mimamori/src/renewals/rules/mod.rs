@@ -10,7 +10,7 @@ mod year;
 
 pub use counted::{Cohort, Counted, Figures, Tally, What, tallies};
 pub use history::{Act, Done};
-pub use ladder::{DAYS, QUIET_MONTHS, Settings, Step};
+pub use ladder::{DAYS, MOST_TOGETHER, QUIET_MONTHS, Settings, Step};
 pub use month::{Month, Why, month_of};
 pub use refusal::Refusal;
 pub use round::{AskWay, MUST, Renewal, State, found_changed};

@@ -46,10 +46,13 @@ async fn a_daughter_reports_a_death_and_gets_her_letter() {
         for words in [
             "南野 桜 様",
             "お悔やみ",
-            "第98条",
+            "お急ぎになることはありません",
             "みなみ地域包括支援センター",
         ] {
             assert!(letter.contains(words), "{words}: {letter}");
+        }
+        for cruel in ["第98条", "元の登録にもどす", "今日から"] {
+            assert!(!letter.contains(cruel), "{cruel}: {letter}");
         }
         its_end(&town, hanako, &nurse).await;
     })

@@ -81,11 +81,23 @@ async fn a_certified_level_goes_into_the_record_and_is_renewed_once() {
         let id = begin(&town, hanako, Base::Certification).await;
         let first = waiting(&town, hanako).await;
         assert_eq!(first.len(), 1);
-        assert!(first[0].words.title.contains("申請") && first[0].due == date(2026, 12, 4));
+        assert!(first[0].words.title == "つなぎの期限" && first[0].due == date(2026, 12, 4));
         do_step(&town, id, 0, outcome("center")).await.unwrap();
         let second = waiting(&town, hanako).await;
         assert_eq!(second.len(), 1);
-        assert!(second[0].words.title.contains("認定調査"));
+        assert_ne!(first[0].id, second[0].id);
+        // Every account with tasks reads these words: nobody's name, no kind and no step in them.
+        let words = format!("{}{}", second[0].words.title, second[0].words.story);
+        for told in ["南野", "ハナコ", "認定"] {
+            assert!(!words.contains(told), "{words}");
+        }
+        let sights = town.sign_in(Role::CenterStaff).await;
+        let sights = sights.get(&format!("/people/{hanako}/sights")).await;
+        assert_eq!(sights.status, 200);
+        assert!(
+            !sights.text().contains("つなぎ"),
+            "not in the person's list"
+        );
         // Whoever has a level keeps it until the new one is known.
         assert_eq!(
             care(&town, hanako).await.certification,
@@ -150,6 +162,38 @@ async fn a_term_that_was_mended_is_asked_about_anew(town: &Town, hanako: PersonI
     let tasks = waiting(town, hanako).await;
     let of_term = |words: &str| tasks.iter().any(|task| task.words.story.contains(words));
     assert!(of_term("2027年11月15日"), "{}", tasks.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_is_asked_for_when_another_application_was_given_up() {
+    on_both(async |town| {
+        let hanako = hanako::register(&town).await;
+        let id = begin(&town, hanako, Base::Certification).await;
+        do_step(&town, id, 0, outcome("center")).await.unwrap();
+        // The notice came although nobody wrote down the steps between: the path stays open.
+        do_step(&town, id, 5, care_2()).await.unwrap();
+        assert_eq!(find(&town, id).await.state, State::Open);
+        let other = begin(&town, hanako, Base::Certification).await;
+        town.at("2027-10-01T10:00:00+09:00");
+        let asked = async || {
+            steps::keep_up(town.db(), &town.deed().await).await.unwrap();
+            let tasks = waiting(&town, hanako).await;
+            let asks = |task: &&Task| task.words.title.contains("更新申請の時期");
+            tasks.iter().filter(asks).count()
+        };
+        assert_eq!(asked().await, 0, "another application is under way");
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let doing = Doing {
+            path: other,
+            at: 0,
+            version: 1,
+        };
+        let why = "取り下げられた".to_owned();
+        steps::stop(town.db(), &nurse, doing, why).await.unwrap();
+        assert_eq!(asked().await, 1);
+        assert_eq!(asked().await, 1, "once");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

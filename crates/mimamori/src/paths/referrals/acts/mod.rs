@@ -28,8 +28,9 @@ pub async fn refer(db: &Db, deed: &Deed, person: PersonId, new: New) -> Result<R
             let made = weigh(&new, &all)?;
             let id = RowId(deed.new_id());
             store::insert(conn, &deed, id, person, (&new, made, by)).await?;
-            let words = format!("紹介：{}", new.service.word());
-            let line = Line::new(Verb::Changed, Some(person), Fields::CARE).saying(words);
+            // No person's line, as with paths: which service it was is not for the sights' list.
+            let words = format!("紹介（{id}）：{}", new.service.word());
+            let line = Line::new(Verb::Changed, None, Fields::NOTHING).saying(words);
             audit::record(conn, &deed, line).await?;
             Ok(id)
         })
@@ -75,8 +76,8 @@ pub async fn put_void(db: &Db, deed: &Deed, id: RowId) -> Result<PersonId, Refus
             let one = store::find(conn, &deed, id).await?;
             own(conn, &deed, one.person).await?;
             if store::put_void(conn, &deed, id).await? {
-                let words = format!("紹介の取り消し：{}", one.service.word());
-                let line = Line::new(Verb::Changed, Some(one.person), Fields::CARE).saying(words);
+                let words = format!("紹介の取り消し（{id}）：{}", one.service.word());
+                let line = Line::new(Verb::Changed, None, Fields::NOTHING).saying(words);
                 audit::record(conn, &deed, line).await?;
             }
             Ok(one.person)

@@ -211,7 +211,9 @@ const fn is_without(level: Certification) -> bool {
 }
 
 async fn say(conn: &mut Conn, deed: &Deed, path: &Path, words: &str) -> Result<(), Refusal> {
-    let words = format!("つなぎ「{}」：{words}", path.word);
-    let line = Line::new(Verb::Changed, Some(path.person), Fields::CARE).saying(words);
+    // No person's line: what is told of the kind must not reach whoever reads the person's sights
+    // with them or in their stead, a violent relative perhaps.
+    let words = format!("つなぎ「{}」（{}）：{words}", path.word, path.id);
+    let line = Line::new(Verb::Changed, None, Fields::NOTHING).saying(words);
     Ok(audit::record(conn, deed, line).await?)
 }

@@ -8,6 +8,11 @@ use crate::paths::steps::rules::{Path, Refusal};
 use crate::tasks::{NewTask, Words};
 use crate::{people, tasks};
 
+// A task is read by every account with tasks, of any center. Whose path it is, of which kind and at
+// which step stands behind the link only, where the center of the person is let in.
+const TITLE: &str = "つなぎの期限";
+const STORY: &str = "つなぎの段階に期限があります。どなたの何の段階かは、下のリンクからつなぎの画面で確かめてください。済んだとき、とばすとき、延期するときは、その画面に入れてください。";
+
 /// Ends the task of before and opens the one of the step that is due first now; nothing where that
 /// is still the same step on the same day.
 pub(super) async fn follow(
@@ -37,20 +42,11 @@ pub(super) async fn renew(
             Err(refusal) => return Err(refusal.into()),
         }
     }
-    let Some((at, due)) = path.next_due() else {
+    let Some((_, due)) = path.next_due() else {
         return Ok(());
     };
-    let step = &path.steps[at].plan;
-    let title = format!("「{}」の期限（{}）", step.word, path.word);
-    let story = format!(
-        "{}の「{}」を、{}までに進めます。担当：{}。済んだとき、とばすとき、延期するときは、つなぎの画面に入れてください。",
-        path.word,
-        step.word,
-        due.strftime("%Y年%-m月%-d日"),
-        step.who.word(),
-    );
     let link = format!("/paths/{}", path.id);
-    path.task = Some(open(conn, deed, path, due, (title, story), link).await?);
+    path.task = Some(open(conn, deed, path, due, (TITLE, STORY), link).await?);
     Ok(())
 }
 
@@ -60,19 +56,19 @@ pub(super) async fn open(
     deed: &Deed,
     path: &Path,
     due: Date,
-    (title, story): (String, String),
+    (title, story): (&str, &str),
     link: String,
 ) -> Result<crate::ids::TaskId, Refusal> {
-    let view = people::find_for_desk(conn, deed, path.person).await?;
-    let view = view.ok_or(Refusal::NotFound)?;
+    let standing = people::find_standing(conn, deed, path.person).await?;
+    let standing = standing.ok_or(Refusal::NotFound)?;
     let new = NewTask {
-        center: view.standing.center,
+        center: standing.center,
         person: Some(path.person),
         kind: tasks::Kind::Path,
         due,
         words: Words {
-            title: format!("{} さん：{title}", view.identity.value.name),
-            story,
+            title: title.to_owned(),
+            story: story.to_owned(),
         },
         link,
     };

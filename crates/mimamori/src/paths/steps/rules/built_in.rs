@@ -46,8 +46,9 @@ const CERTIFICATION: [Brief; 6] = [
 const GUARDIANSHIP: [Brief; 7] = [
     step("need", "必要性の確認", Center, 30, Start),
     step("petitioner", "申立人を決める", Center, 60, Previous),
-    step("certificate", "診断書", Doctor, 30, Previous),
+    // The sheet goes to the doctor, who writes the certificate upon it.
     step("sheet", "本人情報シート", Center, 30, Previous),
+    step("certificate", "診断書", Doctor, 30, Previous),
     step("petition", "申立て", Person, 30, Previous),
     step("judgement", "審判", Court, 62, Previous),
     step("guardian", "後見人等の確定・引き継ぎ", Court, 30, Previous),
@@ -79,20 +80,31 @@ const ABUSE: [Brief; 6] = [
     step("end", "終結の判断", Town, 90, Previous),
 ];
 
-/// 特定商取引法9条 and others: eight days from the written contract for a door-to-door sale.
-const FRAUD: [Brief; 5] = [
+/// 特定商取引法9条 and others: eight days for a door-to-door sale, and the day on which the written
+/// contract was received is the first of them.
+const FRAUD: [Brief; 6] = [
+    step(
+        PAPER,
+        "契約書面の受け取り（受け取った日を入れます）",
+        Person,
+        0,
+        Start,
+    ),
     step("hearing", "聞き取り・書類の確認", Center, 1, Start),
     step("bureau", "消費生活センターへの相談", Center, 2, Start),
     step(
         "cooling",
-        "解約の通知（訪問販売は8日以内）",
+        "解約の通知（訪問販売は書面の日を1日目として8日以内）",
         Person,
-        8,
-        Start,
+        7,
+        First,
     ),
     step("refund", "返金・解約の確認", Person, 30, Previous),
     step("watch", "再発を防ぐ見守りの相談", Center, 30, Previous),
 ];
+
+/// The step whose day is that of the written contract: it lies before the path, mostly.
+pub(super) const PAPER: &str = "paper";
 
 const ALARM: [Brief; 5] = [
     step("need", "要件の確認", Center, 7, Start),

@@ -9,6 +9,6 @@ mod step;
 pub use crate::paths::rules::Refusal;
 pub use built_in::BUILT_IN;
 pub use outcomes::{certified, outcomes};
-pub use path::{New, Path, Seen, State, days_of};
+pub use path::{New, Path, Seen, State, days_of, renewable_from};
 pub use plan::{Base, Counted, MOST_DAYS, MOST_STEPS, MOST_WORD, Plan, StepPlan, Who};
 pub use step::{MOST_WORDS, Said, Step, StepState};

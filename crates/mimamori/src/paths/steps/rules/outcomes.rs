@@ -73,6 +73,11 @@ pub fn certified(base: Option<Base>, step: &str, outcome: &str) -> Option<Certif
     }
 }
 
+/// Whether nothing can follow: there is no guardian to hand over to.
+pub fn ends_all(base: Option<Base>, step: &str, outcome: &str) -> bool {
+    base == Some(Base::Guardianship) && step == "judgement" && outcome == "dismissed"
+}
+
 /// Whether a level is good for a term: 非該当 is for none.
 pub fn needs_term(level: Certification) -> bool {
     level != Certification::NotEligible

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 
-use super::outcomes::{certified, needs_term, outcomes};
+use super::built_in::PAPER;
+use super::outcomes::{certified, ends_all, needs_term, outcomes};
 use super::plan::{Base, Counted, Plan};
 use super::step::{Delay, Said, Step, StepState};
 use crate::ids::{CaseId, PersonId, RowId, StaffId, TaskId};
@@ -177,6 +178,12 @@ impl Path {
         certification.then(|| applied.saturating_add(CERTIFICATION_DAYS.days()))
     }
 
+    /// The last day of the level that was certified on it.
+    pub fn level_ends(&self) -> Option<Date> {
+        let terms = self.steps.iter().filter_map(|step| step.said.term);
+        terms.map(|(_, last)| last).next_back()
+    }
+
     /// Does a step.
     pub fn do_step(
         &mut self,
@@ -198,13 +205,18 @@ impl Path {
                 _ => return Err(Refusal::NoTerm),
             }
             let late = self.notice_by().is_some_and(|by| on > by);
-            if late && said.words.is_empty() && self.steps[at].delays.is_empty() {
+            let told = self.steps[at].delays.iter().any(|delay| delay.to >= on);
+            if late && said.words.is_empty() && !told {
                 return Err(Refusal::NoReasonForDelay);
             }
             let last = said.term.map(|(_, last)| last);
-            self.renew_on = last.map(|last| last.saturating_sub(RENEWAL_DAYS.days()));
+            self.renew_on = last.map(renewable_from);
         }
+        let over = ends_all(self.base, &code, &said.outcome);
         self.put(at, StepState::Done, on, said, by);
+        if over {
+            (self.state, self.ended) = (State::Done, Some(on));
+        }
         Ok(())
     }
 
@@ -284,7 +296,7 @@ impl Path {
         }
         match on {
             on if on > today => Err(Refusal::Ahead),
-            on if on < self.began => Err(Refusal::TooEarly),
+            on if on < self.began && step.plan.code != PAPER => Err(Refusal::TooEarly),
             _ => Ok(()),
         }
     }
@@ -299,6 +311,11 @@ impl Path {
             (self.state, self.ended) = (State::Done, last);
         }
     }
+}
+
+/// From which day a level that is good until then may be applied for anew.
+pub fn renewable_from(until: Date) -> Date {
+    until.saturating_sub(RENEWAL_DAYS.days())
 }
 
 fn days_between(from: Date, to: Date) -> i32 {

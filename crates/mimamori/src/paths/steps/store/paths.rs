@@ -37,8 +37,15 @@ const OF_CENTER: Sql = select!(
      ORDER BY COALESCE(p.due, '9999'), p.id DESC LIMIT $4"
 );
 
+// The day was reached, whatever waits of the path besides the notice. Of somebody who is registered,
+// and for whom no other application is under way: both may change, so these are left unmarked.
 const RENEWABLE: Sql = select!(
-    "WHERE p.network = $1 AND p.renewed = 0 AND p.renew_on <= $2 AND p.state = 'done'
+    "JOIN people h ON h.network = p.network AND h.id = p.person
+     WHERE p.network = $1 AND p.renewed = 0 AND p.renew_on <= $2 AND p.state <> 'stopped'
+       AND h.state = 'registered'
+       AND NOT EXISTS (SELECT 1 FROM paths o WHERE o.network = p.network AND o.person = p.person
+                         AND o.id <> p.id AND o.base = 'certification' AND o.state = 'open'
+                         AND o.renew_on IS NULL)
      ORDER BY p.renew_on LIMIT 50"
 );
 

@@ -138,6 +138,52 @@ fn what_is_late_and_what_stands_still_is_seen() {
 }
 
 #[test]
+fn the_day_of_the_written_contract_is_the_first_of_eight() {
+    let (paper, today) = (date(2026, 4, 1), date(2026, 4, 6));
+    let mut path = path(Base::Fraud, today);
+    let cooling = |path: &Path| {
+        let at = path.steps.iter().position(|of| of.plan.code == "cooling");
+        path.due(at.unwrap())
+    };
+    assert_eq!(cooling(&path), None);
+    assert_eq!(path.next_due(), Some((0, today)), "asked for at once");
+    path.do_step(0, paper, Said::default(), (today, NURSE))
+        .unwrap();
+    assert_eq!(cooling(&path), Some(date(2026, 4, 8)));
+    let early = path.do_step(1, paper, Said::default(), (today, NURSE));
+    assert!(matches!(early, Err(Refusal::TooEarly)));
+}
+
+#[test]
+fn a_dismissed_petition_ends_the_path_and_may_be_undone() {
+    let day = date(2026, 4, 1);
+    let mut path = path(Base::Guardianship, day);
+    let at = |path: &Path, code: &str| path.steps.iter().position(|of| of.plan.code == code);
+    assert!(at(&path, "sheet") < at(&path, "certificate"));
+    let judgement = at(&path, "judgement").unwrap();
+    path.do_step(judgement, day, said("dismissed"), (day, NURSE))
+        .unwrap();
+    assert_eq!((path.state, path.ended), (State::Done, Some(day)));
+    assert_eq!(path.next_due(), None);
+    path.undo_step(judgement).unwrap();
+    assert_eq!((path.state, path.ended), (State::Open, None));
+}
+
+#[test]
+fn a_delay_that_was_over_before_is_no_reason_for_a_late_notice() {
+    let mut path = judged();
+    let (told, day) = (date(2026, 4, 10), date(2026, 5, 2));
+    path.put_off(5, date(2026, 4, 20), "調査員の都合".to_owned(), told)
+        .unwrap();
+    let level = Said {
+        term: Some((told, date(2027, 3, 31))),
+        ..said("care_2")
+    };
+    let late = path.do_step(5, day, level, (day, NURSE));
+    assert!(matches!(late, Err(Refusal::NoReasonForDelay)));
+}
+
+#[test]
 fn days_ahead_before_the_beginning_and_without_a_reason_are_refused() {
     let (began, today) = (date(2026, 4, 1), date(2026, 4, 10));
     let mut path = path(Base::Alarm, began);
