@@ -95,7 +95,7 @@ async fn a_certified_level_goes_into_the_record_and_is_renewed_once() {
         let sights = sights.get(&format!("/people/{hanako}/sights")).await;
         assert_eq!(sights.status, 200);
         assert!(
-            !sights.text().contains("つなぎ"),
+            !sights.text().contains("つなぎ「"),
             "not in the person's list"
         );
         // Whoever has a level keeps it until the new one is known.
