@@ -1,6 +1,6 @@
 //! What stands at every door: finds the session, weighs the access.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{COOKIE, USER_AGENT};
@@ -180,7 +180,8 @@ pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a
     pairs.find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// The network address a request came from; behind a trusted proxy, the address it names.
+/// The network address a request came from; behind a trusted proxy, the address it names: the last
+/// of the last line, since all before it may be the client's own words.
 fn origin_of(request: &Request, app: &App) -> String {
     let peer = request
         .extensions()
@@ -191,12 +192,14 @@ fn origin_of(request: &Request, app: &App) -> String {
     };
     let forwarded = request
         .headers()
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
         .filter(|_| app.config.trusts_proxy(peer))
         .and_then(|value| value.to_str().ok())
         .and_then(|list| list.rsplit(',').next())
-        .map(|last| last.trim().to_owned());
-    forwarded.unwrap_or_else(|| peer.to_string())
+        .and_then(|last| last.trim().parse::<IpAddr>().ok());
+    forwarded.unwrap_or(peer).to_canonical().to_string()
 }
 
 /// The browser's own name, shortened for the list of sessions.

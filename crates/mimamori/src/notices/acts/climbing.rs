@@ -54,7 +54,7 @@ async fn climb(
                 _ => StepKind::LateTown,
             };
             keep(conn, &deed, &notice, kind, "").await?;
-            if next == 1 && !notice.flood {
+            if next == 1 && (notice.danger || !notice.flood) {
                 tell_the_head(conn, &deed, &notice).await?;
             }
             Ok(())

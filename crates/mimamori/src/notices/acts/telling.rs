@@ -64,19 +64,21 @@ pub async fn tell_in(conn: &mut Conn, deed: &Deed, new: NewNotice) -> Result<Rec
         return Err(Refusal::Nothing);
     }
     let origin = origin_of(deed, &new);
-    let flood = match origin {
-        0 => false,
+    let pace = match origin {
+        0 => Pace::Go,
         origin => {
             let pressure = store::pressure(conn, deed, origin).await?;
-            match pace(pressure, new.way == Way::Link, deed.at()) {
-                Pace::Go => false,
-                Pace::Behind => true,
-                Pace::Wait => return Err(Refusal::Wait),
-            }
+            pace(pressure, new.way == Way::Link, danger, deed.at())
         }
     };
+    let (flood, of_its_own) = match pace {
+        Pace::Go => (false, true),
+        Pace::Marked => (true, true),
+        Pace::Behind => (true, false),
+        Pace::Wait => return Err(Refusal::Wait),
+    };
     let mut notice = begun(conn, deed, &new, (danger, flood), origin).await?;
-    if notice.task.is_none() && !flood {
+    if notice.task.is_none() && of_its_own {
         notice.task = Some(tasks::open_in(conn, deed, task(&notice)).await?);
     }
     store::insert(conn, deed, &notice, &new, origin).await?;
@@ -101,9 +103,12 @@ fn is_danger(signs: &[Sign], told: &[String]) -> bool {
     told.any(|sign| sign.danger)
 }
 
-/// Whether a sign of this code can be told so; what rooms tell is no choice of a form.
+/// Whether a sign of this code can be told so; what rooms tell is no choice of a form, and what the
+/// town no longer offers is none of a public one.
 fn may_tell(signs: &[Sign], code: &str, way: Way) -> bool {
-    find_sign(signs, code).is_some() && (way == Way::Room) == is_of_rooms(code)
+    let public = matches!(way, Way::Web | Way::Link);
+    find_sign(signs, code).is_some_and(|sign| sign.used || !public)
+        && (way == Way::Room) == is_of_rooms(code)
 }
 
 /// What is counted against floods: the organisation, or the network address; 0 for staff and rooms.

@@ -6,7 +6,7 @@
 //! turned out that all was well. Of one source, several notices of one day count an eighth of the one
 //! before each, and each further day half of the one before: a flood counts little more than one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -74,7 +74,8 @@ struct Said<'a> {
 fn said<'a>(notice: &'a Notice, signs: &[Sign], now: Timestamp) -> Said<'a> {
     #[allow(clippy::cast_precision_loss)] // a year has 31 thousand million milliseconds
     let age = (now.as_millisecond() - notice.received_at.as_millisecond()).max(0) as f64 / DAY_MS;
-    let codes = notice.words.signs.iter().map(String::as_str);
+    let codes: BTreeSet<&str> = notice.words.signs.iter().map(String::as_str).collect();
+    let codes = codes.into_iter();
     // Who wrote in their own words only said that something is the matter.
     let codes = codes.chain(notice.words.signs.is_empty().then_some("other"));
     let known = codes.filter_map(|code| sign::find(signs, code));
@@ -198,12 +199,12 @@ impl<'a> Beside<'a> {
 }
 
 /// In which order open notices are seen to: danger, what is late, then the sum. What one address
-/// floods comes behind everything else.
+/// floods comes behind everything else, but never danger behind what is none.
 pub fn rank(notice: &Notice, tenths: i64, now: Timestamp) -> (bool, bool, bool, i64, i64) {
     let urgent = notice.danger && notice.looked_at.is_none();
     (
-        notice.flood,
         !urgent,
+        notice.flood,
         !notice.is_late(now),
         -tenths,
         notice.received_at.as_millisecond(),
@@ -304,6 +305,13 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_told_twice_in_one_notice_counts_once() {
+        let mut twice = notice(1, "post", 0);
+        twice.words.signs = vec!["post".to_owned(); 9];
+        assert_eq!(sum(&[twice]), sum(&[notice(1, "post", 0)]));
+    }
+
+    #[test]
     fn it_fades_by_half_in_a_half_life_and_rests_when_all_was_well() {
         assert_eq!(sum(&[notice(1, "post", 0)]), 50);
         assert_eq!(sum(&[notice(1, "post", 14)]), 25);
@@ -316,22 +324,24 @@ mod tests {
     }
 
     #[test]
-    fn danger_comes_first_then_what_is_late_then_the_sum_and_a_flood_last() {
+    fn danger_comes_first_even_of_a_flood_then_what_is_late_then_the_sum() {
         let mut list = [
             (notice(1, "post", 0), 20),
             (notice(2, "post", 0), 90),
             (notice(3, "post", 1), 10),
             (notice(4, "post", 0), 10),
             (notice(5, "post", 0), 200),
+            (notice(6, "post", 0), 200),
         ];
         list[0].0.due_at = now() + jiff::SignedDuration::from_hours(1);
         list[1].0.due_at = now() + jiff::SignedDuration::from_hours(1);
         list[3].0.danger = true;
         list[4].0.danger = true;
         list[4].0.flood = true;
+        list[5].0.flood = true;
         list.sort_by_key(|(notice, tenths)| rank(notice, *tenths, now()));
         let order: Vec<i64> = list.iter().map(|(notice, _)| notice.source).collect();
-        assert_eq!(order, [4, 3, 2, 1, 5]);
+        assert_eq!(order, [4, 5, 3, 2, 1, 6]);
     }
 
     proptest! {

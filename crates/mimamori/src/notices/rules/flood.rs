@@ -1,5 +1,6 @@
 //! How many notices are taken in from one network address. Nobody is shut out by another: only the
-//! address that floods waits, and what it sends moves behind the others in the list.
+//! address that floods waits, and what it sends moves behind the others in the list. Where a life may
+//! be in danger nobody waits: a flood costs such a notice only a task of its own.
 
 /// Notices in an hour from one address after which the next have to wait for each other. A town hall
 /// or a telephone company's many customers may share one.
@@ -25,20 +26,24 @@ pub enum Pace {
     Go,
     /// It is taken in, behind the others, and opens no task of its own.
     Behind,
+    /// It tells of danger: it is taken in, and opens a task, as one of many.
+    Marked,
     /// It is given back, to be sent again in a minute.
     Wait,
 }
 
 /// What is done with a notice that comes now.
-pub fn pace(pressure: Pressure, of_organisation: bool, at: i64) -> Pace {
+pub fn pace(pressure: Pressure, of_organisation: bool, danger: bool, at: i64) -> Pace {
     let most = match of_organisation {
         true => AN_HOUR_OF_AN_ORGANISATION,
         false => AN_HOUR,
     };
-    match pressure.count < most {
-        true => Pace::Go,
-        false if at - pressure.last < APART_MS => Pace::Wait,
-        false => Pace::Behind,
+    let apart = at - pressure.last >= APART_MS;
+    match (pressure.count < most, apart, danger) {
+        (true, ..) => Pace::Go,
+        (false, true, true) => Pace::Marked,
+        (false, true, false) | (false, false, true) => Pace::Behind,
+        (false, false, false) => Pace::Wait,
     }
 }
 
@@ -52,11 +57,13 @@ mod tests {
             count: AN_HOUR - 1,
             last: 999_999,
         };
-        assert_eq!(pace(many, false, 1_000_000), Pace::Go);
+        assert_eq!(pace(many, false, false, 1_000_000), Pace::Go);
         many.count = AN_HOUR;
-        assert_eq!(pace(many, false, 1_000_000), Pace::Wait);
-        assert_eq!(pace(many, false, 999_999 + APART_MS), Pace::Behind);
-        assert_eq!(pace(many, true, 1_000_000), Pace::Go);
-        assert_eq!(pace(Pressure::default(), false, 1_000_000), Pace::Go);
+        assert_eq!(pace(many, false, false, 1_000_000), Pace::Wait);
+        assert_eq!(pace(many, false, false, 999_999 + APART_MS), Pace::Behind);
+        assert_eq!(pace(many, false, true, 1_000_000), Pace::Behind);
+        assert_eq!(pace(many, false, true, 999_999 + APART_MS), Pace::Marked);
+        assert_eq!(pace(many, true, false, 1_000_000), Pace::Go);
+        assert_eq!(pace(Pressure::default(), false, false, 1_000_000), Pace::Go);
     }
 }

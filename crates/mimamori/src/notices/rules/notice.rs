@@ -1,5 +1,7 @@
 //! A notice: who told, what, where, and where it stands.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -166,6 +168,9 @@ impl Words {
     /// [`Refusal::Nothing`] without a sign and without words; [`Refusal::Text`] with the field.
     pub fn checked(mut self) -> Result<Words, Refusal> {
         let text = |field, bad| Refusal::Text(field, bad);
+        // A form sent by a program repeats a code as often as it likes; each says one thing.
+        let mut told = HashSet::new();
+        self.signs.retain(|code| told.insert(code.clone()));
         self.words = paragraph(&self.words, MOST_WORDS).map_err(|bad| text("words", bad))?;
         self.place = one_line(&self.place, MOST_PLACE).map_err(|bad| text("place", bad))?;
         self.about = paragraph(&self.about, MOST_PLACE).map_err(|bad| text("about", bad))?;

@@ -109,33 +109,30 @@ async fn a_refused_form_comes_back_as_typed_and_one_sent_twice_is_one_notice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_sign_sent_a_thousand_times_is_kept_once() {
+    on_both(async |town| {
+        let mut fields = vec![("signs", "post"); 1000];
+        fields.push(("place", "大森北1-2-3"));
+        let page = send(&town.visitor(), "/n/minami", &fields).await;
+        assert_eq!(page.status, 200);
+        assert_eq!(all(&town).await[0].words.signs, ["post"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_flood_from_one_address_waits_stands_behind_and_shuts_nobody_out() {
     on_both(async |town| {
         let flooder = town.visitor_from("198.51.100.7");
         for _ in 0..6 {
-            let page = send(
-                &flooder,
-                "/n/minami",
-                &[("now", "yes"), ("words", "大変だ")],
-            )
-            .await;
+            let page = send(&flooder, "/n/minami", &[("words", "大変だ")]).await;
             assert_eq!(page.status, 200);
         }
-        let page = send(
-            &flooder,
-            "/n/minami",
-            &[("now", "yes"), ("words", "大変だ")],
-        )
-        .await;
+        let page = send(&flooder, "/n/minami", &[("words", "大変だ")]).await;
         assert_eq!(page.status, 429, "one a minute from now on");
         assert_eq!(page.select("textarea"), ["大変だ"], "as typed");
         town.pass(61);
-        let page = send(
-            &flooder,
-            "/n/minami",
-            &[("now", "yes"), ("words", "大変だ")],
-        )
-        .await;
+        let page = send(&flooder, "/n/minami", &[("words", "大変だ")]).await;
         assert_eq!(page.status, 200);
         let neighbour = town.visitor_from("203.0.113.9");
         let page = send(&neighbour, "/n/minami", &[("signs", "post")]).await;
@@ -153,6 +150,19 @@ async fn one_flood_from_one_address_waits_stands_behind_and_shuts_nobody_out() {
         let links = nurse.get("/notices").await.text();
         let at = |id: mimamori::ids::NoticeId| links.find(&id.to_string()).unwrap();
         assert!(at(told[7].id) < at(told[6].id), "what floods stands behind");
+        // Danger waits for nobody: at once without a task of its own, a minute later with one.
+        for _ in 0..2 {
+            let danger = [("now", "yes"), ("words", "倒れている")];
+            assert_eq!(send(&flooder, "/n/minami", &danger).await.status, 200);
+            town.pass(61);
+        }
+        let told = all(&town).await;
+        let tasks = [8, 9].map(|at: usize| told[at].task.is_some());
+        assert!(told[8].danger && told[9].danger && told[9].flood);
+        assert_eq!(tasks, [false, true]);
+        let list = nurse.get("/notices").await.text();
+        let at = |id: mimamori::ids::NoticeId| list.find(&id.to_string()).unwrap();
+        assert!(at(told[9].id) < at(told[7].id), "danger stands first");
     })
     .await;
 }
