@@ -69,12 +69,12 @@ pub const EXPLAINS: &[Explain] = &[
     },
     Explain {
         word: "継続中の相談",
-        holds: |conn, deed, look| Box::pin(consultations::explains(conn, deed, look.person)),
+        holds: |conn, deed, look| Box::pin(consultations::explains(conn, deed, look)),
     },
     // Not 「支援」: the person's list is read by others too (docs/decisions/0022).
     Explain {
         word: "担当の仕事",
-        holds: |conn, deed, look| Box::pin(cases::explains(conn, deed, look.person)),
+        holds: |conn, deed, look| Box::pin(cases::explains(conn, deed, look)),
     },
     Explain {
         word: "つなぎ・チェックリスト",

@@ -58,11 +58,13 @@ use db::Conn;
 
 use crate::deed::Deed;
 use crate::ids::{CenterId, PersonId, TaskId};
+use crate::people::views::Look;
 use crate::tasks;
 
-/// Whether the person has an open case that whoever acts may see.
-pub async fn explains(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, db::Error> {
-    store::has_open(conn, deed, person).await
+/// Whether the person has an open case that whoever looks is in charge of, is named for, or has
+/// written in. That a colleague supports somebody explains nobody else's look.
+pub async fn explains(conn: &mut Conn, deed: &Deed, look: Look) -> Result<bool, db::Error> {
+    store::works_at(conn, deed, look.person).await
 }
 
 /// How many plans and closures of a center wait for a second pair of eyes.

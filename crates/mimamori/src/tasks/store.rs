@@ -51,6 +51,7 @@ const COUNT_OVERDUE: Sql = sql(
 // their own hand.
 const EXPLAINS: Sql = sql(
     "SELECT 1 FROM tasks t WHERE t.network = $1 AND t.person = $2
+       AND (t.center IS NULL OR t.center = $4)
        AND ((t.state IN ('open', 'moved')
              AND (t.taken_by = $3 OR (t.taken_by IS NULL AND t.center = $4)))
             OR EXISTS (SELECT 1 FROM task_acts a WHERE a.network = t.network AND a.task = t.id

@@ -23,6 +23,7 @@ pub async fn close(
         Box::pin(async move {
             let mut case = seen_open(conn, &deed, id).await?;
             case.must_be(version)?;
+            case.must_be_run_by(&deed.scope)?;
             if outcome.is_empty() {
                 return Err(Refusal::NoWords);
             }

@@ -100,6 +100,7 @@ pub async fn assign(
         Box::pin(async move {
             let mut case = seen_open(conn, &deed, id).await?;
             case.must_be(version)?;
+            case.must_be_led_by(&deed.scope)?;
             let mut names = Vec::new();
             for staff in [Some(lead), second].into_iter().flatten() {
                 names.push(sharing::must_be_of(conn, &deed, staff, case.center).await?);
@@ -195,6 +196,7 @@ async fn offer_in(
     offer: Offer,
 ) -> Result<RowId, Refusal> {
     let mut case = seen_open(conn, deed, id).await?;
+    case.must_be_run_by(&deed.scope)?;
     if offer.to == case.center {
         return Err(Refusal::SameCenter);
     }
@@ -249,6 +251,7 @@ pub async fn call_back(db: &Db, deed: &Deed, id: RowId) -> Result<CaseId, Refusa
         Box::pin(async move {
             let row = store::find_handover(conn, &deed, id).await?;
             let case = seen(conn, &deed, row.case).await?;
+            case.must_be_run_by(&deed.scope)?;
             take_back(conn, &deed, row).await?;
             Ok(case.id)
         })
@@ -286,6 +289,7 @@ pub async fn refer(db: &Db, deed: &Deed, id: CaseId, to: Referral) -> Result<Row
     db.write(move |conn| {
         Box::pin(async move {
             let case = seen_open(conn, &deed, id).await?;
+            case.must_be_run_by(&deed.scope)?;
             let name = match to.organisation {
                 Some(id) => {
                     let found = networks::find_organisation(conn, &deed.scope, id).await?;

@@ -23,7 +23,7 @@ pub use entries::{add_contact, add_flag, end_flag};
 pub use follow::keep_up;
 pub use handing::{Offer, Referral, answer, assign, call_back, offer, refer};
 pub use opening::{open, open_from_consultation, open_from_notice, open_in};
-pub use receiving::{accept, decline, find_incoming};
+pub use receiving::{accept, decline, find_incoming, list_incoming};
 pub use reviews::decide;
 pub use sharing::{
     add_consent, add_link, add_viewer, remove_link, remove_viewer, withdraw_consent,

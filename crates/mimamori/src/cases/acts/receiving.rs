@@ -6,12 +6,12 @@ use super::steps::open_task;
 use super::{end_task, handing, me};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::cases::rules::{
-    Consent, Handover, HandoverState, How, Purpose, Refusal, needs_consent, stands_on,
+    Access, Consent, Handover, HandoverState, How, Purpose, Refusal, needs_consent, stands_on,
 };
 use crate::cases::store;
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::ids::{CaseId, RowId};
+use crate::ids::{CaseId, CenterId, RowId};
 use crate::networks;
 use crate::scope::{NoRight, Right};
 
@@ -20,10 +20,36 @@ pub async fn find_incoming(conn: &mut Conn, deed: &Deed, id: RowId) -> Result<Ha
     deed.scope.need(Right::Support)?;
     let row = store::find_handover(conn, deed, id).await?;
     let ours = row.to_center.is_some() && row.to_center == deed.scope.center;
-    match ours && row.how == How::Transfer && row.must_wait().is_ok() {
+    let waits = ours && row.how == How::Transfer && row.must_wait().is_ok();
+    match waits && may_receive(conn, deed, row.case).await? {
         true => Ok(row),
         false => Err(Refusal::NotFound),
     }
+}
+
+/// What is offered to one's own center, as far as it is this account's to read.
+pub async fn list_incoming(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<Vec<Handover>, Refusal> {
+    let mut ours = Vec::new();
+    for row in store::list_incoming(conn, deed, center).await? {
+        if may_receive(conn, deed, row.case).await? {
+            ours.push(row);
+        }
+    }
+    Ok(ours)
+}
+
+/// A case for those named only is received by the center's head: a name and an address that few
+/// may see at the sender's shall not be read by everybody at the receiver's.
+async fn may_receive(conn: &mut Conn, deed: &Deed, case: CaseId) -> Result<bool, Refusal> {
+    if deed.scope.rights.has(Right::Lead) {
+        return Ok(true);
+    }
+    let case = store::find_as_program(conn, deed, case).await?;
+    Ok(case.access == Access::Center)
 }
 
 /// Takes it: whoever takes it is in charge, and the case is the center's.

@@ -25,6 +25,7 @@ pub(super) async fn must_be_of(
     let account = staff::find_account(conn, &deed.scope, &deed.keys, staff).await?;
     let fits = account.filter(|account| {
         account.state == AccountState::Active
+            && account.term.holds(deed.now)
             && account.place.center == Some(center)
             && account.place.role.rights().has(Right::Support)
     });

@@ -22,7 +22,7 @@ const MOST: usize = 1_000;
 pub async fn list(asked: Asked) -> Result<Markup, Problem> {
     let center = asked.deed.scope.center.ok_or(Problem::Forbidden)?;
     let mut conn = asked.read().await?;
-    let incoming = store::list_incoming(&mut conn, &asked.deed, center).await?;
+    let incoming = acts::list_incoming(&mut conn, &asked.deed, center).await?;
     let mut outgoing = Vec::new();
     for one in store::list_outgoing(&mut conn, &asked.deed, center).await? {
         // Whoever may not see the case does not learn that it was offered.

@@ -112,6 +112,7 @@ pub async fn colleagues(asked: &Asked, center: CenterId) -> Result<Vec<(String, 
     let accounts = staff::list_accounts(&mut conn, &asked.deed.scope, &asked.deed.keys).await?;
     let fits = accounts.into_iter().filter(|one| {
         one.state == AccountState::Active
+            && one.term.holds(asked.deed.now)
             && one.place.center == Some(center)
             && one.place.role.rights().has(Right::Support)
     });

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::refusal::Refusal;
 use crate::ids::{CaseId, CenterId, ConsultationId, NoticeId, PersonId, RowId, StaffId};
 use crate::people::coded;
-use crate::scope::{Actor, Right, Scope};
+use crate::scope::{Actor, NoRight, Right, Scope};
 
 coded! {
     /// Who may see a case besides those in charge and the head.
@@ -223,11 +223,29 @@ impl Case {
     }
 
     /// Whether the scope decides who else sees it: those in charge and the head; everybody of the
-    /// center where nobody is in charge.
+    /// center where nobody is in charge, unless it is for those named only.
     pub fn is_led_by(&self, scope: &Scope) -> bool {
         let me = scope.actor.account();
         let in_charge = me.is_some() && (self.lead == me || self.second == me);
-        in_charge || self.lead.is_none() || scope.rights.has(Right::Lead)
+        let free = self.lead.is_none() && self.access == Access::Center;
+        in_charge || free || scope.rights.has(Right::Lead)
+    }
+
+    /// Refuses who may see it and not decide about it.
+    pub fn must_be_led_by(&self, scope: &Scope) -> Result<(), Refusal> {
+        match self.is_led_by(scope) {
+            true => Ok(()),
+            false => Err(NoRight.into()),
+        }
+    }
+
+    /// Refuses who was only named as a viewer of a case that few may see: they neither give it
+    /// away nor end it. A colleague's open case is everybody's of the center to go on with.
+    pub fn must_be_run_by(&self, scope: &Scope) -> Result<(), Refusal> {
+        match self.access {
+            Access::Center => Ok(()),
+            Access::Named => self.must_be_led_by(scope),
+        }
     }
 
     /// Refuses where it has ended.

@@ -39,7 +39,11 @@ const SILENT: Sql = select!("c.state = 'open' AND c.touched_day + COALESCE(c.qui
 
 const OPEN_OF_PERSON: Sql = select!(
     "c.state = 'open' AND EXISTS (SELECT 1 FROM case_people p WHERE p.network = c.network
-       AND p.case_id = c.id AND p.person = $6)"
+       AND p.case_id = c.id AND p.person = $6)
+     AND (c.lead = $3 OR c.second = $3 OR EXISTS (SELECT 1 FROM case_entries e
+       WHERE e.network = c.network AND e.case_id = c.id
+         AND (e.made_by = $3 OR e.kind = 'viewer' AND e.state = 'on' AND e.staff = $3
+           AND e.day >= $5)))"
 );
 
 // $3: a day half a year ago in milliseconds, $4: the center's setting, $5: today as a number.
@@ -166,8 +170,8 @@ pub async fn count_unreviewed(
     row.map_or(Ok(0), |row| row.int(0))
 }
 
-/// Whether a person has an open case that the scope may see.
-pub async fn has_open(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, Error> {
+/// Whether a person has an open case at which whoever acts works.
+pub async fn works_at(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, Error> {
     let Some(mut args) = seer(deed) else {
         return Ok(false);
     };

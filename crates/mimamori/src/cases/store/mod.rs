@@ -13,7 +13,7 @@ mod reseal;
 mod settings;
 
 pub use cases::{find, find_as_program, find_by_number, insert, may_see, next_number, save};
-pub use count::{Load, count, count_unreviewed, has_open, list_load, list_unreviewed};
+pub use count::{Load, count, count_unreviewed, list_load, list_unreviewed, works_at};
 pub use documents::{find_document, insert_document, list_documents, remove_document};
 pub use entries::{NewEntry, find_entry, insert_entry, list_entries, list_steps_done, save_entry};
 pub use forget::forget_in;

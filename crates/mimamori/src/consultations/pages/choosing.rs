@@ -21,7 +21,7 @@ use crate::front::look::{
 use crate::front::{Asked, Problem};
 use crate::ids::{CenterId, PersonId, RowId};
 use crate::people::search::{self, Filters, Found, Unfound};
-use crate::people::{self, Identity};
+use crate::people::{self, Identity, Stop};
 
 /// Registered people shown beside what was heard of others: more are found by a longer name.
 const MOST_FOUND: usize = 8;
@@ -208,7 +208,8 @@ pub async fn about(
     meant: &Meant,
 ) -> Result<Markup, Problem> {
     let chosen = match (typed.of("person").parse(), typed.of("stranger").parse()) {
-        (Ok(person), _) => Some(of_person(asked, person).await?),
+        (Ok(person), _) if opens(asked, person).await? => Some(of_person(asked, person).await?),
+        (Ok(person), _) => Some(of_another_center(person)),
         (_, Ok(stranger)) => Some(of_stranger(asked, stranger).await?),
         _ => None,
     };
@@ -239,6 +240,32 @@ pub async fn about(
             (card(typed, problems))
         },
     ))
+}
+
+/// What stands beside the person who was chosen, until the purpose was said.
+pub const NOT_OPEN: &str =
+    "別のセンターの登録者です。先に「目的を書いて開く」から目的を書いてください。";
+
+/// Whether the person's record may be opened: another center's, once a purpose was said. Otherwise
+/// one consultation put down would open a stranger's record for whoever put it down.
+pub async fn opens(asked: &Asked, person: PersonId) -> Result<bool, Problem> {
+    let now = people::now_of(&mut asked.read().await?, &asked.deed, person).await?;
+    match people::admit(asked, now.ok_or(Problem::NotFound)?).await {
+        Ok(_) => Ok(true),
+        Err(Stop::Purpose(_)) => Ok(false),
+        Err(Stop::Problem(problem)) => Err(problem),
+        Err(Stop::Merged(_) | Stop::Again(_)) => Err(Problem::NotFound),
+    }
+}
+
+/// Somebody of whom nothing is told yet; what was typed stays.
+fn of_another_center(person: PersonId) -> Markup {
+    let path = format!("/people/{person}/purpose");
+    html! {
+        p { (NOT_OPEN) "新しい画面で開きます。書いたあと、この画面にもどって続けられます。" }
+        p { a href=(path) target="_blank" rel="noopener" { "目的を書いて開く" } }
+        (hidden("person", &person.to_string()))
+    }
 }
 
 /// Who was chosen, after the line of the sight, with what was before.

@@ -110,6 +110,11 @@ async fn take(
     let subject = typed.subject(&mut problems);
     let entry = typed.entry(&mut problems);
     let mut meant = Meant::default();
+    if let Some(Subject::Registered(person)) = &subject
+        && !choosing::opens(asked, *person).await?
+    {
+        problems.add("person", choosing::NOT_OPEN);
+    }
     if let Some((subject, entry)) = subject.zip(entry).filter(|_| problems.is_empty()) {
         if let Subject::Stranger(card) = &subject
             && typed.of("again") != "new"

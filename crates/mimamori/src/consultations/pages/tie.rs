@@ -15,6 +15,7 @@ use crate::front::look::{
 };
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::ConsultationId;
+use crate::people::{self, Stop};
 
 /// The search box.
 pub async fn page(asked: Asked, Path(id): Path<ConsultationId>) -> Result<Markup, Problem> {
@@ -66,13 +67,14 @@ pub async fn send(
     asked: Asked,
     Path(id): Path<ConsultationId>,
     typed: Typed,
-) -> Result<Response, Problem> {
+) -> Result<Response, Stop> {
     let mut problems = Problems::default();
     let mut meant = Meant::default();
     // What is not this account's to see is not looked for either.
     enter(&asked, id).await?;
     if let Some(("person", person)) = typed.of("do").split_once(':') {
         let person = person.parse().map_err(|_| Problem::NotFound)?;
+        people::admit(&asked, person).await?;
         match acts::tie(asked.db(), &asked.deed, id, person, typed.of("reason")).await {
             Ok(()) => {
                 let flash = Flash::done("登録者に結びつけました。");
@@ -89,6 +91,6 @@ pub async fn send(
     let page = shown(&asked, id, &typed, &problems, &meant).await?;
     match problems.is_empty() {
         true => Ok(page.into_response()),
-        false => Err(Problem::Refused(page)),
+        false => Err(Problem::Refused(page).into()),
     }
 }

@@ -9,6 +9,7 @@ use crate::clock::instant;
 use crate::consultations::rules::{Card, Codes, Listed, Refusal};
 use crate::deed::Deed;
 use crate::ids::{CenterId, ConsultationId, PersonId, RowId, StaffId};
+use crate::people::views::Look;
 use crate::people::{self, Identity, Kept};
 
 /// Consultations on one page.
@@ -83,8 +84,11 @@ const EARLIER_OF_PERSON: Sql = sql("SELECT COUNT(*), MAX(day) FROM consultations
 const EARLIER_OF_STRANGER: Sql = sql("SELECT COUNT(*), MAX(day) FROM consultations
      WHERE network = $1 AND stranger = $2 AND state <> 'struck'");
 
-const EXPLAINS: Sql = sql("SELECT 1 FROM consultations
-     WHERE network = $1 AND person = $2 AND center = $3 AND state = 'open' LIMIT 1");
+// This account took it down, or has worked on it.
+const EXPLAINS: Sql = sql("SELECT 1 FROM consultations c
+     WHERE c.network = $1 AND c.person = $2 AND c.center = $3 AND c.state = 'open'
+       AND (c.by = $4 OR EXISTS (SELECT 1 FROM consultation_changes h
+         WHERE h.network = c.network AND h.consultation = c.id AND h.by = $4)) LIMIT 1");
 
 /// What part of a center's consultations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -244,12 +248,13 @@ pub async fn list_recent(
         .collect()
 }
 
-/// Whether one's own center has a consultation about the person that goes on.
-pub async fn explains(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<bool, Error> {
+/// Whether a consultation that goes on, and that this account took down or worked on, explains
+/// that it opens the person's record. A colleague's does not.
+pub async fn explains(conn: &mut Conn, deed: &Deed, look: Look) -> Result<bool, Error> {
     let Some(own) = deed.scope.center else {
         return Ok(false);
     };
-    let args = args![deed.network(), person, own];
+    let args = args![deed.network(), look.person, own, look.staff];
     Ok(conn.one(EXPLAINS, &args).await?.is_some())
 }
 

@@ -67,9 +67,13 @@ async fn holders(asked: &Asked) -> Result<Markup, Problem> {
     let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
     let accounts = store::list_accounts(&mut asked.read().await?, scope, keys).await?;
     let names = names(asked).await?;
+    let able: Vec<Account> = accounts
+        .into_iter()
+        .filter(|one| one.state == AccountState::Active && one.term.holds(asked.deed.now))
+        .collect();
     let rows: Vec<Vec<Markup>> = ROLES
         .iter()
-        .map(|role| holder_row(*role, &accounts, &names))
+        .map(|role| holder_row(*role, &able, &names))
         .collect();
     Ok(table(
         "役割ごとの人",
@@ -81,7 +85,7 @@ async fn holders(asked: &Asked) -> Result<Markup, Problem> {
 fn holder_row(role: Role, accounts: &[Account], names: &Names) -> Vec<Markup> {
     let mut of_role = accounts
         .iter()
-        .filter(|account| account.place.role == role && account.state == AccountState::Active)
+        .filter(|account| account.place.role == role)
         .peekable();
     let people = html! {
         @if of_role.peek().is_none() { "いません" }

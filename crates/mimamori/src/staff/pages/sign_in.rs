@@ -163,7 +163,9 @@ pub fn kept_page(town: &str, kept: &Kept) -> Markup {
 
 /// Only paths of this program are gone on to.
 pub fn local(back: &str) -> &str {
-    let own = back.starts_with('/') && !back.starts_with("//") && !back.contains('\\');
+    // Browsers drop tabs and line ends before they read an address: "/\t/example.com" is "//…".
+    let plain = |byte: u8| (0x21..=0x7e).contains(&byte) && byte != b'\\';
+    let own = back.starts_with('/') && !back.starts_with("//") && back.bytes().all(plain);
     if own { back } else { "/" }
 }
 
@@ -174,7 +176,15 @@ mod tests {
     #[test]
     fn only_own_pages_are_gone_on_to() {
         assert_eq!(local("/people/1"), "/people/1");
-        for away in ["//example.com", "https://example.com", "/\\example.com", ""] {
+        for away in [
+            "//example.com",
+            "https://example.com",
+            "/\\example.com",
+            "/\t/example.com",
+            "/\n/example.com",
+            "/\r\n/example.com",
+            "",
+        ] {
             assert_eq!(local(away), "/");
         }
     }

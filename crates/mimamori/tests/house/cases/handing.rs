@@ -1,5 +1,6 @@
 //! A case is given away, called back, refused; a receiver decides once.
 
+use jiff::civil::date;
 use mimamori::cases::{self, Access, Given, Offer, Purpose, Refusal, WhyTransfer};
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
@@ -131,6 +132,66 @@ async fn the_work_of_a_case_goes_to_whoever_is_in_charge() {
             .unwrap();
         assert_eq!(work(town.minami.center).await, None);
         assert_eq!(work(to).await.unwrap().0, Some(across.staff));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_only_named_neither_takes_a_case_over_nor_gives_it_away() {
+    on_both(async |town| {
+        let person = hanako::register(&town).await;
+        let nurse = first(&town, Role::CenterStaff).await;
+        let case = begin(&town, &nurse.deed, person, Access::Named).await;
+        let named = someone(&town, Role::CenterStaff, town.minami.center, "近藤 同子").await;
+        let until = (named.staff, date(2026, 12, 24));
+        cases::add_viewer(town.db(), &nurse.deed, case, until, "同行".to_owned())
+            .await
+            .unwrap();
+        let version = find(&town, case).await.version;
+        let lead = (named.staff, None);
+        let taken = cases::assign(town.db(), &named.deed, case, version, lead).await;
+        assert!(matches!(taken, Err(Refusal::NoRight(_))));
+        let to = town.minami.other_center;
+        let given = cases::offer(town.db(), &named.deed, case, offer(to)).await;
+        assert!(matches!(given, Err(Refusal::NoRight(_))));
+        assert_eq!(find(&town, case).await.version, version);
+        // Nor is a colleague's case taken from them where all of the center read it.
+        let open = begin(&town, &nurse.deed, person, Access::Center).await;
+        let version = find(&town, open).await.version;
+        let taken = cases::assign(town.db(), &named.deed, open, version, lead).await;
+        assert!(matches!(taken, Err(Refusal::NoRight(_))));
+        let head = first(&town, Role::CenterHead).await;
+        cases::assign(town.db(), &head.deed, open, version, lead)
+            .await
+            .unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_for_those_named_is_received_by_the_head_alone() {
+    on_both(async |town| {
+        let person = hanako::register(&town).await;
+        let nurse = first(&town, Role::CenterStaff).await;
+        let case = begin(&town, &nurse.deed, person, Access::Named).await;
+        let to = town.minami.other_center;
+        let across = someone(&town, Role::CenterStaff, to, "北見 遠子").await;
+        let head = someone(&town, Role::CenterHead, to, "北山 長子").await;
+        let one = cases::offer(town.db(), &nurse.deed, case, offer(to))
+            .await
+            .unwrap();
+        let path = format!("/handovers/{one}");
+        assert_eq!(across.client.get(&path).await.status, 404);
+        let list = across.client.get("/handovers").await;
+        assert!(!list.text().contains("南野") && !list.text().contains(&path));
+        let taken = cases::accept(town.db(), &across.deed, one).await;
+        assert!(matches!(taken, Err(Refusal::NotFound)));
+        let why = "別の方です".to_owned();
+        let declined = cases::decline(town.db(), &across.deed, one, why).await;
+        assert!(matches!(declined, Err(Refusal::NotFound)));
+        assert_eq!(head.client.get(&path).await.status, 200);
+        cases::accept(town.db(), &head.deed, one).await.unwrap();
+        assert_eq!(find(&town, case).await.lead, Some(head.staff));
     })
     .await;
 }

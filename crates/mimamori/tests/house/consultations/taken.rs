@@ -4,7 +4,7 @@ use mimamori::consultations::{self, Act, New, Refusal, State, Subject};
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
 
-use super::{SAID, card, entry, take};
+use super::{SAID, card, entry, neighbour, take};
 use crate::hanako;
 use crate::town::{Page, Town, on_both};
 
@@ -32,6 +32,31 @@ fn with<'a>(more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 fn id_of(page: &Page) -> String {
     assert_eq!(page.status, 303, "{}", page.text());
     page.location().rsplit('/').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reception_tells_nothing_of_another_centers_person_before_a_purpose_was_said() {
+    on_both(async |town| {
+        let person = hanako::register(&town).await;
+        let (_, other) = neighbour(&town).await;
+        let begun = other
+            .get(&format!("/consultations/new?person={person}"))
+            .await;
+        assert!(begun.status == 200 && !begun.text().contains("南野"));
+        let id = person.to_string();
+        let form = with(&[("person", &id)]);
+        let refused = other.post("/consultations/new", &form).await;
+        assert_eq!(refused.status, 422);
+        let text = refused.text();
+        assert!(text.contains("目的を書いて開く") && text.contains(SAID) && !text.contains("南野"));
+        let record = format!("/people/{person}");
+        assert_eq!(other.get(&record).await.status, 303, "still shut");
+        let purpose = [("reason", "転居の相談の電話")];
+        let said = other.post(&format!("{record}/purpose"), &purpose).await;
+        assert_eq!(said.status, 303);
+        id_of(&other.post("/consultations/new", &form).await);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
