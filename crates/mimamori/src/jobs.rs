@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::time::Duration;
 
+use jiff::Zoned;
 use jiff::civil::Date;
 use tokio::task::spawn_blocking;
 use tokio::time::{MissedTickBehavior, interval};
@@ -18,7 +20,7 @@ use crate::networks::{self, VaultError};
 use crate::paths::steps;
 use crate::people::twins;
 use crate::routes::BELONGINGS;
-use crate::{board, cases, desk, erasure, leaving, notices, renewals, staff, tasks};
+use crate::{board, cases, consultations, desk, erasure, leaving, notices, renewals, staff, tasks};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -49,32 +51,74 @@ pub async fn run(app: App) {
 /// whose day has come is erased.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Keeps the cases, the renewals and the leavings of all towns in step, apart from [`run`]: after an import
-/// of thousands one round takes longer than audit lines may wait.
+/// What one room does in a town every minute.
+type Round =
+    for<'a> fn(&'a App, &'a Deed) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
+
+/// A room's name and its round. Rooms don't wait for each other: one that fails is tried again.
+const ROUNDS: [(&str, Round); 5] = [
+    ("renewals", |app, deed| {
+        Box::pin(async move { Ok(renewals::keep_up(&app.db, deed).await?) })
+    }),
+    ("contractors", |app, deed| Box::pin(settle(app, deed))),
+    ("notices", |app, deed| {
+        Box::pin(async move { Ok(notices::keep_up(&app.db, deed).await?) })
+    }),
+    ("paths", |app, deed| {
+        Box::pin(async move { Ok(steps::keep_up(&app.db, deed).await?) })
+    }),
+    ("leaving", |app, deed| Box::pin(leave(app, deed))),
+];
+
+/// Keeps the rooms of all towns in step, apart from [`run`]: after an import of thousands one round
+/// takes longer than audit lines may wait.
 pub async fn each_minute(app: App) {
-    let (mut clock, mut walked) = (interval(MINUTE), HashMap::new());
+    let (mut clock, mut walked, mut forgotten) = (interval(MINUTE), HashMap::new(), None);
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
         if let Err(error) = cases_of_all(&app, &mut walked).await {
             tracing::warn!(%error, "cases were not kept in step; trying again");
         }
-        if let Err(error) = renewals_of_all(&app).await {
-            tracing::warn!(%error, "renewals were not kept in step; trying again");
+        for (room, round) in ROUNDS {
+            if let Err(error) = of_all(&app, room, round).await {
+                tracing::warn!(%error, room, "a room was not kept in step; trying again");
+            }
         }
-        if let Err(error) = contractors_of_all(&app).await {
-            tracing::warn!(%error, "what ended accounts held was not given back; trying again");
-        }
-        if let Err(error) = notices_of_all(&app).await {
-            tracing::warn!(%error, "notices were not kept in step; trying again");
-        }
-        if let Err(error) = paths_of_all(&app).await {
-            tracing::warn!(%error, "paths were not kept in step; trying again");
-        }
-        if let Err(error) = leavings_of_all(&app).await {
-            tracing::warn!(%error, "records due for erasure were not seen to; trying again");
+        if let Err(error) = forget_old(&app, &mut forgotten).await {
+            tracing::warn!(%error, "what was kept long enough was not erased; trying again");
         }
     }
+}
+
+async fn of_all(app: &App, room: &str, round: Round) -> anyhow::Result<()> {
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        let deed = app.program_deed(town.id, room).await?;
+        round(app, &deed).await?;
+    }
+    Ok(())
+}
+
+/// Where a change of contractor has come, gives back what the ended accounts held.
+pub async fn contractors_of_all(app: &App) -> anyhow::Result<()> {
+    of_all(app, "contractors", |app, deed| Box::pin(settle(app, deed))).await
+}
+
+/// Once a night erases what towns have kept long enough of people who are not registered.
+/// `forgotten`: the last night in which that was done.
+pub async fn forget_old(app: &App, forgotten: &mut Option<Date>) -> anyhow::Result<()> {
+    let now = in_japan(app.now());
+    if !is_night(&now) || *forgotten == Some(now.date()) {
+        return Ok(());
+    }
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        let deed = app.program_deed(town.id, "keeping").await?;
+        let day = consultations::kept_since(&app.db, &deed).await?;
+        consultations::forget_before(&app.db, &deed, day).await?;
+        cases::forget_before(&app.db, &deed, day).await?;
+    }
+    *forgotten = Some(now.date());
+    Ok(())
 }
 
 /// Asks for cases whose person belongs to another center now to be handed over, and ends steps whose
@@ -92,70 +136,34 @@ pub async fn cases_of_all(
     Ok(())
 }
 
-async fn renewals_of_all(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "renewals").await?;
-        renewals::keep_up(&app.db, &deed).await?;
-    }
-    Ok(())
-}
-
-/// Where a change of contractor has come, gives back what the ended accounts held. That they find
-/// nothing does not wait for this: it follows from their term.
-pub async fn contractors_of_all(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "contractors").await?;
-        let due = staff::contractors::list_to_settle(&mut app.db.read().await?, &deed).await?;
-        for change in due {
-            let deed = deed.clone();
-            let settle = app.db.write(move |conn| {
-                Box::pin(async move {
-                    for account in staff::settle_change_in(conn, &deed, &change).await? {
-                        tasks::give_back_all_in(conn, &deed, account).await?;
-                        desk::give_back_all_in(conn, &deed, account).await?;
-                    }
-                    anyhow::Ok(())
-                })
-            });
-            settle.await?;
-        }
-    }
-    Ok(())
-}
-
-async fn notices_of_all(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "notices").await?;
-        notices::keep_up(&app.db, &deed).await?;
-    }
-    Ok(())
-}
-
-async fn paths_of_all(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "paths").await?;
-        steps::keep_up(&app.db, &deed).await?;
+/// That ended accounts find nothing does not wait for this: it follows from their term.
+async fn settle(app: &App, deed: &Deed) -> anyhow::Result<()> {
+    let due = staff::contractors::list_to_settle(&mut app.db.read().await?, deed).await?;
+    for change in due {
+        let deed = deed.clone();
+        let settle = app.db.write(move |conn| {
+            Box::pin(async move {
+                for account in staff::settle_change_in(conn, &deed, &change).await? {
+                    tasks::give_back_all_in(conn, &deed, account).await?;
+                    desk::give_back_all_in(conn, &deed, account).await?;
+                }
+                anyhow::Ok(())
+            })
+        });
+        settle.await?;
     }
     Ok(())
 }
 
 /// Erases anew whom the list beside the key knows and the database does not (it is a copy from
-/// before), brings plans into step, and erases whose day has come; town by town.
-async fn leavings_of_all(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "leaving").await?;
-        let anew = erasure::keep_in_step(app, &deed, Vec::new()).await?;
-        if anew > 0 {
-            tracing::warn!(town = %town.id, count = anew, "erased anew after an older copy was put back");
-        }
-        leaving::round(&app.db, &deed).await?;
-        erasure::carry_out_due(app, &deed).await?;
+/// before), brings plans into step, and erases whose day has come.
+async fn leave(app: &App, deed: &Deed) -> anyhow::Result<()> {
+    let anew = erasure::keep_in_step(app, deed, Vec::new()).await?;
+    if anew > 0 {
+        tracing::warn!(town = %deed.network(), count = anew, "erased anew after an older copy was put back");
     }
+    leaving::round(&app.db, deed).await?;
+    erasure::carry_out_due(app, deed).await?;
     Ok(())
 }
 
@@ -195,11 +203,16 @@ async fn send_mail(app: &App) -> anyhow::Result<()> {
 const BY_DAY: u32 = 5;
 const AT_NIGHT: u32 = 100;
 
+/// While nobody is at a counter.
+fn is_night(now: &Zoned) -> bool {
+    (1..5).contains(&now.hour())
+}
+
 /// Compares whoever was changed with the others of their town, and once a night passes on what came
 /// to a record while it was being merged.
 pub async fn find_twins(app: &App, gathered: &mut Option<Date>) -> anyhow::Result<()> {
     let now = in_japan(app.now());
-    let night = (1..5).contains(&now.hour());
+    let night = is_night(&now);
     let most = if night { AT_NIGHT } else { BY_DAY };
     for town in networks::list_towns(&mut app.db.read().await?).await? {
         let deed = app.program_deed(town.id, "twins").await?;

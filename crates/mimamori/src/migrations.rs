@@ -42,6 +42,7 @@ pub const ALL: &[Migration] = steps![
     26 "0026_cases_origin",
     27 "0027_indexes",
     28 "0028_paths_case",
-    29 "0029_paths_case",
-    30 "0030_cases_helped",
+    29 "0029_cases_helped",
+    30 "0030_tasks_links",
+    31 "0031_consultations_keeping",
 ];

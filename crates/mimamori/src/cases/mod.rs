@@ -37,9 +37,10 @@ mod store;
 pub use acts::{
     BELONGING, Changes, Offer, Referral, accept, add_consent, add_contact, add_flag, add_link,
     add_person, add_step, add_viewer, answer, assign, call_back, change, change_settings, close,
-    decide, decline, drop_step, end_flag, find_incoming, finish_step, keep_document, keep_up,
-    offer, open, open_from_consultation, open_from_notice, open_in, refer, remove_document,
-    remove_link, remove_person, remove_viewer, reopen, save_basics, withdraw_consent,
+    decide, decline, drop_step, end_flag, erase, find_incoming, finish_step, forget_before,
+    forget_in, keep_document, keep_up, offer, open, open_from_consultation, open_from_notice,
+    open_in, refer, remove_document, remove_link, remove_person, remove_viewer, reopen,
+    save_basics, withdraw_consent,
 };
 pub use pages::{Written, doors, enter, of_consultation, of_notice, written};
 pub use rules::{
@@ -57,9 +58,8 @@ pub use store::{
 use db::Conn;
 
 use crate::deed::Deed;
-use crate::ids::{CenterId, PersonId, TaskId};
+use crate::ids::{CenterId, PersonId};
 use crate::people::views::Look;
-use crate::tasks;
 
 /// Whether the person has an open case that whoever looks is in charge of, is named for, or has
 /// written in. That a colleague supports somebody explains nobody else's look.
@@ -74,16 +74,4 @@ pub async fn count_unreviewed(
     center: CenterId,
 ) -> Result<i64, db::Error> {
     store::count_unreviewed(conn, deed, center).await
-}
-
-/// Erases a person's cases, and ends the tasks that were open for them.
-pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
-    for task in store::forget_in(conn, deed, person).await? {
-        match tasks::finish_in(conn, deed, TaskId(task), "記録が消去されました。").await
-        {
-            Ok(()) | Err(tasks::Refusal::NotFound) => {}
-            Err(refusal) => return Err(refusal.into()),
-        }
-    }
-    Ok(())
 }

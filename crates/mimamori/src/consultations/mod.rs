@@ -12,6 +12,8 @@
 //! - a center sees its own consultations and those about its people, and of others nothing: not by
 //!   address, lists, filters, counts, search, error texts or figures;
 //! - nothing is deleted: what was corrected or struck out stays with who did it and why;
+//! - somebody who is not registered can be corrected, and erased on their wish or when the town's time
+//!   has passed (decision 0028); what was counted of them stays;
 //! - a person is counted once (実人数) and a reception each time (延件数);
 //! - what leaves the town hides small numbers also from whoever subtracts (`rules/outside.rs`).
 
@@ -21,16 +23,18 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Months, New, Report, Side, add_topic, change_topic, close_in, correct, gather,
-    report, restore, strike, take, take_in, tie, untie,
+    BELONGING, Months, New, Report, Side, add_topic, change_keeping, change_topic, close_in,
+    correct, correct_card, erase_stranger, forget_before, gather, kept_since, report, restore,
+    strike, take, take_in, tie, untie,
 };
 pub use pages::{called, doors, enter};
 pub use rules::{
     About, Act, AgeBand, Alone, By, Card, Codes, Consultation, Counted, Entry, FEWEST, Figures,
-    Listed, MOST_LINE, MOST_WORDS, Outside, Pair, Period, Refusal, Sheet, Source, State, Subject,
-    TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see, outside,
+    Keeping, Listed, MOST_LINE, MOST_WORDS, Outside, Pair, Period, Refusal, Sheet, Source, State,
+    Subject, TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see,
+    outside,
 };
 pub use store::{
-    PAGE, Tab, Which, count, explains, find, forget_in, list, list_about, list_topics, reseal_some,
-    reseal_strangers,
+    PAGE, Tab, Which, count, explains, find, find_keeping, find_stranger, forget_in, list,
+    list_about, list_topics, reseal_some, reseal_strangers,
 };

@@ -23,8 +23,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Received, accept, add_agreement, end, end_in, in_words, keep_up, look, move_to,
-    reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
+    BELONGING, Received, accept, add_agreement, end, end_in, erase, in_words, keep_up, look,
+    move_to, reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
 };
 pub use pages::{doors, witness};
 pub use rules::{

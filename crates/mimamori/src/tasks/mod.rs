@@ -26,6 +26,6 @@ pub use rules::{
     Act, Done, Kind, MOST_WORDS, NewTask, Refusal, State, Task, Urgency, Whose, Words, urgency,
 };
 pub use store::{
-    count_open, count_overdue, explains, find, forget_in, hand_over, list, list_acts,
-    list_for_person, reseal_some,
+    count_open, count_overdue, explains, find, forget_in, forget_linked_in, hand_over, list,
+    list_acts, list_for_person, reseal_some,
 };

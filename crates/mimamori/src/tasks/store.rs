@@ -3,7 +3,7 @@
 mod forget;
 mod reseal;
 
-pub use forget::forget_in;
+pub use forget::{forget_in, forget_linked_in};
 pub use reseal::reseal_some;
 
 use db::{Conn, Error, Row, Sql, args, sql};

@@ -10,7 +10,7 @@ use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::{CaseId, CenterId, RowId, StaffId};
 use crate::scope::{NoRight, Right};
-use crate::staff::{self, AccountState};
+use crate::staff;
 
 /// The longest time for which somebody is named at once: a year, then somebody thinks again.
 const MOST_DAYS: i64 = 366;
@@ -23,12 +23,8 @@ pub(super) async fn must_be_of(
     center: CenterId,
 ) -> Result<String, Refusal> {
     let account = staff::find_account(conn, &deed.scope, &deed.keys, staff).await?;
-    let fits = account.filter(|account| {
-        account.state == AccountState::Active
-            && account.term.holds(deed.now)
-            && account.place.center == Some(center)
-            && account.place.role.rights().has(Right::Support)
-    });
+    let fits = account
+        .filter(|one| one.place.center == Some(center) && one.works(Right::Support, deed.now));
     Ok(fits.ok_or(Refusal::NoSuchStaff)?.card.name)
 }
 

@@ -5,18 +5,20 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::deeds::refused;
 use super::gate::{Opened, admit, enter};
 use super::parts::case_of;
 use super::typed::Typed;
 use super::{back, path};
 use crate::audit::Fields;
 use crate::cases::acts;
-use crate::cases::rules::{EndReason, EntryState, Step};
+use crate::cases::rules::{Case, EndReason, EntryState, Step};
 use crate::cases::store;
 use crate::front::look::{self, Choice, Kind, Link, Problems, Tone};
-use crate::front::{Asked, Place, Problem};
+use crate::front::{Asked, Flash, Place, Problem};
 
 const MOST: usize = 2_000;
+const MOST_WHY: usize = 200;
 
 /// The form.
 pub async fn page(asked: Asked, Path(case): Path<String>) -> Result<Markup, Problem> {
@@ -98,11 +100,49 @@ pub async fn reopen(
 ) -> Result<Response, Problem> {
     let case = admit(&asked, &case).await?;
     let mut problems = Problems::default();
-    let why = typed.words("why", MOST, &mut problems);
+    let ask = "なぜ再開するのかを書いてください。";
+    let why = typed.must("why", MOST, ask, &mut problems);
+    if !problems.is_empty() {
+        return Err(refused(&asked, case.id, &typed, &problems).await);
+    }
     let done = acts::reopen(asked.db(), &asked.deed, case.id, why).await;
     back(
         &asked,
         &path(case.id),
         done.map(|()| "支援を再開しました。"),
     )
+}
+
+/// The form by which a case of somebody who is not registered is erased on their wish.
+pub fn erasing(case: &Case, typed: &Typed, problems: &Problems) -> Markup {
+    let hint = "例：ご本人から、記録を消してほしいとのお申し出";
+    look::section(
+        "消去の希望があったとき",
+        html! {
+            p { "登録のない方の支援は、ここで消せます。経過・予定・書類もすべて消え、もとにはもどせません。" }
+            (look::form(&format!("{}/erasure", path(case.id)), html! {
+                (typed.field(("erase_why", "理由", hint), Kind::Textarea, problems))
+                (look::buttons("この支援を消去する", None))
+            }))
+        },
+    )
+}
+
+/// Erases it.
+pub async fn erase(
+    asked: Asked,
+    Path(case): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
+    let case = admit(&asked, &case).await?;
+    let mut problems = Problems::default();
+    let ask = "だれから、どのような希望があったかを書いてください。";
+    let why = typed.must("erase_why", MOST_WHY, ask, &mut problems);
+    if !problems.is_empty() {
+        return Err(refused(&asked, case.id, &typed, &problems).await);
+    }
+    match acts::erase(asked.db(), &asked.deed, case.id, why).await {
+        Ok(()) => Ok(asked.redirect("/cases", Flash::done("支援を消去しました。"))),
+        refusal => back(&asked, &path(case.id), refusal.map(|()| "")),
+    }
 }

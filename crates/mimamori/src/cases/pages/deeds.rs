@@ -18,7 +18,13 @@ const MOST: usize = 4_000;
 const MOST_STEP: usize = 500;
 const MOST_LINE: usize = 80;
 
-async fn refused(asked: &Asked, id: CaseId, typed: &Typed, problems: &Problems) -> Problem {
+/// The page of the case with the form as it was typed.
+pub(super) async fn refused(
+    asked: &Asked,
+    id: CaseId,
+    typed: &Typed,
+    problems: &Problems,
+) -> Problem {
     match one::sheet(asked, id, typed, problems).await {
         Ok(page) => Problem::Refused(page),
         Err(other) => other,

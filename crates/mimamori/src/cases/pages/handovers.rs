@@ -168,7 +168,11 @@ pub async fn answer(
     let id = row_of(&handover)?;
     let case = of_case(&asked, id).await?;
     let mut problems = Problems::default();
-    let words = typed.words("answer", MOST, &mut problems);
+    let ask = "どのような返事だったかを書いてください。";
+    let words = typed.must(&format!("answer_{id}"), MOST, ask, &mut problems);
+    if !problems.is_empty() {
+        return Err(super::sharing::refused(&asked, case, &typed, &problems).await);
+    }
     let done = acts::answer(asked.db(), &asked.deed, id, words).await;
     let to = format!("{}/sharing", path(case));
     back(&asked, &to, done.map(|_| "返事を記録しました。"))

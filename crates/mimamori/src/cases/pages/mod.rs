@@ -77,6 +77,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/cases/{case}/closing", SUPPORT, closing::page)
         .post("/cases/{case}/closing", SUPPORT, closing::save)
         .post("/cases/{case}/reopening", SUPPORT, closing::reopen)
+        .post("/cases/{case}/erasure", SUPPORT, closing::erase)
         .get("/cases/{case}/documents", SUPPORT, documents::page)
         .post(
             "/cases/{case}/documents",
@@ -175,6 +176,9 @@ fn told(refusal: &Refusal) -> Option<&'static str> {
             "引き継ぎの返事を待っているところです。やめるときは、先に申し出を取り下げてください。"
         }
         Refusal::Nobody => "だれの、またはどの場所の支援かを入れてください。",
+        Refusal::Registered => {
+            "登録のある方の支援です。消去の希望は、その方の記録の「転出・死亡・とりやめ」から受け付けてください。"
+        }
         Refusal::NoWords => "ひとことでよいので、書いてください。",
         Refusal::TooMany => {
             "これ以上は加えられません。いらないものを消してから、もう一度お願いします。"

@@ -4,6 +4,7 @@ use axum::extract::Path;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::closing::erasing;
 use super::gate::{Opened, enter};
 use super::origins;
 use super::parts::{self, Side, case_of, day, moment, paragraphs, who};
@@ -19,6 +20,7 @@ use crate::front::look::{self, Choice, Event, Kind, Link as Href, Problems, Tone
 use crate::front::{Asked, Place, Problem};
 use crate::ids::CaseId;
 use crate::people::Names;
+use crate::scope::Right;
 
 /// The page.
 pub async fn page(asked: Asked, Path(case): Path<String>) -> Result<Markup, Problem> {
@@ -74,7 +76,8 @@ pub async fn sheet(
             },
             html! {
                 (ended(case, &names))
-                (closing(case))
+                (closing(case, (typed, problems)))
+                @if opened.people.is_empty() && asked.may(Right::Lead) { (erasing(case, typed, problems)) }
                 (flag_forms(id, &flags, (typed, problems), (open, today)))
                 (paths)
                 (came)
@@ -310,14 +313,14 @@ fn flag_forms(
     }
 }
 
-fn closing(case: &Case) -> Markup {
+fn closing(case: &Case, (typed, problems): (&Typed, &Problems)) -> Markup {
     let root = path(case.id);
     html! {
         @if case.state == State::Open {
             p { (look::text_link(Href::new("支援を終了する", &format!("{root}/closing")))) }
         } @else { (look::section("支援を再開する", look::form(&format!("{root}/reopening"), html! {
-            (look::field(&look::Field { name: "why", label: "なぜ再開しますか", kind: Kind::Textarea,
-                required: true, ..look::Field::default() }))
+            (look::field(&look::Field { required: true,
+                ..typed.plain(("why", "なぜ再開しますか", ""), Kind::Textarea, problems) }))
             (look::buttons("再開する", None))
         }))) }
     }

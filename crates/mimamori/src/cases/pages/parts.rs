@@ -14,7 +14,7 @@ use crate::front::{Asked, Problem};
 use crate::ids::{CaseId, CenterId, StaffId};
 use crate::people::{Names, said};
 use crate::scope::{Actor, Right};
-use crate::staff::{self, AccountState};
+use crate::staff;
 
 /// Which side of a case a page shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,12 +110,10 @@ pub fn day(day: Date, today: Date) -> String {
 pub async fn colleagues(asked: &Asked, center: CenterId) -> Result<Vec<(String, String)>, Problem> {
     let mut conn = asked.read().await?;
     let accounts = staff::list_accounts(&mut conn, &asked.deed.scope, &asked.deed.keys).await?;
-    let fits = accounts.into_iter().filter(|one| {
-        one.state == AccountState::Active
-            && one.term.holds(asked.deed.now)
-            && one.place.center == Some(center)
-            && one.place.role.rights().has(Right::Support)
-    });
+    let now = asked.deed.now;
+    let fits = accounts
+        .into_iter()
+        .filter(|one| one.place.center == Some(center) && one.works(Right::Support, now));
     Ok(fits
         .map(|one| (one.id.to_string(), one.card.name))
         .collect())

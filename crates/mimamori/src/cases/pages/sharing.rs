@@ -48,14 +48,20 @@ async fn sheet(
         (forms::consents(&opened.case, &all, (typed, problems), today))
         (forms::transfer(&opened.case, &all, (typed, problems), (elsewhere, &names)))
         (forms::referral(&opened.case, &all, (typed, problems)))
-        (forms::past(&all, &names))
+        (forms::past(&all, &names, (typed, problems)))
         (forms::links(&opened.case, &all, (typed, problems)))
         (forms::household(&opened.case, (typed, problems)))
     };
     asked.page(Place::Cases, &opened.case.name(), body)
 }
 
-async fn refused(asked: &Asked, id: CaseId, typed: &Typed, problems: &Problems) -> Problem {
+/// The page with the forms as they were typed.
+pub(super) async fn refused(
+    asked: &Asked,
+    id: CaseId,
+    typed: &Typed,
+    problems: &Problems,
+) -> Problem {
     match sheet(asked, id, typed, problems).await {
         Ok(page) => Problem::Refused(page),
         Err(other) => other,
@@ -219,8 +225,12 @@ pub async fn withdraw(
 ) -> Result<Response, Problem> {
     let case = admit(&asked, &case).await?;
     let mut problems = Problems::default();
-    let said = typed.words("said", MOST_LINE, &mut problems);
     let (id, row) = (case.id, row_of(&row)?);
+    // Each consent has its own form on the page.
+    let said = typed.words(&format!("said_{row}"), MOST_LINE, &mut problems);
+    if !problems.is_empty() {
+        return Err(refused(&asked, id, &typed, &problems).await);
+    }
     let done = acts::withdraw_consent(asked.db(), &asked.deed, id, row, said).await;
     let words = "同意の撤回を記録しました。この同意で申し出ていた引き継ぎは、取り下げました。";
     back(&asked, &here(id), done.map(|()| words))

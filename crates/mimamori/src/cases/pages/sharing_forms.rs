@@ -137,7 +137,7 @@ pub fn consents(case: &Case, all: &All, (typed, problems): Form<'_>, today: Date
     look::section(
         "同意",
         html! {
-            @for one in &all.consents { (consent(case, one, today)) }
+            @for one in &all.consents { (consent(case, one, today, (typed, problems))) }
             details open[problems.of("purpose").is_some() || problems.of("consent_to").is_some()] {
                 summary { "同意を記録する" }
                 (look::form(&format!("{}/consents", path(case.id)), html! {
@@ -154,8 +154,9 @@ pub fn consents(case: &Case, all: &All, (typed, problems): Form<'_>, today: Date
     )
 }
 
-fn consent(case: &Case, one: &Entry<Consent>, today: Date) -> Markup {
+fn consent(case: &Case, one: &Entry<Consent>, today: Date, (typed, problems): Form<'_>) -> Markup {
     let body = &one.body;
+    let said = format!("said_{}", one.id);
     html! {
         div.card {
             p {
@@ -168,9 +169,9 @@ fn consent(case: &Case, one: &Entry<Consent>, today: Date) -> Markup {
                 @if let Some(until) = one.day { (day(until, today)) "まで" } }
             (paragraphs(&body.words))
             @if let Some((on, said)) = &body.withdrawn { p { (day(*on, today)) "に撤回：" (said) } }
-            @else { details { summary { "撤回の申し出があった" }
+            @else { details open[problems.of(&said).is_some()] { summary { "撤回の申し出があった" }
                 (look::form(&format!("{}/consents/{}/withdrawal", path(case.id), one.id), html! {
-                    (look::field(&look::Field { name: "said", label: "どのような申し出でしたか", kind: Kind::Text, ..look::Field::default() }))
+                    (typed.field((&said, "どのような申し出でしたか", ""), Kind::Text, problems))
                     (look::buttons("撤回を記録する", None))
                 }))
             } }
@@ -271,7 +272,7 @@ pub fn referral(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup {
 }
 
 /// What was done so far.
-pub fn past(all: &All, names: &Names) -> Markup {
+pub fn past(all: &All, names: &Names, form: Form<'_>) -> Markup {
     let writers: Vec<String> = all
         .handovers
         .iter()
@@ -284,7 +285,7 @@ pub fn past(all: &All, names: &Names) -> Markup {
         .map(|(one, writer)| Event {
             when: html! { (moment(one.made_at)) },
             who: writer,
-            what: handover(one, names),
+            what: handover(one, names, form),
         })
         .collect();
     html! {
@@ -292,7 +293,8 @@ pub fn past(all: &All, names: &Names) -> Markup {
     }
 }
 
-fn handover(one: &Handover, names: &Names) -> Markup {
+fn handover(one: &Handover, names: &Names, (typed, problems): Form<'_>) -> Markup {
+    let answer = format!("answer_{}", one.id);
     let to = match one.how {
         How::Transfer => names.center(one.to_center).to_owned(),
         How::Assign | How::Refer => one.told.to.clone(),
@@ -304,10 +306,10 @@ fn handover(one: &Handover, names: &Names) -> Markup {
         @if !one.told.overridden.is_empty() { p { "同意なしの理由：" (one.told.overridden) } }
         @if !one.told.answer.is_empty() { p { "返事：" (one.told.answer) } }
         @if one.how == How::Refer && one.state == HandoverState::Done {
-            details { summary { "返事を書く" }
+            details open[problems.of(&answer).is_some()] { summary { "返事を書く" }
                 (look::form(&format!("/handovers/{}/answer", one.id), html! {
-                    (look::field(&look::Field { name: "answer", label: "どのような返事でしたか", kind: Kind::Textarea,
-                        required: true, ..look::Field::default() }))
+                    (look::field(&look::Field { required: true,
+                        ..typed.plain((&answer, "どのような返事でしたか", ""), Kind::Textarea, problems) }))
                     (look::buttons("返事を記録する", None))
                 }))
             }

@@ -4,6 +4,7 @@ mod basics;
 mod case;
 mod document;
 mod entry;
+mod forgotten;
 mod handover;
 mod refusal;
 
@@ -18,6 +19,7 @@ pub use entry::{
     Consent, Contact, ContactWay, Entry, EntryState, Flag, FlagCode, Kept, Link, Purpose, Review,
     ReviewOf, Step, Viewer,
 };
+pub use forgotten::Forgotten;
 pub use handover::{
     Given, Handover, HandoverState, How, Told, Urgency, WhyTransfer, needs_consent, stands_on,
 };

@@ -36,6 +36,9 @@ pub enum Refusal {
     /// Somebody or something has to be named.
     #[error("about nobody")]
     Nobody,
+    /// It is about somebody registered, whose record is erased instead.
+    #[error("about somebody registered")]
+    Registered,
     /// The words that are asked for are missing.
     #[error("words are missing")]
     NoWords,

@@ -1,15 +1,20 @@
-//! A person is erased: their cases go with everything in them. A case that somebody else is in too
-//! stays that person's, without the one who is erased; a referral's letter has no copy here.
+//! Somebody is erased: their cases go with everything in them. A case that somebody else is in too
+//! stays that one's, without the erased person's form and without their name in what was written.
+//! A case of nobody registered goes by itself: on wish, or a time after its end.
 
 use db::{Conn, Error, Sql, args, sql};
+use seal::Place;
+use serde_json::Value;
 
 use super::people::{count_people, list_cases_of, token};
-use crate::cases::rules::Refusal;
+use super::reseal::{
+    DOCUMENTS as HEADS, ENTRIES as BODIES, HANDOVERS as TOLD, PlaceOf, SAVE_ENTRY, SAVE_HANDOVER,
+    SAVE_HEAD,
+};
+use super::{close, documents, entries, find_as_program, handovers, open, save};
+use crate::cases::rules::{Forgotten, Refusal};
 use crate::deed::Deed;
-use crate::ids::{CaseId, PersonId};
-
-const TASKS: Sql = sql("SELECT task FROM case_entries
-     WHERE network = $1 AND case_id = $2 AND task IS NOT NULL");
+use crate::ids::{CaseId, PersonId, RowId};
 
 const PARTS: Sql = sql(
     "DELETE FROM case_document_parts WHERE network = $1 AND document IN
@@ -34,42 +39,103 @@ const ONE: Sql = sql("DELETE FROM case_people
 const BASICS: Sql = sql("DELETE FROM case_entries
      WHERE network = $1 AND case_id = $2 AND kind = 'basics'");
 
-/// Erases a person's cases. Gives the tasks that were open for them.
-pub async fn forget_in(
+const OFFERS: Sql = sql("SELECT id FROM case_handovers WHERE network = $1 AND case_id = $2");
+
+const OF_NOBODY: Sql = sql("SELECT c.id FROM cases c
+     WHERE c.network = $1 AND c.state = 'closed' AND c.closed_at < $2
+       AND NOT EXISTS (SELECT 1 FROM case_people p
+         WHERE p.network = c.network AND p.case_id = c.id)
+     ORDER BY c.id LIMIT 50");
+
+/// The cases of somebody: which were theirs alone, and which go on with others.
+pub async fn list_forgotten(
     conn: &mut Conn,
     deed: &Deed,
     person: PersonId,
-) -> Result<Vec<i64>, Refusal> {
-    let mut tasks = Vec::new();
+) -> Result<(Vec<CaseId>, Vec<CaseId>), Refusal> {
+    let (mut alone, mut shared) = (Vec::new(), Vec::new());
     for one in list_cases_of(conn, deed, person).await? {
-        if count_people(conn, deed, one.case).await? > 1 {
-            delete_person(conn, deed, one.case, person).await?;
-            continue;
+        match count_people(conn, deed, one.case).await? > 1 {
+            true => shared.push(one.case),
+            false => alone.push(one.case),
         }
-        for row in conn.rows(TASKS, &args![deed.network(), one.case]).await? {
-            tasks.push(row.int(0)?);
-        }
-        delete(conn, deed, one.case).await?;
     }
-    Ok(tasks)
+    Ok((alone, shared))
+}
+
+/// Closed cases of nobody registered that ended before an instant.
+pub async fn list_of_nobody_before(
+    conn: &mut Conn,
+    deed: &Deed,
+    before: i64,
+) -> Result<Vec<CaseId>, Error> {
+    let rows = conn.rows(OF_NOBODY, &args![deed.network(), before]).await?;
+    rows.iter().map(|row| Ok(CaseId(row.int(0)?))).collect()
 }
 
 /// Takes an erased person out of a case that goes on with others.
-async fn delete_person(
+pub async fn forget_person(
     conn: &mut Conn,
     deed: &Deed,
     case: CaseId,
     person: PersonId,
-) -> Result<(), Error> {
+    names: &Forgotten,
+) -> Result<(), Refusal> {
     let args = args![deed.network(), case, token(deed, person)];
     conn.exec(ONE, &args).await?;
     conn.exec(BASICS, &args![deed.network(), case]).await?;
+    let mut one = find_as_program(conn, deed, case).await?;
+    let mut body = serde_json::to_value(&one.body).map_err(|_| super::shape("cases.body"))?;
+    if names.strike(&mut body) {
+        one.body = serde_json::from_value(body).map_err(|_| super::shape("cases.body"))?;
+        // With a new version: a form that is open with the name in it is refused.
+        save(conn, deed, &one).await?;
+    }
+    let rows: [(Sql, Sql, PlaceOf); 2] = [
+        (BODIES, SAVE_ENTRY, entries::place),
+        (TOLD, SAVE_HANDOVER, handovers::place),
+    ];
+    for (read, keep, place) in rows {
+        for mut row in conn.rows(read, &args![deed.network(), case]).await? {
+            let (id, version) = (RowId(row.int(0)?), row.int(1)?);
+            if let Some(sealed) = without(deed, &place(id, version), &row.blob(2)?, names)? {
+                let args = args![deed.network(), id, version, sealed];
+                conn.exec_one(keep, &args).await?;
+            }
+        }
+    }
+    for mut row in conn.rows(HEADS, &args![deed.network(), case]).await? {
+        let id = RowId(row.int(0)?);
+        if let Some(sealed) = without(deed, &documents::head_place(id), &row.blob(1)?, names)? {
+            conn.exec_one(SAVE_HEAD, &args![deed.network(), id, sealed])
+                .await?;
+        }
+    }
     Ok(())
 }
 
-async fn delete(conn: &mut Conn, deed: &Deed, case: CaseId) -> Result<(), Error> {
+/// The value sealed anew without the names, where they stood in it.
+fn without(
+    deed: &Deed,
+    place: &Place,
+    sealed: &[u8],
+    names: &Forgotten,
+) -> Result<Option<Vec<u8>>, Refusal> {
+    let mut value: Value = open(deed, place, sealed)?;
+    match names.strike(&mut value) {
+        true => Ok(Some(close(deed, place, &value)?)),
+        false => Ok(None),
+    }
+}
+
+/// Deletes a case with everything in it. Gives the addresses to which tasks may lead.
+pub async fn delete(conn: &mut Conn, deed: &Deed, case: CaseId) -> Result<Vec<String>, Error> {
+    let mut links = vec![format!("/cases/{case}"), format!("/cases/{case}/sharing")];
+    for row in conn.rows(OFFERS, &args![deed.network(), case]).await? {
+        links.push(format!("/handovers/{}", RowId(row.int(0)?)));
+    }
     for statement in [PARTS, DOCUMENTS, HANDOVERS, ENTRIES, PEOPLE, CASE] {
         conn.exec(statement, &args![deed.network(), case]).await?;
     }
-    Ok(())
+    Ok(links)
 }

@@ -16,7 +16,7 @@ pub use cases::{find, find_as_program, find_by_number, insert, may_see, next_num
 pub use count::{Load, count, count_unreviewed, list_load, list_unreviewed, works_at};
 pub use documents::{find_document, insert_document, list_documents, remove_document};
 pub use entries::{NewEntry, find_entry, insert_entry, list_entries, list_steps_done, save_entry};
-pub use forget::forget_in;
+pub use forget::{delete, forget_person, list_forgotten, list_of_nobody_before};
 pub use handovers::{
     find_handover, insert_handover, list_handovers, list_incoming, list_outgoing, save_handover,
 };

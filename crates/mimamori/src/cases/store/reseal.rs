@@ -19,22 +19,23 @@ const PEOPLE: Sql = sql("SELECT id, version, whose FROM case_people
 const SAVE_PERSON: Sql =
     sql("UPDATE case_people SET whose = $4 WHERE network = $1 AND id = $2 AND version = $3");
 
-const ENTRIES: Sql = sql("SELECT id, version, body FROM case_entries
+pub(super) const ENTRIES: Sql = sql("SELECT id, version, body FROM case_entries
      WHERE network = $1 AND case_id = $2 ORDER BY id");
 
-const SAVE_ENTRY: Sql =
+pub(super) const SAVE_ENTRY: Sql =
     sql("UPDATE case_entries SET body = $4 WHERE network = $1 AND id = $2 AND version = $3");
 
-const HANDOVERS: Sql = sql("SELECT id, version, told FROM case_handovers
+pub(super) const HANDOVERS: Sql = sql("SELECT id, version, told FROM case_handovers
      WHERE network = $1 AND case_id = $2 ORDER BY id");
 
-const SAVE_HANDOVER: Sql =
+pub(super) const SAVE_HANDOVER: Sql =
     sql("UPDATE case_handovers SET told = $4 WHERE network = $1 AND id = $2 AND version = $3");
 
-const DOCUMENTS: Sql = sql("SELECT id, head FROM case_documents
+pub(super) const DOCUMENTS: Sql = sql("SELECT id, head FROM case_documents
      WHERE network = $1 AND case_id = $2 ORDER BY id");
 
-const SAVE_HEAD: Sql = sql("UPDATE case_documents SET head = $3 WHERE network = $1 AND id = $2");
+pub(super) const SAVE_HEAD: Sql =
+    sql("UPDATE case_documents SET head = $3 WHERE network = $1 AND id = $2");
 
 const PARTS: Sql = sql("SELECT number, bytes FROM case_document_parts
      WHERE network = $1 AND document = $2 ORDER BY number");
@@ -43,7 +44,7 @@ const SAVE_PART: Sql = sql("UPDATE case_document_parts SET bytes = $4
      WHERE network = $1 AND document = $2 AND number = $3");
 
 /// Where a row is sealed, by its id and version.
-type PlaceOf = fn(RowId, i64) -> Place;
+pub(super) type PlaceOf = fn(RowId, i64) -> Place;
 
 /// Seals the next cases under the current key, with all that belongs to them.
 pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {

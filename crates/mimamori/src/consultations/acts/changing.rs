@@ -132,6 +132,7 @@ pub(super) fn before(one: &Consultation, reason: String) -> Before {
         at: one.at.as_millisecond(),
         next_on: one.next_on,
         reason,
+        card: None,
     }
 }
 

@@ -3,6 +3,8 @@
 mod changing;
 mod figures;
 mod held;
+mod keeping;
+mod strangers;
 mod taking;
 mod topics;
 mod twins;
@@ -11,6 +13,8 @@ mod tying;
 pub use changing::{close_in, correct, restore, strike};
 pub use figures::{Report, Side, gather, report, whose};
 pub use held::Months;
+pub use keeping::{change_keeping, forget_before, kept_since};
+pub use strangers::{correct_card, erase_stranger};
 pub use taking::{New, take, take_in};
 pub use topics::{add_topic, change_topic};
 pub use twins::BELONGING;

@@ -176,7 +176,7 @@ fn outside(deed: &Deed, id: RowId, card: &Card) -> Who {
 }
 
 /// By the key that outlives every other: who was counted under an older one is counted as the same.
-fn mark_of(deed: &Deed, text: &str) -> i64 {
+pub(super) fn mark_of(deed: &Deed, text: &str) -> i64 {
     let hash = deed
         .keys
         .lasting()

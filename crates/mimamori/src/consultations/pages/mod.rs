@@ -11,6 +11,7 @@ mod one;
 mod person;
 mod recent;
 mod said;
+mod stranger;
 mod tie;
 mod topics;
 mod typed;
@@ -23,6 +24,7 @@ use crate::scope::Right;
 
 const SUPPORT: Access = Access::Needs(Right::Support);
 const FIGURES: Access = Access::Needs(Right::Figures);
+const LEAD: Access = Access::Needs(Right::Lead);
 const TOWN: Access = Access::Needs(Right::ManageTown);
 
 /// The doors of this room.
@@ -36,6 +38,13 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/consultations/figures", FIGURES, figures::page)
         .post("/consultations/figures", FIGURES, figures::file)
         .get("/consultations/of/{stranger}", SUPPORT, person::heard)
+        .get("/consultations/of/{stranger}/card", SUPPORT, stranger::page)
+        .post("/consultations/of/{stranger}/card", SUPPORT, stranger::save)
+        .post(
+            "/consultations/of/{stranger}/erasure",
+            LEAD,
+            stranger::erase,
+        )
         .get("/consultations/{consultation}", SUPPORT, one::page)
         .get("/consultations/{consultation}/edit", SUPPORT, edit::page)
         .post("/consultations/{consultation}/edit", SUPPORT, edit::save)
@@ -55,6 +64,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/people/{person}/consultations", SUPPORT, person::page)
         .get("/town/consultations", TOWN, topics::page)
         .post("/town/consultations", TOWN, topics::add)
+        .post("/town/consultations/keeping", TOWN, topics::keep)
         .post("/town/consultations/{topic}", TOWN, topics::change)
 }
 
@@ -71,6 +81,12 @@ impl From<Refusal> for Problem {
             Refusal::NobodyToTie => Problem::refused(
                 "この相談は、登録者に結びつける相手がいないか、もう結びついています。相談の画面で、いまの状態をお確かめください。",
             ),
+            Refusal::Registered => Problem::refused(
+                "この方は登録者に結びついています。消去の希望は、登録者の記録の「転出・死亡・とりやめ」から受け付けてください。",
+            ),
+            Refusal::BadYears => {
+                Problem::refused("残す年数は、1から30までの数字で入れてください。")
+            }
             Refusal::Changed => Problem::changed("/consultations"),
             Refusal::NoReason => Problem::refused(
                 "理由を、200字までで書いてください。前のページにもどって、理由を入れてください。",

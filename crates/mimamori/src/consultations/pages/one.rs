@@ -247,6 +247,10 @@ fn was(change: &Change, topics: &[Topic]) -> Markup {
         @if !before.reason.is_empty() { p { "理由：" (before.reason) } }
         details {
             summary { "その前の内容" }
+            @if let Some(card) = &before.card {
+                p { (card.called()) " " (card.kana) " " (card.address) " "
+                    (card.phone.as_ref().map_or(String::new(), ToString::to_string)) " " (card.age.word()) "・" (card.alone.word()) }
+            }
             p { (codes.way.word()) "・" (codes.from.word()) "・" (said::topics(codes.topics, topics)) "・" (codes.urgency.word()) }
             @for (label, text) in [("相談の内容", &before.words.said), ("答えたこと・したこと", &before.words.answer), ("次にすること", &before.words.next)] {
                 @if !text.is_empty() { p { (label) "：" (text) } }

@@ -4,7 +4,7 @@ use axum::extract::Path;
 use maud::{Markup, html};
 
 use super::choosing::is_theirs;
-use super::{list, said};
+use super::{list, said, stranger};
 use crate::audit::Fields;
 use crate::consultations::rules::Listed;
 use crate::consultations::store;
@@ -33,31 +33,34 @@ pub async fn page(asked: Asked, Path(person): Path<PersonId>) -> Result<Markup, 
         Link::new("登録者の記録へ", &back),
         Link::new("この方の相談を受け付ける", &begin),
     ];
-    Ok(shown(&asked, &listed, note, links).await?)
+    Ok(shown(&asked, &listed, note, &links).await?)
 }
 
 /// Somebody outside of it, of whom one's own center has heard.
 pub async fn heard(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem> {
+    stranger::enter(&asked, id).await?;
     let mut conn = asked.read().await?;
-    let found = store::find_stranger(&mut conn, &asked.deed, id).await?;
-    let own = found.filter(|(_, center)| Some(*center) == asked.deed.scope.center);
-    own.ok_or(Problem::NotFound)?;
     let listed = store::list_heard(&mut conn, &asked.deed, id, MOST).await?;
     drop(conn);
     list::witness(&asked, &listed, "登録のない方").await?;
     let begin = format!("/consultations/new?stranger={id}");
-    let links = [
+    let card = format!("/consultations/of/{id}/card");
+    let mut links = vec![
         Link::new("相談の一覧へ", "/consultations"),
         Link::new("この方の相談を受け付ける", &begin),
+        Link::new("名前・連絡先を直す、消去の希望", &card),
     ];
-    shown(&asked, &listed, "自分のセンターが受けた相談です。", links).await
+    let loose = listed.first().filter(|one| one.person.is_none());
+    let tie = loose.map(|one| format!("/consultations/{}/tie", one.id));
+    links.extend(tie.iter().map(|href| Link::new("登録者に結びつける", href)));
+    shown(&asked, &listed, "自分のセンターが受けた相談です。", &links).await
 }
 
 async fn shown(
     asked: &Asked,
     listed: &[Listed],
     note: &str,
-    [back, begin]: [Link<'_>; 2],
+    links: &[Link<'_>],
 ) -> Result<Markup, Problem> {
     let mut conn = asked.read().await?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
@@ -65,7 +68,10 @@ async fn shown(
     let name = listed.first().map_or("", |one| one.name.as_str());
     let body = html! {
         p { @if !name.is_empty() { strong { (name) } "　" } (note) }
-        p { (button_link(Weight::Primary, begin)) " " (text_link(back)) }
+        p { @for (at, link) in links.iter().enumerate() {
+            @if at == 1 { (button_link(Weight::Primary, *link)) } @else { (text_link(*link)) }
+            " "
+        } }
         @if listed.is_empty() {
             (look::empty("相談はありません", "この方について、ここで見られる相談はまだありません。", None))
         } @else {

@@ -7,11 +7,13 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use crate::consultations::acts;
-use crate::consultations::rules::{MOST_TOPIC_WORD, MOST_TOPICS, Refusal, Topic, TopicCode};
+use crate::consultations::rules::{
+    Keeping, MOST_TOPIC_WORD, MOST_TOPICS, Refusal, Topic, TopicCode, YEARS,
+};
 use crate::consultations::store;
 use crate::front::look::{
-    Field, Problems, Tone, Weight, button, buttons, chip, field, form, hidden, problem_summary,
-    section,
+    self, Field, Kind, Problems, Tone, Weight, button, buttons, chip, form, hidden,
+    problem_summary, section,
 };
 use crate::front::{Asked, Flash, Problem};
 use crate::networks;
@@ -26,6 +28,7 @@ pub struct Typed {
     version: i64,
     /// `closed` or `open`; empty where only the word is corrected.
     standing: String,
+    years: String,
 }
 
 /// The list.
@@ -34,7 +37,14 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
 }
 
 async fn shown(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<Markup, Problem> {
-    let topics = store::list_topics(&mut asked.read().await?, &asked.deed).await?;
+    let mut conn = asked.read().await?;
+    let topics = store::list_topics(&mut conn, &asked.deed).await?;
+    let kept = store::find_keeping(&mut conn, &asked.deed).await?;
+    drop(conn);
+    let years = match typed.years.as_str() {
+        "" => kept.years.to_string(),
+        years => years.to_owned(),
+    };
     let word = Field {
         name: "word",
         label: "加える内容",
@@ -47,8 +57,9 @@ async fn shown(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<Mark
         (problem_summary(problems))
         p { "相談を受け付けるときに選ぶ内容です。使った内容は消えません。使わなくなったら閉じると、選べなくなり、これまでの数字はそのまま残ります。" }
         @for topic in &topics { (one(topic)) }
+        (keeping(&years, kept.version, problems))
         (section("内容を加える", form(PATH, html! {
-            (field(&word))
+            (look::field(&word))
             p.hint { (MOST_TOPICS) "まで。閉じたものも数えます（いま" (topics.len()) "）。" }
             (buttons("加える", None))
         })))
@@ -72,6 +83,52 @@ fn one(topic: &Topic) -> Markup {
             (button(Weight::Secondary, "ことばを直す", "standing", if topic.closed { "closed" } else { "open" }))
             (button(Weight::Quiet, label, "standing", standing))
         }
+    }
+}
+
+fn keeping(years: &str, version: i64, problems: &Problems) -> Markup {
+    let field = Field {
+        name: "years",
+        label: "登録のない方の記録を残す年数",
+        hint: "登録のない方の相談と支援は、最後の記録からこの年数が過ぎると、夜のうちに自動で消去されます。件数の数字は残ります。",
+        value: years,
+        problem: problems.of("years"),
+        kind: Kind::Number,
+        ..Field::default()
+    };
+    section(
+        "残す年数",
+        form(
+            &format!("{PATH}/keeping"),
+            html! {
+                (hidden("version", &version.to_string()))
+                (look::field(&field))
+                (buttons("保存する", None))
+            },
+        ),
+    )
+}
+
+/// For how many years.
+pub async fn keep(asked: Asked, Form(typed): Form<Typed>) -> Result<Response, Problem> {
+    let digits = words::digits::fold(typed.years.trim()).unwrap_or_default();
+    let new = Keeping {
+        years: digits.parse().unwrap_or(0),
+        version: typed.version,
+    };
+    match acts::change_keeping(asked.db(), &asked.deed, new).await {
+        Ok(()) => Ok(asked.redirect(PATH, Flash::done("保存しました。"))),
+        Err(Refusal::Changed) => Err(Problem::changed(PATH)),
+        Err(Refusal::BadYears) => {
+            let (least, most) = (YEARS.start(), YEARS.end());
+            let mut problems = Problems::default();
+            problems.add(
+                "years",
+                format!("{least}から{most}までの数字で入れてください。"),
+            );
+            Err(Problem::Refused(shown(&asked, &typed, &problems).await?))
+        }
+        Err(refusal) => Err(refusal.into()),
     }
 }
 

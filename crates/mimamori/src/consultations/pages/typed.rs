@@ -247,11 +247,12 @@ impl Typed {
         if let Ok(stranger) = self.of("stranger").parse() {
             return Some(Subject::Known(stranger));
         }
-        let age = AgeBand::from_code(self.of("age")).unwrap_or(AgeBand::Unknown);
-        let alone = Alone::from_code(self.of("alone")).unwrap_or(Alone::Unknown);
         match About::from_code(self.of("about")) {
-            Some(About::Stranger) => self.card(age, alone, problems),
-            Some(About::Nameless) => Some(Subject::Nameless(age, alone)),
+            Some(About::Stranger) => {
+                let card = self.card(problems);
+                card.map(|card| Subject::Stranger(Box::new(card)))
+            }
+            Some(About::Nameless) => Some(Subject::Nameless(self.age(), self.alone())),
             Some(About::Nobody) => Some(Subject::Nobody),
             Some(About::Registered | About::Erased) | None => {
                 problems.add("about", "だれについての相談かを選んでください。登録のある方は、上の欄でさがして選びます。");
@@ -260,7 +261,36 @@ impl Typed {
         }
     }
 
-    fn card(&self, age: AgeBand, alone: Alone, problems: &mut Problems) -> Option<Subject> {
+    /// The fields of what is known of somebody, as it stands.
+    pub fn of_card(card: &Card) -> Typed {
+        let mut typed = Typed::default();
+        let phone = card
+            .phone
+            .as_ref()
+            .map_or(String::new(), ToString::to_string);
+        for (name, value) in [
+            ("name", card.name.as_str()),
+            ("kana", &card.kana),
+            ("phone", &phone),
+            ("address", &card.address),
+            ("age", card.age.code()),
+            ("alone", card.alone.code()),
+        ] {
+            typed.set(name, value);
+        }
+        typed
+    }
+
+    fn age(&self) -> AgeBand {
+        AgeBand::from_code(self.of("age")).unwrap_or(AgeBand::Unknown)
+    }
+
+    fn alone(&self) -> Alone {
+        Alone::from_code(self.of("alone")).unwrap_or(Alone::Unknown)
+    }
+
+    /// What is known of somebody; `None` where `problems` says why.
+    pub fn card(&self, problems: &mut Problems) -> Option<Card> {
         let phone = match self.of("phone").trim() {
             "" => None,
             typed => match Phone::parse(typed) {
@@ -276,14 +306,14 @@ impl Typed {
             kana: self.line("kana", MOST_CARD, problems),
             phone,
             address: self.line("address", MOST_CARD, problems),
-            age,
-            alone,
+            age: self.age(),
+            alone: self.alone(),
         };
         if card.is_empty() && problems.is_empty() {
             problems.add("name", "名前・電話・住所のどれかを入れてください。何もわからないときは「名前は聞いていない」を選びます。");
             return None;
         }
-        Some(Subject::Stranger(Box::new(card)))
+        Some(card)
     }
 }
 

@@ -140,6 +140,8 @@ coded! {
         Struck "struck" "取り消し",
         /// 取り消しをもどす
         Restored "restored" "取り消しをもどす",
+        /// 名前・連絡先の訂正
+        CardCorrected "card" "名前・連絡先の訂正",
         /// 登録者に結びつけた
         Tied "tied" "登録者に結びつけた",
         /// 登録者との結びつきをはずした

@@ -3,6 +3,7 @@
 
 mod codes;
 mod figures;
+mod keeping;
 mod one;
 mod outside;
 mod period;
@@ -13,6 +14,7 @@ mod topics;
 
 pub use codes::{About, Act, AgeBand, Alone, Source, State, Urgency, Way};
 pub use figures::{By, Counted, Figures, Pair, Table, figures};
+pub use keeping::{Keeping, YEARS};
 pub use one::{
     Before, Change, Codes, Consultation, Entry, Listed, MOST_LINE, MOST_MINUTES, MOST_WORDS,
     Subject, Words, instant_of, may_see,

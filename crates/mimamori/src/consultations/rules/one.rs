@@ -222,6 +222,9 @@ pub struct Before {
     /// Why it was changed.
     #[serde(default)]
     pub reason: String,
+    /// What was known of somebody who is not registered, where that was corrected.
+    #[serde(default)]
+    pub card: Option<Card>,
 }
 
 redacted!(Before, Change);

@@ -18,6 +18,12 @@ pub enum Refusal {
     /// It is about nobody who could be tied to a record, or tied already.
     #[error("nobody to tie")]
     NobodyToTie,
+    /// It is about somebody registered, whose record is erased instead.
+    #[error("about somebody registered")]
+    Registered,
+    /// Years that nobody means.
+    #[error("so many years are not kept")]
+    BadYears,
     /// Somebody saved in between.
     #[error("somebody saved in between")]
     Changed,

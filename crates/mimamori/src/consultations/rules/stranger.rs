@@ -64,6 +64,8 @@ pub struct Stranger {
     pub id: RowId,
     /// What is known.
     pub card: Card,
+    /// Grows with every change.
+    pub version: i64,
 }
 
 /// Something to be found by. Has no `Debug`: it is somebody's name or number.

@@ -19,6 +19,11 @@ const INSERT: Sql = sql(
 const FIND: Sql = sql("SELECT card, version, center FROM consultation_strangers
      WHERE network = $1 AND id = $2");
 
+const SAVE: Sql = sql(
+    "UPDATE consultation_strangers SET card = $4, version = version + 1
+     WHERE network = $1 AND id = $2 AND version = $3",
+);
+
 const PUT_KEY: Sql = sql("INSERT INTO consultation_keys (network, key, stranger)
      VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
 
@@ -92,7 +97,24 @@ pub async fn find_stranger(
     let version = row.int(1)?;
     let card = open(deed, &card_place(id, version), &row.blob(0)?)?;
     let center = CenterId(row.int(2)?);
-    Ok(Some((Stranger { id, card }, center)))
+    let stranger = Stranger { id, card, version };
+    Ok(Some((stranger, center)))
+}
+
+/// Saves what is known anew, upon the version that was read, and under what they are found.
+pub async fn save_card(
+    conn: &mut Conn,
+    deed: &Deed,
+    stranger: &Stranger,
+    card: &Card,
+) -> Result<(), Refusal> {
+    let (id, version) = (stranger.id, stranger.version);
+    let sealed = close(deed, &card_place(id, version + 1), card)?;
+    let args = args![deed.network(), id, version, sealed];
+    match conn.exec(SAVE, &args).await? {
+        1 => put_keys(conn, deed, id, card).await,
+        _ => Err(Refusal::Changed),
+    }
 }
 
 /// Somebody who may be meant.

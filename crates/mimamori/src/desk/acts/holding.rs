@@ -38,8 +38,7 @@ pub async fn hand_over(
                 To::Role(role) => (Holder::OfferedRole(role), role.code().to_owned()),
                 To::Staff(staff) => {
                     let account = staff::find_account(conn, &deed.scope, &deed.keys, staff).await?;
-                    let account =
-                        account.filter(|account| account.place.role.rights().has(Right::Desk));
+                    let account = account.filter(|one| one.works(Right::Desk, deed.now));
                     (
                         Holder::OfferedTo(staff),
                         account.ok_or(Refusal::NoStaff)?.card.name,

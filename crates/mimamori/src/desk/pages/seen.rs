@@ -129,7 +129,7 @@ async fn read(
     let accounts = staff::list_accounts(conn, &deed.scope, &deed.keys).await?;
     let takes_calls = accounts
         .iter()
-        .filter(|account| account.place.role.rights().has(Right::Desk));
+        .filter(|account| account.works(Right::Desk, deed.now));
     Ok(Seen {
         number: number(asked, conn, &inquiry).await?,
         center: center(asked, conn, &inquiry).await?,

@@ -4,6 +4,7 @@ use db::{Conn, Db};
 
 use super::triage::finish_task;
 use super::{change, keep};
+use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::NoticeId;
 use crate::notices::rules::{Ending, Notice, Refusal, StepKind, said};
@@ -54,4 +55,28 @@ pub async fn end_in(
 pub async fn reopen(db: &Db, deed: &Deed, id: NoticeId, version: i64) -> Result<(), Refusal> {
     let step = (StepKind::Reopened, String::new());
     change(db, deed, id, step, move |notice| notice.reopen(version)).await
+}
+
+/// Erases what was told, on the wish of somebody who is not registered or of whoever told it, with
+/// the reason; that there was a notice stays as a figure. Of registered people the record is erased.
+pub async fn erase(db: &Db, deed: &Deed, id: NoticeId, reason: &str) -> Result<(), Refusal> {
+    deed.scope.need(Right::Triage)?;
+    deed.scope.need(Right::Lead)?;
+    let reason = said(reason)?;
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let notice = store::find(conn, &deed, id).await?;
+            match (notice.state.is_open(), notice.person) {
+                (true, _) => return Err(Refusal::StillOpen),
+                (false, Some(_)) => return Err(Refusal::Registered),
+                (false, None) => {}
+            }
+            store::forget_one(conn, &deed, id).await?;
+            let line = Line::new(Verb::Erased, None, Fields::NOTHING);
+            let words = format!("登録のない方の気づきの消去（{id}）：{reason}");
+            Ok(audit::record(conn, &deed, line.saying(words)).await?)
+        })
+    })
+    .await
 }

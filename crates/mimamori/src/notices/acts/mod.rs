@@ -15,7 +15,7 @@ pub use agreements::{
     add_agreement, change_agreement, close_link, end_agreement, make_link, renew_agreement,
 };
 pub use climbing::keep_up;
-pub use ending::{end, end_in, reopen};
+pub use ending::{end, end_in, erase, reopen};
 pub use mailing::send_due;
 pub use outcome::{prepared_words, tell_outcome, told_by_phone};
 pub use settings::{change_settings, change_sign};

@@ -12,6 +12,7 @@ use crate::front::{Asked, Flash, Problem};
 use crate::ids::NoticeId;
 use crate::notices::acts;
 use crate::notices::rules::{Ending, LookKind, Refusal, State};
+use crate::scope::Right;
 
 /// The forms as typed.
 #[derive(Default, Deserialize)]
@@ -36,12 +37,15 @@ pub struct Again {
 }
 
 /// The forms beside a notice.
-pub fn forms(seen: &Seen, again: &Again) -> Markup {
+pub fn forms(asked: &Asked, seen: &Seen, again: &Again) -> Markup {
     let notice = &seen.notice;
     let base = format!("/notices/{}", notice.id);
     let version = notice.version.to_string();
     if !notice.state.is_open() {
-        return html! { (ended(seen, &base)) };
+        return html! {
+            (ended(seen, &base))
+            @if asked.may(Right::Lead) && notice.person.is_none() { (erasing(&base, again)) }
+        };
     }
     html! {
         @if notice.state == State::New {
@@ -69,6 +73,20 @@ fn ended(seen: &Seen, base: &str) -> Markup {
             @if !teller.wants { p { "結果の連絡は望まれていません。" } }
             @else if seen.notice.told_at.is_some() { p { "結果を知らせました。" } }
             @else { p { (look::button_link(Weight::Primary, Link::new("結果を知らせる", &format!("{base}/outcome")))) } }
+        },
+    )
+}
+
+fn erasing(base: &str, again: &Again) -> Markup {
+    let hint = "例：知らせた方から、消してほしいとのお申し出";
+    look::section(
+        "消去の希望があったとき",
+        html! {
+            p { "登録のない方のことは、ここで消せます。知らせた方・場所・内容・対応がすべて消え、件数だけが残ります。もとにはもどせません。" }
+            (look::form(&format!("{base}/erasure"), html! {
+                (look::field(&text("reason", "理由", hint, &again.typed.reason, again)))
+                (look::buttons("この気づきを消去する", None))
+            }))
         },
     )
 }
@@ -308,5 +326,17 @@ pub async fn reopen(
         Ok(()) => Ok(back(&asked, id, "終わりを取り消しました。")),
         Err(Refusal::Changed) => Err(Problem::changed(&format!("/notices/{id}"))),
         Err(refusal) => Err(refusal.into()),
+    }
+}
+
+/// Erases it, on somebody's wish.
+pub async fn erase(
+    asked: Asked,
+    Path(id): Path<NoticeId>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
+    match acts::erase(asked.db(), &asked.deed, id, &typed.reason).await {
+        Ok(()) => Ok(asked.redirect("/notices/ended", Flash::done("気づきを消去しました。"))),
+        Err(refusal) => Err(refused(&asked, id, typed, "reason", refusal).await),
     }
 }

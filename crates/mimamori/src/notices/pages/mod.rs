@@ -29,6 +29,7 @@ const TAKE: Access = Access::Needs(Right::TakeNotices);
 const TRIAGE: Access = Access::Needs(Right::Triage);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const TOWN: Access = Access::Needs(Right::ManageTown);
+const LEAD: Access = Access::Needs(Right::Lead);
 const AGREEMENTS: Access = Access::NeedsAny(&[Right::ManageTown, Right::Lead]);
 
 /// The doors of this room.
@@ -57,6 +58,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/notices/{notice}/place", TRIAGE, deeds::place)
         .post("/notices/{notice}/ending", TRIAGE, deeds::end)
         .post("/notices/{notice}/reopening", TRIAGE, deeds::reopen)
+        .post("/notices/{notice}/erasure", LEAD, deeds::erase)
         .get("/notices/{notice}/person", TRIAGE, tie::page)
         .post("/notices/{notice}/person", TRIAGE, tie::search_for)
         .post("/notices/{notice}/untying", TRIAGE, tie::untie)
@@ -186,6 +188,12 @@ impl From<Refusal> for Problem {
             ),
             Refusal::IsOpen => Problem::refused(
                 "この気づきはまだ終わっていないか、結果をもう知らせてあります。画面を開き直して、いまの状態を確かめてください。",
+            ),
+            Refusal::StillOpen => Problem::refused(
+                "確かめている途中の気づきは、消去できません。先に「終える」で終わりにしてください。",
+            ),
+            Refusal::Registered => Problem::refused(
+                "登録者と結ばれた気づきです。消去の希望は、登録者の記録の「転出・死亡・とりやめ」から受け付けてください。",
             ),
             Refusal::NobodyWaits => {
                 Problem::refused("結果を知らせる相手がいないか、もう知らせてあります。")

@@ -98,7 +98,7 @@ pub fn show(asked: &Asked, seen: &Seen, again: &deeds::Again) -> Result<Markup, 
         (evidence::part(&sum, notice, &seen.beside, &seen.signs))
         (look::section("これまでの対応", history(seen, now)))
     };
-    let body = look::sheet(main, deeds::forms(seen, again));
+    let body = look::sheet(main, deeds::forms(asked, seen, again));
     sided(asked, Side::Open, "気づき", body)
 }
 

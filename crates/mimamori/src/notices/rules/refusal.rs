@@ -12,6 +12,12 @@ pub enum Refusal {
     /// Neither a sign nor words.
     #[error("nothing was told")]
     Nothing,
+    /// It has to end before it can be erased.
+    #[error("not ended")]
+    StillOpen,
+    /// It is about somebody registered, whose record is erased instead.
+    #[error("about somebody registered")]
+    Registered,
     /// A text can't be kept.
     #[error("the text of '{0}' can't be kept")]
     Text(&'static str, BadText),

@@ -16,7 +16,7 @@ pub use agreements::{
     save_agreement, save_asked, save_link,
 };
 pub use figures::{Lateness, list_lateness, list_passed};
-pub use forget::{forget_before, forget_in, hand_over, list_of_record};
+pub use forget::{forget_before, forget_in, forget_one, hand_over, list_of_record};
 pub use list::{
     count_late, explains, list_at_house, list_beside, list_ended, list_for_person, list_late,
     list_open, list_related,

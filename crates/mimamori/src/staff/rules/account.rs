@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::Timestamp;
 use seal::TokenKind;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -116,6 +117,13 @@ impl Account {
     /// Whether it is another program's: it comes in by its tokens only.
     pub fn is_system(&self) -> bool {
         self.card.email.is_empty()
+    }
+
+    /// Whether somebody can be given work with it now: a person, not suspended, within its term, with
+    /// the right that the work needs.
+    pub fn works(&self, right: Right, now: Timestamp) -> bool {
+        let comes_in = self.state == AccountState::Active && self.term.holds(now);
+        comes_in && !self.is_system() && self.place.role.rights().has(right)
     }
 
     /// Whether this account must have a second factor in a town with this rule.

@@ -8,12 +8,13 @@ mod listed;
 mod origins;
 mod refused;
 mod second;
+mod wishes;
 
 use axum::body::Body as Bytes;
 use axum::http::{Request, header};
 use jiff::civil::date;
 use mimamori::cases::{
-    self, Access, Body, Consent, Given, NewCase, Offer, Purpose, Urgency, WhyTransfer,
+    self, Access, Body, Consent, EndReason, Given, NewCase, Offer, Purpose, Urgency, WhyTransfer,
 };
 use mimamori::deed::Deed;
 use mimamori::ids::{CaseId, CenterId, PersonId, RowId, StaffId};
@@ -107,6 +108,30 @@ pub async fn begin(town: &Town, deed: &Deed, person: PersonId, access: Access) -
         body: body(),
     };
     cases::open(town.db(), deed, new).await.unwrap()
+}
+
+/// A case of somebody who is not registered.
+pub async fn of_nobody(town: &Town, deed: &Deed) -> CaseId {
+    let new = NewCase {
+        people: Vec::new(),
+        center: deed.scope.center.unwrap(),
+        lead: None,
+        access: Access::Center,
+        body: Body {
+            about: "角の家の方".to_owned(),
+            ..body()
+        },
+    };
+    cases::open(town.db(), deed, new).await.unwrap()
+}
+
+/// Closes it.
+pub async fn close(town: &Town, deed: &Deed, case: CaseId) {
+    let version = find(town, case).await.version;
+    let how = (EndReason::Settled, "落ち着いた".to_owned());
+    cases::close(town.db(), deed, case, version, how)
+        .await
+        .unwrap();
 }
 
 /// A case of a center without anybody in charge, for the table of doors.

@@ -442,7 +442,8 @@ async fn a_consent_that_is_withdrawn_or_over_carries_nothing() {
         let consent = consent(&town, &nurse, case, Purpose::Referral).await;
         refer(&nurse, referral(Some(consent), "")).await.unwrap();
         let path = format!("/cases/{case}/consents/{consent}/withdrawal");
-        let said = [("said", "やはりやめたい")];
+        let field = format!("said_{consent}");
+        let said = [(field.as_str(), "やはりやめたい")];
         assert_eq!(nurse.client.post(&path, &said).await.status, 303);
         let after = refer(&nurse, referral(Some(consent), "")).await;
         assert!(matches!(after, Err(cases::Refusal::NoConsent)));

@@ -3,6 +3,7 @@
 mod counted;
 mod found;
 mod refused;
+mod strangers;
 mod taken;
 
 use mimamori::consultations::{

@@ -32,6 +32,8 @@ pub const DOORS: &[Row] = &[
     ("GET", "/cases/{case}/closing", "C", OK),
     ("POST", "/cases/{case}/closing", "C", OK),
     ("POST", "/cases/{case}/reopening", "C", OK),
+    // The act asks for the head.
+    ("POST", "/cases/{case}/erasure", "C", OK),
     ("GET", "/cases/{case}/documents", "C", OK),
     ("POST", "/cases/{case}/documents", "C", NO_FORM),
     ("GET", "/cases/{case}/documents/{row}", "C", GONE),

@@ -22,6 +22,7 @@ pub const DOORS: &[Row] = &[
     ("POST", "/notices/{notice}/place", "C", OK),
     ("POST", "/notices/{notice}/ending", "C", OK),
     ("POST", "/notices/{notice}/reopening", "C", OK),
+    ("POST", "/notices/{notice}/erasure", "H", OK),
     ("GET", "/notices/{notice}/person", "C", OK),
     ("POST", "/notices/{notice}/person", "C", OK),
     ("POST", "/notices/{notice}/untying", "C", OK),

@@ -15,6 +15,9 @@ pub const DOORS: &[Row] = &[
     ("GET", "/consultations/figures", "AC", OK),
     ("POST", "/consultations/figures", "AC", OK),
     ("GET", "/consultations/of/{stranger}", "C", OK),
+    ("GET", "/consultations/of/{stranger}/card", "C", OK),
+    ("POST", "/consultations/of/{stranger}/card", "C", OK),
+    ("POST", "/consultations/of/{stranger}/erasure", "H", OK),
     ("GET", "/consultations/{consultation}", "C", OK),
     ("GET", "/consultations/{consultation}/edit", "C", OK),
     ("POST", "/consultations/{consultation}/edit", "C", OK),
@@ -26,6 +29,7 @@ pub const DOORS: &[Row] = &[
     ("GET", "/people/{person}/consultations", "C", OK),
     ("GET", "/town/consultations", "A", OK),
     ("POST", "/town/consultations", "A", OK),
+    ("POST", "/town/consultations/keeping", "A", OK),
     ("POST", "/town/consultations/{topic}", "A", OK),
     ("POST", "/papers/consultations", "AC", OK),
 ];

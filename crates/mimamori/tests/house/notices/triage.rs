@@ -249,3 +249,27 @@ async fn what_ended_long_ago_is_erased_and_stays_a_figure() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_a_wish_the_head_erases_a_notice_of_nobody_registered() {
+    on_both(async |town| {
+        let id = told(&town, &["post"], super::HOME, "090-0111-2222").await;
+        let head = town.sign_in(Role::CenterHead).await;
+        let path = format!("/notices/{id}/erasure");
+        let why = [("reason", "知らせた方から、消してほしいとの電話")];
+        let open = head.post(&path, &why).await;
+        assert!(open.status == 422 && open.text().contains("先に「終える」"));
+        let deed = town.deed_of(Role::CenterHead).await;
+        let ended = notices::end(town.db(), &deed, id, 1, Ending::Safe, "お元気だった").await;
+        ended.unwrap();
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        assert_eq!(nurse.post(&path, &why).await.status, 403);
+        let page = head.get(&format!("/notices/{id}")).await;
+        assert!(page.text().contains(&path));
+        assert_eq!(head.post(&path, &[("reason", "")]).await.status, 422);
+        assert_eq!(head.post(&path, &why).await.status, 303);
+        assert_eq!(head.get(&format!("/notices/{id}")).await.status, 404);
+        assert!(!head.get("/notices/ended").await.text().contains("大森北"));
+    })
+    .await;
+}
