@@ -96,6 +96,11 @@ pub const WAITS: &[Waiting] = &[
         href: "/cases/load",
         count: |conn, deed, center| Box::pin(cases::count_unreviewed(conn, deed, center)),
     },
+    Waiting {
+        word: "同じ方の支援が2つあるもの",
+        href: "/cases/load",
+        count: |conn, deed, center| Box::pin(cases::count_doubled(conn, deed, center)),
+    },
 ];
 
 /// What rooms show of the rooms above them.

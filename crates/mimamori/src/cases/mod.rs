@@ -75,3 +75,12 @@ pub async fn count_unreviewed(
 ) -> Result<i64, db::Error> {
     store::count_unreviewed(conn, deed, center).await
 }
+
+/// How many pairs of a center's open cases are about one person and not linked.
+pub async fn count_doubled(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<i64, db::Error> {
+    Ok(store::list_doubled(conn, deed, center).await?.len() as i64)
+}

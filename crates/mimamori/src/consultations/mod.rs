@@ -13,7 +13,7 @@
 //!   address, lists, filters, counts, search, error texts or figures;
 //! - nothing is deleted: what was corrected or struck out stays with who did it and why;
 //! - somebody who is not registered can be corrected, and erased on their wish or when the town's time
-//!   has passed (decision 0028); what was counted of them stays;
+//!   has passed (decision 0029); what was counted of them stays;
 //! - a person is counted once (実人数) and a reception each time (延件数);
 //! - what leaves the town hides small numbers also from whoever subtracts (`rules/outside.rs`).
 

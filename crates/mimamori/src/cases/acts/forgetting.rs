@@ -19,7 +19,7 @@ use crate::tasks::{self, Kind, NewTask, Words};
 const DAYS: i64 = 14;
 
 /// Erases a person's cases with the tasks that lead to them. Of a household's case their name goes,
-/// and whoever is in charge is asked to read the rest and the files (docs/decisions/0028).
+/// and whoever is in charge is asked to read the rest and the files (docs/decisions/0029).
 pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
     let (alone, shared) = store::list_forgotten(conn, deed, person).await?;
     for case in alone {

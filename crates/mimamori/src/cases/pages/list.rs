@@ -34,6 +34,7 @@ fn word(which: Which) -> &'static str {
         Which::Due => "予定の日が来た支援",
         Which::Silent => "連絡のない支援",
         Which::Closed => "終了した支援",
+        Which::All => "すべての支援",
     }
 }
 
@@ -88,7 +89,7 @@ pub fn search_form() -> Markup {
         "/cases/search",
         html! {
             (look::field(&look::Field { name: "q", label: "支援をさがす",
-                hint: "支援の番号、または名前・フリガナ・電話・生年月日", kind: Kind::Search, ..look::Field::default() }))
+                hint: "支援の番号、名前・フリガナ・電話・生年月日、または書いた言葉（2文字から）", kind: Kind::Search, ..look::Field::default() }))
             (look::buttons("さがす", None))
         },
     )

@@ -11,6 +11,7 @@ use crate::cases::store::{self, Load};
 use crate::clock::{in_japan, instant};
 use crate::front::look::{self, Head, Link};
 use crate::front::{Asked, Place, Problem};
+use crate::ids::{CaseId, CenterId};
 use crate::people::Names;
 
 /// The page.
@@ -23,6 +24,8 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     let settings = store::find_settings(&mut conn, deed, center).await?;
     let loads = store::list_load(&mut conn, deed, center, settings.quiet_days).await?;
     let unreviewed = store::list_unreviewed(&mut conn, deed, center).await?;
+    let doubled = store::list_doubled(&mut conn, deed, center).await?;
+    let elsewhere = store::list_elsewhere(&mut conn, deed, center).await?;
     let names = Names::read_all(&mut conn, deed).await?;
     drop(conn);
     let today = in_japan(deed.now).date();
@@ -47,8 +50,34 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
                 li { a href=(path(*case)) { "支援 第" (number) "号" } "　" (moment(instant(*at))) "から" }
             } }
         }))
+        (same_person(&doubled, &elsewhere, &names))
     };
     asked.page(Place::Cases, "職員ごとのようす", body)
+}
+
+/// Whoever began the second may not be told of the first; the head is (docs/decisions/0030).
+fn same_person(
+    doubled: &[store::Pair],
+    elsewhere: &[(CaseId, i64, CenterId)],
+    names: &Names,
+) -> Markup {
+    let link =
+        |case: CaseId, number: i64| html! { a href=(path(case)) { "支援 第" (number) "号" } };
+    look::section(
+        "同じ方の支援が2つあるもの",
+        html! {
+            @if doubled.is_empty() && elsewhere.is_empty() { p { "ありません。" } }
+            @else { p { "あとから始めた職員は、前の支援を見られないことがあります。担当どうしをつなぐか、どちらかにまとめてください。支援を「関連する支援」として結ぶと、この一覧から消えます。" } }
+            ul {
+                @for [(one, first), (two, second)] in doubled {
+                    li { (link(*one, *first)) " と " (link(*two, *second)) }
+                }
+                @for (case, number, center) in elsewhere {
+                    li { (link(*case, *number)) "　" (names.center(Some(*center))) "でも、この方を支援しています。くわしいことは、そのセンターのセンター長に聞いてください。" }
+                }
+            }
+        },
+    )
 }
 
 fn row(load: &Load, names: &Names, today: Date) -> Vec<Markup> {

@@ -10,9 +10,9 @@ use super::list::table;
 use super::path;
 use super::typed::Typed;
 use crate::cases::acts;
-use crate::cases::rules::{Access, Body, NewCase, Refusal};
+use crate::cases::rules::{Access, Body, NewCase, Refusal, State};
 use crate::cases::store;
-use crate::front::look::{self, Kind, Link, Problems};
+use crate::front::look::{self, Kind, Link, Problems, Tone};
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::PersonId;
 use crate::people::{self, DeskView, Stop};
@@ -118,8 +118,15 @@ async fn theirs(
         (look::problem_summary(problems))
         p { strong { (view.identity.value.name) " さん" } "　"
             (look::text_link(Link::new("記録にもどる", &format!("/people/{id}")))) }
+        @if cases.iter().any(|case| case.state == State::Open) {
+            (look::notice(Tone::Warning, "この方には、支援中の記録があります", html! {
+                p { "つづきは、下の支援に書いてください。新しく始めるのは、別の困りごとのときだけにします。" }
+            }))
+        }
         @if !cases.is_empty() { (table(asked, &cases, "この方の支援").await?) }
         (look::section("支援を始める", look::form(&format!("/people/{id}/cases"), html! {
+            // Always the same: what a colleague may not see is not said by leaving it out either.
+            p { "ここに出ていない支援が、この方にあることもあります。同じ方の支援が2つあれば、センター長の画面に出ます。" }
             (fields(typed, problems))
             (look::buttons("支援を始める", Some(Link::new("やめる", &format!("/people/{id}")))))
         })))

@@ -1,4 +1,4 @@
-//! A case is found by its number, or by its person through the register's search. Whoever is found
+//! A case is found by its number, by words in it, or by its person through the register's search. Whoever is found
 //! is named only where a case of theirs may be seen: who supports whom is not asked out of it.
 
 use axum::Form;
@@ -24,14 +24,14 @@ pub async fn search_for(asked: Asked, Form(typed): Form<Typed>) -> Result<Markup
     audit::witness(asked.db(), &asked.deed, line.saying(said)).await?;
     let cases = match number(&asked_for) {
         Some(number) => of_number(&asked, number).await?,
-        None => of_people(&asked, &asked_for).await?,
+        None => of_words(&asked, &asked_for).await?,
     };
     let found = match cases.is_empty() {
         true => look::notice(
             Tone::Notice,
             "見つかりませんでした",
             html! {
-                p { "この言葉で見られる支援はありません。名前の一部や、支援の番号（数字だけ）でもさがせます。" }
+                p { "この言葉で見られる支援はありません。名前の一部や、書いた言葉、支援の番号（数字だけ）でもさがせます。" }
             },
         ),
         false => table(&asked, &cases, "見つかった支援").await?,
@@ -60,15 +60,19 @@ async fn of_number(asked: &Asked, number: i64) -> Result<Vec<Case>, Problem> {
     }
 }
 
-async fn of_people(asked: &Asked, text: &str) -> Result<Vec<Case>, Problem> {
+async fn of_words(asked: &Asked, text: &str) -> Result<Vec<Case>, Problem> {
     let mut conn = asked.read().await?;
+    let mut cases: Vec<Case> = Vec::new();
+    // One sign stands in every text.
+    if text.chars().count() > 1 {
+        cases = store::list_with_words(&mut conn, &asked.deed, text).await?;
+    }
     let hits = search::find(&mut conn, &asked.deed, text, Filters::default()).await;
     let hits = match hits {
         Ok(hits) => hits,
-        Err(Unfound::Unread(_)) => return Ok(Vec::new()),
+        Err(Unfound::Unread(_)) => return Ok(cases),
         Err(Unfound::Refusal(refusal)) => return Err(refusal.into()),
     };
-    let mut cases: Vec<Case> = Vec::new();
     for hit in hits {
         for case in store::list_for_person(&mut conn, &asked.deed, hit.person).await? {
             if cases.iter().all(|one| one.id != case.id) {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use words::kanji;
 
 use super::refusal::Refusal;
 use crate::ids::{CaseId, CenterId, ConsultationId, NoticeId, PersonId, RowId, StaffId};
@@ -126,6 +127,23 @@ pub struct Body {
     /// How it ended, each time.
     #[serde(default)]
     pub endings: Vec<Ending>,
+}
+
+impl Body {
+    /// Whether a text stands in what is said; width, kana and variants of kanji don't matter.
+    pub fn says(&self, text: &str) -> bool {
+        let text = kanji::fold(text);
+        let all = [
+            &self.about,
+            &self.began,
+            &self.aims,
+            &self.plan,
+            &self.risks,
+        ];
+        let ends = self.endings.iter().map(|one| &one.outcome);
+        let mut said = all.into_iter().chain(ends);
+        !text.is_empty() && said.any(|words| kanji::fold(words).contains(&text))
+    }
 }
 
 /// One case.

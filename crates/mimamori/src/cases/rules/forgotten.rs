@@ -52,15 +52,18 @@ impl Forgotten {
     pub fn strike(&self, value: &mut Value) -> bool {
         match value {
             Value::String(text) => self.strike_text(text),
-            // Each is asked: one that was struck does not hide the next.
-            Value::Array(all) => all
-                .iter_mut()
-                .fold(false, |any, one| self.strike(one) || any),
-            Value::Object(all) => all
-                .values_mut()
-                .fold(false, |any, one| self.strike(one) || any),
+            Value::Array(all) => self.strike_all(all.iter_mut()),
+            Value::Object(all) => self.strike_all(all.values_mut()),
             _ => false,
         }
+    }
+
+    fn strike_all<'a>(&self, all: impl Iterator<Item = &'a mut Value>) -> bool {
+        let mut any = false;
+        for value in all {
+            any |= self.strike(value);
+        }
+        any
     }
 
     fn strike_text(&self, text: &mut String) -> bool {

@@ -30,6 +30,8 @@ const OF_CENTER: Sql = select!("c.state = 'open'");
 
 const CLOSED: Sql = select!("c.state = 'closed'");
 
+const ALL: Sql = select!("c.id > 0");
+
 const DUE: Sql = select!(
     "c.state = 'open' AND EXISTS (SELECT 1 FROM case_entries s WHERE s.network = c.network
        AND s.case_id = c.id AND s.kind = 'step' AND s.state = 'waiting' AND s.day <= $5)"
@@ -80,6 +82,7 @@ pub async fn count(conn: &mut Conn, deed: &Deed, which: Which, quiet: i64) -> Re
         Which::Center => OF_CENTER,
         Which::Due => DUE,
         Which::Closed => CLOSED,
+        Which::All => ALL,
         Which::Silent => {
             args.extend(args![quiet, day_number(in_japan(deed.now).date())].to_vec());
             SILENT

@@ -3,6 +3,7 @@
 mod cases;
 mod count;
 mod documents;
+mod doubled;
 mod entries;
 mod forget;
 mod handovers;
@@ -15,13 +16,16 @@ mod settings;
 pub use cases::{find, find_as_program, find_by_number, insert, may_see, next_number, save};
 pub use count::{Load, count, count_unreviewed, list_load, list_unreviewed, works_at};
 pub use documents::{find_document, insert_document, list_documents, remove_document};
+pub use doubled::{Pair, list_doubled, list_elsewhere};
 pub use entries::{NewEntry, find_entry, insert_entry, list_entries, list_steps_done, save_entry};
 pub use forget::{delete, forget_person, list_forgotten, list_of_nobody_before};
 pub use handovers::{
     find_handover, insert_handover, list_handovers, list_incoming, list_outgoing, save_handover,
 };
 pub use helped::{Led, list_led, mark_of, set_helped};
-pub use list::{Listed, PAGE, Which, list, list_for_origin, list_for_person, list_open_after};
+pub use list::{
+    Listed, PAGE, Which, list, list_for_origin, list_for_person, list_open_after, list_with_words,
+};
 pub use people::{add_person, count_people, hand_over, list_people, list_since, remove_person};
 pub use reseal::reseal_some;
 pub use settings::{find_settings, save_settings};

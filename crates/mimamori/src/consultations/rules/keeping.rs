@@ -15,7 +15,7 @@ pub struct Keeping {
 }
 
 impl Default for Keeping {
-    /// As long as towns keep the papers of their consultations (docs/decisions/0028).
+    /// As long as towns keep the papers of their consultations (docs/decisions/0029).
     fn default() -> Keeping {
         Keeping {
             years: 5,

@@ -3,6 +3,7 @@
 mod documents;
 mod following;
 mod handing;
+mod heads;
 mod helped;
 mod listed;
 mod origins;
