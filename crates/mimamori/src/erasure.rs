@@ -60,7 +60,8 @@ pub enum Unerased {
 /// Erases everything of the person, room by room. Those above come first: their rows point down.
 async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
     board::forget_in(conn, deed, person).await?;
-    papers::forget_all(conn, deed).await?;
+    let tags = tags::list_for_person(conn, deed, person).await?;
+    papers::forget_in(conn, deed, person, &tags).await?;
     renewals::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
     notices::forget_in(conn, deed, person).await?;
@@ -68,7 +69,6 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     cases::forget_in(conn, deed, person).await?;
     desk::forget_in(conn, deed, person).await?;
     tags::forget_in(conn, deed, person).await?;
-    import::forget_all(conn, deed).await?;
     tasks::forget_in(conn, deed, person).await?;
     twins::forget_in(conn, deed, person).await?;
     people::forget_in(conn, deed, person).await?;
@@ -96,7 +96,7 @@ pub async fn carry_out_due(app: &App, deed: &Deed) -> Result<usize, Unerased> {
     let due = leaving::list_due(&mut app.db.read().await?, deed, today).await?;
     let mut erased = 0;
     for leaving in due {
-        erased += usize::from(carry_out(app, deed, leaving.id).await?);
+        erased += usize::from(carry_out(app, deed, leaving.id, leaving.person).await?);
     }
     if erased > 0 {
         app.db.scrub().await?;
@@ -106,7 +106,8 @@ pub async fn carry_out_due(app: &App, deed: &Deed) -> Result<usize, Unerased> {
 }
 
 /// Erases one record, unless a call about the person or a roster is open: then it waits.
-async fn carry_out(app: &App, deed: &Deed, id: RowId) -> Result<bool, Refusal> {
+async fn carry_out(app: &App, deed: &Deed, id: RowId, person: PersonId) -> Result<bool, Refusal> {
+    import::forget(&app.db, deed, person).await?;
     let deed = deed.clone();
     app.db
         .write(move |conn| {
@@ -129,6 +130,7 @@ async fn carry_out(app: &App, deed: &Deed, id: RowId) -> Result<bool, Refusal> {
                 };
                 forget_merged_in(conn, &deed, &erasure).await?;
                 forget_in(conn, &deed, person).await?;
+                import::forget_since(conn, &deed, deed.at()).await?;
                 leaving::end_in(conn, &deed, leaving).await?;
                 leaving::note_in(conn, &deed, &erasure).await?;
                 Ok(true)
@@ -187,6 +189,7 @@ async fn erase_anew(app: &App, deed: &Deed, erasure: Erasure) -> Result<(), Refu
         .write(move |conn| {
             Box::pin(async move {
                 forget_in(conn, &deed, erasure.person).await?;
+                import::forget_all(conn, &deed).await?;
                 Ok(leaving::note_in(conn, &deed, &erasure).await?)
             })
         })

@@ -18,9 +18,11 @@ use crate::deed::Deed;
 use crate::ids::{CaseId, NetworkId};
 use crate::networks::{self, VaultError};
 use crate::paths::steps;
-use crate::people::twins;
+use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
-use crate::{board, cases, consultations, desk, erasure, leaving, notices, renewals, staff, tasks};
+use crate::{
+    board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
+};
 
 /// Audit lines are sealed at least this often.
 const ROUND: Duration = Duration::from_secs(2);
@@ -56,7 +58,7 @@ type Round =
     for<'a> fn(&'a App, &'a Deed) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
 
 /// A room's name and its round. Rooms don't wait for each other: one that fails is tried again.
-const ROUNDS: [(&str, Round); 5] = [
+const ROUNDS: [(&str, Round); 6] = [
     ("renewals", |app, deed| {
         Box::pin(async move { Ok(renewals::keep_up(&app.db, deed).await?) })
     }),
@@ -68,6 +70,7 @@ const ROUNDS: [(&str, Round); 5] = [
         Box::pin(async move { Ok(steps::keep_up(&app.db, deed).await?) })
     }),
     ("leaving", |app, deed| Box::pin(leave(app, deed))),
+    ("files", |app, deed| Box::pin(drop_old_files(app, deed))),
 ];
 
 /// Keeps the rooms of all towns in step, apart from [`run`]: after an import of thousands one round
@@ -92,11 +95,16 @@ pub async fn each_minute(app: App) {
 }
 
 async fn of_all(app: &App, room: &str, round: Round) -> anyhow::Result<()> {
+    let mut last = Ok(());
     for town in networks::list_towns(&mut app.db.read().await?).await? {
         let deed = app.program_deed(town.id, room).await?;
-        round(app, &deed).await?;
+        // A town whose list is damaged keeps nobody of another town from being seen to.
+        if let Err(error) = round(app, &deed).await {
+            tracing::warn!(town = %town.id, room, %error, "a town was not seen to; trying again");
+            last = Err(error);
+        }
     }
-    Ok(())
+    last
 }
 
 /// Where a change of contractor has come, gives back what the ended accounts held.
@@ -164,6 +172,13 @@ async fn leave(app: &App, deed: &Deed) -> anyhow::Result<()> {
     }
     leaving::round(&app.db, deed).await?;
     erasure::carry_out_due(app, deed).await?;
+    Ok(())
+}
+
+/// Drops rosters and printed papers whose time is over.
+async fn drop_old_files(app: &App, deed: &Deed) -> anyhow::Result<()> {
+    import::forget_old(&app.db, deed).await?;
+    papers::forget_old(&app.db, deed).await?;
     Ok(())
 }
 

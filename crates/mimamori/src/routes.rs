@@ -113,13 +113,19 @@ pub const ABOVE: Above = Above {
     },
 };
 
+/// What the register is handed.
+const ABOVE: people::FromAbove = people::FromAbove {
+    erased: leaving::ERASED,
+    met: renewals::MET,
+};
+
 /// All rooms' doors.
 pub fn doors(app: App) -> Doors {
     Doors::new(app)
         .room(front::doors)
         .room(networks::doors)
         .room(staff::doors)
-        .room(|doors| people::doors(doors, leaving::ERASED))
+        .room(|doors| people::doors(doors, ABOVE))
         .room(|doors| import::doors(doors, ROSTERS))
         .room(|doors| twins::doors(doors, BELONGINGS))
         .room(|doors| views::doors(doors, WAITS))

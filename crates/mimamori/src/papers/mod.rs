@@ -19,7 +19,7 @@ mod pages;
 mod rules;
 mod store;
 
-pub use acts::{begin, make, take};
+pub use acts::{begin, forget_old, make, take};
 pub use pages::doors;
 pub use rules::{Job, Kind, Ledger, Part, Postcards, Refusal, Run, What};
-pub use store::{find_run, forget_all, list_parts, reseal_some};
+pub use store::{find_run, forget_in, list_parts, reseal_some};

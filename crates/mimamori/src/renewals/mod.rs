@@ -1,6 +1,6 @@
 //! Renewals: every holder's record is gone through once a year, in the month of birth.
 //!
-//! A holder is a registered person with a tag bound. The renewal of a month is opened from the
+//! A holder is a registered person with a tag, be it lost. The renewal of a month is opened from the
 //! first day of the month before; the person is asked, the record is gone through group by group,
 //! and each group is stamped with day, way and who confirmed it. Silence climbs, by steps and days
 //! that the town sets, to a task about the person's safety, which is a notice too.
@@ -15,7 +15,8 @@
 //! - the month is in step with the birth date, also after an import of thousands;
 //! - nobody is asked twice for one year, and next year everybody is asked anew;
 //! - a renewal is none before identity and contacts were gone through;
-//! - who moved away, died or withdrew drops out, and is in again when that was a slip;
+//! - who moved away, died, withdrew or gave every tag back drops out, and is in again when that
+//!   was a slip;
 //! - the figures are what they would be if counted anew, also after something was taken back;
 //! - how somebody lives stands beside no person readably.
 
@@ -25,7 +26,7 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Asked, ask_all, begin_walk, change_settings, finish, keep_up, open_early, reopen, tried,
+    Asked, MET, ask_all, begin_walk, change_settings, finish, keep_up, open_early, reopen, tried,
     unask_all,
 };
 pub use pages::doors;

@@ -51,7 +51,7 @@ async fn part(asked: &Asked, inquiry: &Inquiry) -> Result<Markup, Problem> {
     let line = line
         .because(Why::Inquiry(inquiry.id))
         .saying("QRから届いた知らせ");
-    audit::witness(asked.db(), deed, line).await?;
+    audit::witness(asked.db(), deed, inquiry.came.mark(line)).await?;
     let mut conn = asked.read().await?;
     let Some(find) = store::find_find(&mut conn, deed, inquiry.id).await? else {
         return Ok(html! {});

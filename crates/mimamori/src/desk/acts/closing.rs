@@ -48,7 +48,8 @@ pub(super) async fn close_in(
 ) -> Result<Option<TaskId>, Refusal> {
     store::save_ending(conn, deed, &inquiry, &ending).await?;
     let line = Line::new(Verb::Closed, Some(inquiry.person), Fields::NOTHING);
-    audit::record(conn, deed, line.because(Why::Inquiry(inquiry.id))).await?;
+    let line = line.because(Why::Inquiry(inquiry.id));
+    audit::record(conn, deed, inquiry.came.mark(line)).await?;
     if inquiry.came == Came::Drill {
         return Ok(None);
     }

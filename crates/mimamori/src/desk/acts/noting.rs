@@ -102,7 +102,8 @@ pub(super) async fn add(
 ) -> Result<(), Refusal> {
     store::insert_step(conn, deed, inquiry.id, step).await?;
     let line = Line::new(verb, Some(inquiry.person), Fields::NOTHING);
-    Ok(audit::record(conn, deed, line.because(Why::Inquiry(inquiry.id))).await?)
+    let line = line.because(Why::Inquiry(inquiry.id));
+    Ok(audit::record(conn, deed, inquiry.came.mark(line)).await?)
 }
 
 /// Words that must not be missing, trimmed.

@@ -60,8 +60,8 @@ pub(super) async fn tell_in(
 ) -> Result<(), Refusal> {
     if store::insert_told(conn, deed, inquiry.id, tier, basis).await? {
         let line = Line::new(Verb::Disclosed, Some(inquiry.person), tier.fields());
-        let why = Why::Basis(inquiry.id, basis.code().to_owned());
-        audit::record(conn, deed, line.because(why)).await?;
+        let line = line.because(Why::Basis(inquiry.id, basis.code().to_owned()));
+        audit::record(conn, deed, inquiry.came.mark(line)).await?;
     }
     Ok(())
 }

@@ -75,7 +75,7 @@ pub async fn witness(asked: &Asked, inquiry: &Inquiry, told: &[Told]) -> Result<
         .fold(at_least, |sum, told| sum.and(told.tier.fields()));
     let line = Line::new(Verb::Saw, Some(inquiry.person), fields);
     let line = line.because(Why::Inquiry(inquiry.id));
-    Ok(audit::witness(asked.db(), &asked.deed, line).await?)
+    Ok(audit::witness(asked.db(), &asked.deed, inquiry.came.mark(line)).await?)
 }
 
 /// The same for lists: a line for each person whom a task names or a call was about, in one
@@ -94,7 +94,7 @@ pub async fn witness_lists(
     // A list of calls names who called and where the person was, not the person.
     let calls = inquiries.iter().copied().flatten().map(|inquiry| {
         let line = saw(Some(inquiry.person), Fields::NOTHING).because(Why::Inquiry(inquiry.id));
-        line.saying("照会の一覧")
+        inquiry.came.mark(line.saying("照会の一覧"))
     });
     let lines: Vec<Line> = tasks.chain(calls).collect();
     if lines.is_empty() {

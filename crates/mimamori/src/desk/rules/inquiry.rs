@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::caller::{Caller, CallerKind};
 use super::coded;
 use super::refusal::Refusal;
+use crate::audit::Line;
 use crate::clock::in_japan;
 use crate::ids::{CenterId, InquiryId, PersonId, StaffId, TagId};
 use crate::networks::{Calendar, Opening};
@@ -31,6 +32,19 @@ coded! {
         Qr "qr" "QRから届いた知らせ",
         /// 訓練
         Drill "drill" "【訓練】QRから届いた知らせ",
+    }
+}
+
+impl Came {
+    /// In a drill every line of the audit says so: the person reads it, too.
+    pub fn mark(self, line: Line) -> Line {
+        match self {
+            Came::Drill => {
+                let words = format!("【訓練】{}", line.detail);
+                line.saying(words)
+            }
+            Came::Call | Came::Qr => line,
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use tokio::sync::mpsc::Sender;
 
 use super::rules::{
-    Format, List, Unwritable, cp932, csv_text, json_rows, row_of_person, unwritable, xlsx,
+    Book, Format, List, Unwritable, cp932, csv_text, json_rows, row_of_person, unwritable,
 };
 use crate::audit::{self, Fields, Filter, Line, Verb};
 use crate::clock::in_japan;
@@ -20,8 +20,8 @@ use crate::{networks, renewals, tags, tasks};
 const CHUNK: u32 = 200;
 /// Lines of the audit read at a time.
 const LINES: i64 = 500;
-/// Excel holds a million rows; beyond this the workbook would take a gigabyte of memory here.
-pub const MOST_ROWS_OF_EXCEL: usize = 50_000;
+/// A sheet of Excel holds 1,048,576 rows, the head among them.
+pub const MOST_ROWS_OF_EXCEL: usize = 1_048_575;
 /// Letters that are shown; more of them say no more.
 const MOST_LETTERS: usize = 500;
 
@@ -48,7 +48,7 @@ pub enum Stopped {
     TooMany,
     /// The workbook can't be made.
     #[error(transparent)]
-    Excel(#[from] rust_xlsxwriter::XlsxError),
+    Excel(#[from] zip::result::ZipError),
     /// Whoever waited has gone.
     #[error("nobody waits any more")]
     Gone,
@@ -329,17 +329,14 @@ pub async fn file(
 ) -> Result<usize, Stopped> {
     let mut walk = Walk::new(db, deed, list, reason)?;
     let head = walk.head();
+    let (mut book, top) = (Book::begin()?, std::slice::from_ref(&head));
     let begin = match format {
-        Format::Utf8 => {
-            let text = csv_text(std::slice::from_ref(&head));
-            [b"\xef\xbb\xbf", text.as_bytes()].concat()
-        }
-        Format::Cp932 => cp932(&csv_text(std::slice::from_ref(&head))),
+        Format::Utf8 => [b"\xef\xbb\xbf", csv_text(top).as_bytes()].concat(),
+        Format::Cp932 => cp932(&csv_text(top)),
         Format::Json => b"[".to_vec(),
-        Format::Xlsx => Vec::new(),
+        Format::Xlsx => book.rows(top)?,
     };
     send(to, begin).await?;
-    let mut all = vec![head.clone()];
     let mut count = 0;
     loop {
         let rows = walk.next().await?;
@@ -353,12 +350,12 @@ pub async fn file(
             Format::Cp932 => send(to, cp932(&csv_text(&rows))).await?,
             Format::Json => send(to, json_rows(&head, &rows, first).into_bytes()).await?,
             Format::Xlsx if count > MOST_ROWS_OF_EXCEL => return Err(Stopped::TooMany),
-            Format::Xlsx => all.extend(rows),
+            Format::Xlsx => send(to, book.rows(&rows)?).await?,
         }
     }
     match format {
         Format::Json => send(to, b"\n]\n".to_vec()).await?,
-        Format::Xlsx => send(to, xlsx(&all)?).await?,
+        Format::Xlsx => send(to, book.end()?).await?,
         Format::Utf8 | Format::Cp932 => {}
     }
     Ok(count)

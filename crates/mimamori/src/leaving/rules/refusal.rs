@@ -31,6 +31,12 @@ pub enum Refusal {
     /// The person's record.
     #[error(transparent)]
     People(#[from] crate::people::Refusal),
+    /// What past imports hold.
+    #[error("past imports were not gone through")]
+    Import(#[from] crate::people::import::Refusal),
+    /// A number.
+    #[error("the numbers were not read")]
+    Tags(#[from] crate::tags::Refusal),
     /// A task.
     #[error("the task was not opened")]
     Task(#[from] crate::tasks::Refusal),

@@ -7,7 +7,7 @@ mod sign;
 mod surround;
 
 pub use made::make;
-pub use runs::{begin, postcards_asked, remove_run, take};
+pub use runs::{begin, forget_old, postcards_asked, remove_run, take};
 pub use sign::{keep_printer, remove_sign, set_sign};
 pub use surround::{set, surround_of};
 

@@ -31,8 +31,7 @@ pub async fn begin(db: &Db, deed: &Deed, job: Job) -> Result<RowId, Refusal> {
     let (deed, run) = (deed.clone(), RowId(deed.new_id()));
     db.write(move |conn| {
         Box::pin(async move {
-            let before = (deed.now - (KEEP_DAYS * 24).hours()).as_millisecond();
-            store::forget(conn, &deed, before).await?;
+            store::forget(conn, &deed, kept_since(&deed)).await?;
             let total = items.len();
             store::insert_run(conn, &deed, run, &job, total).await?;
             for (number, items) in (1..).zip(shares(&job, items)) {
@@ -52,6 +51,21 @@ pub async fn begin(db: &Db, deed: &Deed, job: Job) -> Result<RowId, Refusal> {
     })
     .await?;
     Ok(run)
+}
+
+fn kept_since(deed: &Deed) -> i64 {
+    (deed.now - (KEEP_DAYS * 24).hours()).as_millisecond()
+}
+
+/// Drops what was printed longer ago than it is kept: also where nobody prints anything more.
+pub async fn forget_old(db: &Db, deed: &Deed) -> Result<(), Refusal> {
+    let before = kept_since(deed);
+    if !store::holds_old(&mut db.read().await?, deed, before).await? {
+        return Ok(());
+    }
+    let deed = deed.clone();
+    db.write(move |conn| Box::pin(async move { Ok(store::forget(conn, &deed, before).await?) }))
+        .await
 }
 
 fn line(words: String) -> Line {

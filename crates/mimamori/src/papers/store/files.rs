@@ -37,6 +37,17 @@ fn close(deed: &Deed, run: RowId, number: i64, listed: &Listed) -> Result<Vec<u8
     Ok(deed.keys.seal(&place, &plain, &mut deed.dice.clone()))
 }
 
+/// Whom a part is for.
+pub(super) fn open_listed(
+    deed: &Deed,
+    run: RowId,
+    number: i64,
+    sealed: &[u8],
+) -> Result<Listed, SealError> {
+    let plain = deed.keys.open(&place(run, number, "listed"), sealed)?;
+    serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)
+}
+
 /// Keeps a part to be made.
 pub async fn insert_part(
     conn: &mut Conn,
@@ -56,14 +67,11 @@ pub async fn list_parts(conn: &mut Conn, deed: &Deed, run: RowId) -> Result<Vec<
     let rows = conn.rows(LIST, &args![deed.network(), run]).await?;
     let part = |mut row: Row| -> Result<Part, Refusal> {
         let number = row.int(0)?;
-        let plain = deed
-            .keys
-            .open(&place(run, number, "listed"), &row.blob(3)?)?;
         Ok(Part {
             number,
             count: row.int(1)?,
             pages: row.int(2)?,
-            listed: serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)?,
+            listed: open_listed(deed, run, number, &row.blob(3)?)?,
         })
     };
     rows.into_iter().map(part).collect()

@@ -1,13 +1,18 @@
 //! Runs ↔ rows.
 
+use std::collections::HashSet;
+
 use db::{Conn, Error, Row, Sql, args, sql};
 use seal::{Place, SealError};
 
+use super::files::open_listed;
 use crate::clock::instant;
 use crate::deed::Deed;
-use crate::ids::{RowId, StaffId};
+use crate::ids::{PersonId, RowId, StaffId};
 use crate::papers::rules::{Job, Kind, Refusal, Run};
+use crate::people;
 use crate::scope::Actor;
+use crate::tags::Tag;
 
 const INSERT: Sql = sql(
     "INSERT INTO paper_runs (network, id, kind, staff, at, updated_at, total, done, job)
@@ -29,6 +34,10 @@ const REMOVE: Sql = sql("DELETE FROM paper_runs WHERE network = $1 AND id = $2")
 
 const FORGET_PARTS: Sql = sql("DELETE FROM paper_parts WHERE network = $1
      AND run IN (SELECT id FROM paper_runs WHERE network = $1 AND at < $2)");
+
+const LISTED: Sql = sql("SELECT run, number, listed FROM paper_parts WHERE network = $1");
+
+const OLD: Sql = sql("SELECT id FROM paper_runs WHERE network = $1 AND at < $2 LIMIT 1");
 
 const FORGET: Sql = sql("DELETE FROM paper_runs WHERE network = $1 AND at < $2");
 
@@ -99,10 +108,36 @@ fn read(deed: &Deed, mut row: Row) -> Result<Run, Refusal> {
     })
 }
 
-/// Removes every run of the town with its files: somebody on one of them is to be forgotten, and
-/// whoever needs the rest prints it again.
-pub async fn forget_all(conn: &mut Conn, deed: &Deed) -> Result<(), Error> {
-    forget(conn, deed, i64::MAX).await
+/// Removes every run on whose papers the person stands, by the record or by one of these tags;
+/// whoever needs the rest of it prints it again.
+pub async fn forget_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+    tags: &[Tag],
+) -> Result<(), people::Refusal> {
+    let mut theirs: Vec<String> = tags.iter().map(|tag| tag.id.to_string()).collect();
+    theirs.push(person.to_string());
+    let mut runs = HashSet::new();
+    for mut row in conn.rows(LISTED, &args![deed.network()]).await? {
+        let (run, number) = (RowId(row.int(0)?), row.int(1)?);
+        let listed = open_listed(deed, run, number, &row.blob(2)?)?;
+        if listed.items.iter().any(|item| theirs.contains(item)) {
+            runs.insert(run);
+        }
+    }
+    for run in runs {
+        remove(conn, deed, run).await?;
+    }
+    Ok(())
+}
+
+/// Whether a run began before an instant.
+pub async fn holds_old(conn: &mut Conn, deed: &Deed, before: i64) -> Result<bool, Error> {
+    Ok(conn
+        .one(OLD, &args![deed.network(), before])
+        .await?
+        .is_some())
 }
 
 /// Counts what was made, in the transaction that keeps it.

@@ -13,5 +13,5 @@ pub use change::{
 pub(in crate::people) use change::{keep_group, put_in};
 pub use opening::{LEAST_PURPOSE, MOST_PURPOSE, OPEN_MINUTES, open_for};
 pub use photo::{remove_photo, set_photo};
-pub use register::{Erased, Ready, make_all_ready, register, register_all_in, register_in};
+pub use register::{Erased, Met, Ready, make_all_ready, register, register_all_in, register_in};
 pub use standing::{set_center, set_state, set_state_in, undo_state};

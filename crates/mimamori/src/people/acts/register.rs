@@ -22,6 +22,10 @@ use crate::scope::{NoRight, Right};
 pub type Erased =
     for<'a> fn(&'a mut Conn, &'a Deed, &'a [Vec<String>]) -> Work<'a, Vec<Option<Date>>, Refusal>;
 
+/// Counts that the center met or spoke to whoever is registered here for the first time ever. The
+/// room of the figures stands above this one and hands it in.
+pub type Met = for<'a> fn(&'a mut Conn, &'a Deed, PersonId) -> Work<'a, (), Refusal>;
+
 /// Registers one person at the counter.
 pub async fn register(db: &Db, deed: &Deed, draft: Draft) -> Result<PersonId, Refusal> {
     let deed = deed.clone();

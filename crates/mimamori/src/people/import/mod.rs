@@ -14,11 +14,12 @@ mod rules;
 mod store;
 
 pub use acts::{
-    OldNumbers, Taken, begin, choose, drop_run, guesses, judge, list_back, settle_columns, take,
+    OldNumbers, Taken, begin, choose, drop_run, forget, forget_old, guesses, judge, list_back,
+    settle_columns, take,
 };
 pub use pages::doors;
 pub use rules::*;
 pub use store::{
-    FileKind, Run, count_rows, count_taking, find_file, find_run, forget_all, is_begun, list_rows,
-    list_runs, reseal_some,
+    FileKind, Run, count_rows, count_taking, find_file, find_run, forget_all, forget_since,
+    is_begun, list_rows, list_runs, reseal_some,
 };

@@ -28,14 +28,23 @@ use super::rules::{Care, Consent, Contacts, Finder, Identity, MOST_BYTES, Medica
 use super::search;
 use crate::front::{Access, Asked, Doors, Problem};
 use crate::ids::PersonId;
-use crate::people::acts::Erased;
+use crate::people::acts::{Erased, Met};
 use crate::scope::Right;
 
 const READ: Access = Access::Needs(Right::ReadPeople);
 const EDIT: Access = Access::Needs(Right::EditPeople);
 
-/// The doors of the register; `erased` knows who was erased.
-pub fn doors(doors: Doors, erased: Erased) -> Doors {
+/// What rooms above do for the register.
+#[derive(Clone, Copy)]
+pub struct FromAbove {
+    /// Knows who was erased.
+    pub erased: Erased,
+    /// Counts first contacts.
+    pub met: Met,
+}
+
+/// The doors of the register.
+pub fn doors(doors: Doors, above: FromAbove) -> Doors {
     let photo_limit = DefaultBodyLimit::max(MOST_BYTES + 64 * 1024);
     doors
         .get("/people", READ, list::page)
@@ -43,7 +52,7 @@ pub fn doors(doors: Doors, erased: Erased) -> Doors {
         .post(
             "/people/new",
             EDIT,
-            move |asked: Asked, form: Form<typed::Typed>| new::save(asked, form, erased),
+            move |asked: Asked, form: Form<typed::Typed>| new::save(asked, form, above),
         )
         .get("/people/{person}", READ, record::page)
         .get("/people/{person}/purpose", READ, purpose::page)

@@ -5,18 +5,18 @@ use axum::response::Redirect;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::FromAbove;
 use super::edit::how_field;
 use super::forms::{Sheet, rearranged};
 use super::gate::Stop;
 use super::names::Names;
 use super::said;
-use super::typed::{Reader, Typed};
+use super::typed::{Reader, Typed, plain};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
-use crate::front::look::{self, Field, Head, Kind, Link, Problems, Tone, Weight};
+use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::PersonId;
-use crate::people::acts::Erased;
 use crate::people::import;
 use crate::people::pages::forms::read_identity;
 use crate::people::rules::{Confirmed, Consent, Contacts, Draft, Identity, MOST_CONTACTS, Way};
@@ -33,6 +33,9 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     sheet(&asked, &typed, &Problems::default())
 }
 
+/// Whether the center meets the person for the first time ever.
+const FIRST: &str = "first";
+
 /// Sent once the notice that somebody like this was erased has been read.
 const AGAIN: &str = "again";
 
@@ -40,7 +43,7 @@ const AGAIN: &str = "again";
 pub async fn save(
     asked: Asked,
     Form(typed): Form<Typed>,
-    erased: Erased,
+    above: FromAbove,
 ) -> Result<Redirect, Stop> {
     if let Some(moved) = rearranged(&typed, "c", MOST_CONTACTS) {
         let page = sheet(&asked, &moved, &Problems::default())?;
@@ -53,7 +56,7 @@ pub async fn save(
         _ => return Err(Problem::Refused(sheet(&asked, &typed, &reader.problems)?).into()),
     };
     let traces = [import::traces(&draft.identity)];
-    let like = erased(&mut asked.read().await?, &asked.deed, &traces).await?;
+    let like = (above.erased)(&mut asked.read().await?, &asked.deed, &traces).await?;
     if let Some(on) = like.into_iter().flatten().next()
         && typed.get(AGAIN).is_empty()
     {
@@ -67,7 +70,8 @@ pub async fn save(
     let apart = likely.iter().map(|one| one.id).collect();
     let mut reader = Reader::new(&typed);
     let reason = reader.line("apart_reason", 200);
-    let id = twins::register_apart(asked.db(), &asked.deed, draft, apart, reason).await?;
+    let met = (typed.get(FIRST) == "yes").then_some(above.met);
+    let id = twins::register_apart(asked.db(), &asked.deed, draft, apart, reason, met).await?;
     Ok(Redirect::to(&format!("/people/{id}?done=registered")))
 }
 
@@ -185,10 +189,34 @@ fn whole(
             h2 { "同意" }
             (Consent::fields(typed, problems))
             (how_field(typed, problems))
+            (first_field(typed, problems))
             (end)
         }))
     };
     asked.page(Place::People, TITLE, body)
+}
+
+/// How many people the center comes to know while they are well is what the network is for.
+fn first_field(typed: &Typed, problems: &Problems) -> Markup {
+    let label = "センターの職員がこの方と会う（話す）のは、これがはじめてですか";
+    let field = plain(FIRST, label, Kind::Text, typed, problems);
+    let value = if field.value.is_empty() {
+        "no"
+    } else {
+        field.value
+    };
+    let choices = [
+        Choice::new("no", "いいえ・分からない"),
+        Choice::new("yes", "はい、はじめて"),
+    ];
+    look::radios(
+        &Field {
+            hint: "町の数字「はじめて会った」に人数だけを数えます。",
+            value,
+            ..field
+        },
+        &choices,
+    )
 }
 
 /// The way here, for pages that have nobody to show.

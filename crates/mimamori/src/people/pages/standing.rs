@@ -212,8 +212,8 @@ fn state_form(id: PersonId, standing: &Standing, typed: &Typed, problems: &Probl
         look::form(
             &format!("/people/{id}/state"),
             html! {
-                p { "転出・死亡・辞退にすると、この方のタグの番号は照会で「登録なし」と表示されます。記録は残り、あとで登録中にもどせます。保存したすぐあとなら、次の画面の「元にもどす」で取り消せます。" }
-                p { "だれからの申し出かを残し、お知らせの紙を渡すときは、" (look::text_link(Link::new("転出・死亡・とりやめ・消去", &format!("/people/{id}/leaving")))) "から手続きしてください。" }
+                p { "転出・死亡・辞退の申し出を受けたときは、" (look::text_link(Link::new("転出・死亡・とりやめ・消去", &format!("/people/{id}/leaving")))) "から手続きしてください。だれからの申し出かが残り、お渡しするお知らせも作れます。" }
+                p { "ここで状態だけを変えても、同じように進みます：この方のタグの番号は照会で「登録なし」になり、町の決めた日数のあと、別の職員が確かめると、記録は消去されます。それまでは登録中にもどせます。保存したすぐあとなら、次の画面の「元にもどす」で取り消せます。" }
                 (look::hidden("version", &standing.version.to_string()))
                 (look::radios(&plain("state", "状態", Kind::Text, typed, problems), &choices))
                 (look::field(&on))

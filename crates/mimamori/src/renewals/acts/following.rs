@@ -10,11 +10,13 @@ use crate::renewals::rules::{Act, AskWay, Refusal, Renewal, Settings, State, Ste
 use crate::renewals::store;
 use crate::tasks;
 
-/// Who left the register drops out; who is registered again is in again.
+/// Who left the register or gave every tag back drops out; who is registered with a tag again is in
+/// again.
 pub async fn follow_people(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     let settings = store::find_settings(&mut db.read().await?, deed).await?;
     loop {
-        let gone = store::list_gone(&mut db.read().await?, deed).await?;
+        let mut gone = store::list_gone(&mut db.read().await?, deed).await?;
+        gone.extend(store::list_gave_back(&mut db.read().await?, deed).await?);
         let back = store::list_came_back(&mut db.read().await?, deed).await?;
         if gone.is_empty() && back.is_empty() {
             return Ok(());
@@ -44,13 +46,13 @@ async fn leave(
     let left = match state {
         people::State::MovedAway => State::Moved,
         people::State::Died => State::Died,
-        people::State::Withdrawn | people::State::Registered | people::State::Merged => {
-            State::Withdrawn
-        }
+        people::State::Withdrawn | people::State::Merged => State::Withdrawn,
+        people::State::Registered => State::Returned,
     };
     // The person is asked under the record into which this one was merged.
     let why = match state {
         people::State::Merged => "記録の統合",
+        people::State::Registered => "タグの返却",
         _ => left.word(),
     };
     if let Some(task) = before.task {

@@ -3,12 +3,14 @@
 mod asking;
 mod climbing;
 mod following;
+mod meeting;
 mod opening;
 mod settings;
 mod step;
 mod walking;
 
 pub use asking::{Asked, ask_all, tried, unask_all};
+pub use meeting::MET;
 pub use opening::open_early;
 pub use settings::change_settings;
 pub use walking::{begin_walk, finish, reopen};

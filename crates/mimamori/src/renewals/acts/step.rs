@@ -19,7 +19,8 @@ pub async fn keep(
     store::save(conn, deed, after).await?;
     let moved = tallies(&before.counted, &after.counted);
     store::add_tallies(conn, deed, after.month, &moved).await?;
-    store::insert_act(conn, deed, after, (act, way), words).await?;
+    let whose = (after.person, after.month.year);
+    store::insert_act(conn, deed, whose, (act, way), words).await?;
     let told = format!("{}の更新：{}", after.month.words(), act.word());
     let line = Line::new(Verb::Renewal, Some(after.person), Fields::NOTHING).saying(told);
     Ok(audit::record(conn, deed, line).await?)

@@ -257,7 +257,9 @@ pub fn state_chip(state: State) -> Markup {
         State::Confirmed | State::Changed => Tone::Good,
         State::Asked => Tone::Notice,
         State::NoAnswer => Tone::Danger,
-        State::Waiting | State::Moved | State::Died | State::Withdrawn => Tone::Plain,
+        State::Waiting | State::Moved | State::Died | State::Withdrawn | State::Returned => {
+            Tone::Plain
+        }
     };
     look::chip(tone, state.word())
 }

@@ -15,7 +15,7 @@ use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::PersonId;
 use crate::people::{self, DeskView, Names, Stop, Way, said};
 use crate::renewals::acts;
-use crate::renewals::rules::{AskWay, Done, Month, Renewal, Step, month_of};
+use crate::renewals::rules::{AskWay, Done, Month, Renewal, State, Step, month_of};
 use crate::renewals::store;
 use crate::scope::Actor;
 
@@ -113,6 +113,15 @@ fn acts_of(id: PersonId, seen: &Seen) -> Markup {
                 &action,
                 &[("year", &year)],
             ),
+        );
+    }
+    if renewal.is_some_and(|one| one.state == State::Returned) {
+        return look::notice(
+            Tone::Warning,
+            "タグはすべて返却されています",
+            html! {
+                p { "お持ちのタグがないため、更新のお願いは終わりにしました。" (look::text_link(Link::new("タグを渡す", &format!("/people/{id}")))) "と、1分ほどでつづきにもどります。" }
+            },
         );
     }
     let began = renewal.is_some_and(|one| one.walk_at.is_some());

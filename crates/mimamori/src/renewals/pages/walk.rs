@@ -16,7 +16,7 @@ use crate::front::{Asked, Flash, Place, Problem, back_value};
 use crate::ids::PersonId;
 use crate::people::{self, Group, Names, Person, Stop, Way};
 use crate::renewals::acts;
-use crate::renewals::rules::{MUST, Month, Renewal, month_of};
+use crate::renewals::rules::{Act, MUST, Month, Renewal, month_of};
 use crate::renewals::store;
 
 /// The most characters of what support is needed.
@@ -28,7 +28,7 @@ struct Walk {
     person: Person,
     names: Names,
     today: Date,
-    /// Whether the center has renewed with this person before.
+    /// Whether the center has met this person before, to register or to renew.
     knows: bool,
 }
 
@@ -66,7 +66,9 @@ async fn see(asked: &Asked, id: PersonId) -> Result<Option<Walk>, Stop> {
     let (month, _) = month_of(born, person.standing.registered_on);
     let year = Month::nearest(month, today).year;
     let all = store::list_for_person(&mut conn, &asked.deed, id).await?;
-    let knows = all.iter().any(|one| one.state.is_renewed());
+    let acts = store::list_acts(&mut conn, &asked.deed, id).await?;
+    let knows =
+        all.iter().any(|one| one.state.is_renewed()) || acts.iter().any(|one| one.act == Act::Met);
     let here = all.into_iter().find(|one| one.month.year == year);
     let Some(renewal) = here.filter(|one| one.walk_at.is_some() && one.state.is_open()) else {
         return Ok(None);

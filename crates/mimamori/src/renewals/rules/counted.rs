@@ -12,8 +12,8 @@ use jiff::civil::Date;
 coded! {
     /// What is counted. Each figure is about the renewals of one renewal month.
     What {
-        /// 対象: holders (registered, a tag bound) for whom the month's renewal was opened, without
-        /// those who moved away, died or withdrew before they renewed.
+        /// 対象: holders (registered, a tag bound or lost) for whom the month's renewal was opened, without
+        /// those who moved away, died, withdrew or gave every tag back before they renewed.
         Due "due" "対象",
         /// お願い: of these, asked at least once, whatever the way.
         Asked "asked" "お願いした",
@@ -27,7 +27,8 @@ coded! {
         Changes "changes" "変更の件数",
         /// 支援: of the renewed, those whom staff found to need support.
         Need "need" "支援が必要",
-        /// はじめて: of the renewed, those whom the center met or spoke to for the first time ever.
+        /// はじめて: whom the center met or spoke to for the first time ever, of the renewed and of
+        /// those registered in that month.
         First "first" "はじめて会った",
     }
 }

@@ -8,6 +8,8 @@ use crate::people::coded;
 coded! {
     /// What was done.
     Act {
+        /// Registered, and met by the center for the first time ever.
+        Met "met" "登録のとき、センターの職員がはじめて会いました",
         /// Asked, in some way.
         Asked "asked" "お願いしました",
         /// The asking was a slip.

@@ -26,6 +26,8 @@ coded! {
         Died "died" "死亡",
         /// Withdrew before renewing.
         Withdrawn "withdrawn" "辞退",
+        /// Gave every tag back before renewing, and is still registered.
+        Returned "returned" "返却",
     }
 }
 
@@ -228,13 +230,13 @@ impl Renewal {
         Ok(())
     }
 
-    /// The person left the register before renewing.
+    /// The person left the register, or gave every tag back, before renewing.
     pub fn leave(&mut self, state: State) {
         (self.state, self.next_on, self.task) = (state, None, None);
         self.counted.due = false;
     }
 
-    /// The person is registered again, a slip at the counter perhaps.
+    /// The person is registered again, a slip at the counter perhaps, or has a tag again.
     pub fn come_back(&mut self, today: Date, settings: &Settings) {
         self.state = match (self.asked_on, self.step) {
             (_, Some(Step::Safety)) => State::NoAnswer,

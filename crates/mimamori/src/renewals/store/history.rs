@@ -7,7 +7,7 @@ use super::renewals::shape;
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{PersonId, StaffId};
-use crate::renewals::rules::{Act, Done, Refusal, Renewal};
+use crate::renewals::rules::{Act, Done, Refusal};
 
 const INSERT: Sql = sql(
     "INSERT INTO renewal_acts (network, person, id, year, at, by, act, way, words)
@@ -36,7 +36,7 @@ pub(super) fn words_place(person: PersonId, id: i64) -> Place {
 pub async fn insert_act(
     conn: &mut Conn,
     deed: &Deed,
-    renewal: &Renewal,
+    (person, year): (PersonId, i16),
     (act, way): (Act, &str),
     words: &str,
 ) -> Result<(), Refusal> {
@@ -44,16 +44,16 @@ pub async fn insert_act(
     let sealed = match words {
         "" => Vec::new(),
         words => {
-            let place = words_place(renewal.person, id);
+            let place = words_place(person, id);
             deed.keys
                 .seal(&place, words.as_bytes(), &mut deed.dice.clone())
         }
     };
     let args = args![
         deed.network(),
-        renewal.person,
+        person,
         id,
-        i64::from(renewal.month.year),
+        i64::from(year),
         deed.at(),
         actor_number(deed),
         act.code(),

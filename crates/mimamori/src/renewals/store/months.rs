@@ -38,7 +38,7 @@ const TO_OPEN: Sql = sql("SELECT p.id, p.center, p.identity_v, p.identity
          WHERE r.network = m.network AND r.person = m.person AND r.year = $4)
        AND p.state = 'registered' AND p.registered_on <= $5
        AND EXISTS (SELECT 1 FROM tags t
-         WHERE t.network = m.network AND t.person = m.person AND t.state || '' = 'bound')
+         WHERE t.network = m.network AND t.person = m.person AND t.state || '' IN ('bound', 'lost'))
      ORDER BY m.person LIMIT $6");
 
 /// Somebody whose month is not known, or was read from an older identity.

@@ -55,11 +55,29 @@ const GONE: Sql = select!(
        AND p.state <> 'registered' LIMIT 200"
 );
 
+// No tag is theirs any more, though they are registered. Whoever is gone through at the counter
+// before a tag is bound stays, until one is given back after that. t.state || '' leaves SQLite the
+// index by person, as in months.rs.
+const GAVE_BACK: Sql = select!(
+    ", p.state, p.center FROM renewals r
+     JOIN people p ON p.network = r.network AND p.id = r.person
+     WHERE r.network = $1 AND r.state IN ('waiting', 'asked', 'no_answer')
+       AND p.state = 'registered'
+       AND NOT EXISTS (SELECT 1 FROM tags t WHERE t.network = r.network
+         AND t.person = r.person AND t.state || '' IN ('bound', 'lost'))
+       AND (r.walk_at IS NULL OR EXISTS (SELECT 1 FROM tags t WHERE t.network = r.network
+         AND t.person = r.person AND t.since >= r.walk_at))
+     LIMIT 200"
+);
+
 const CAME_BACK: Sql = select!(
     ", p.state, p.center FROM renewals r
      JOIN people p ON p.network = r.network AND p.id = r.person
-     WHERE r.network = $1 AND r.state IN ('moved', 'died', 'withdrawn')
-       AND p.state = 'registered' LIMIT 200"
+     WHERE r.network = $1 AND p.state = 'registered'
+       AND (r.state IN ('moved', 'died', 'withdrawn') OR r.state = 'returned'
+         AND EXISTS (SELECT 1 FROM tags t WHERE t.network = r.network
+           AND t.person = r.person AND t.state || '' IN ('bound', 'lost')))
+     LIMIT 200"
 );
 
 const TRIED: Sql = select!(
@@ -234,7 +252,15 @@ pub async fn list_gone(
     with_state(deed, conn.rows(GONE, &args![deed.network()]).await?)
 }
 
-/// Some renewals that ended with somebody leaving who is registered again.
+/// Some open renewals of people who are registered and gave every tag back.
+pub async fn list_gave_back(
+    conn: &mut Conn,
+    deed: &Deed,
+) -> Result<Vec<(Renewal, people::State)>, Refusal> {
+    with_state(deed, conn.rows(GAVE_BACK, &args![deed.network()]).await?)
+}
+
+/// Some renewals that ended with somebody leaving who is registered, or has a tag, again.
 pub async fn list_came_back(
     conn: &mut Conn,
     deed: &Deed,

@@ -3,16 +3,18 @@
 use db::sql;
 use mimamori::board;
 use mimamori::desk::Came;
+use mimamori::ids::{InquiryId, PersonId};
 use mimamori::scope::Role;
 
 use super::{
     FRIEND, WORDS, carrying, draft, mail, mails, nurse, only_inquiry, open_inquiries, write,
 };
 use crate::desk::{lines, stock};
+use crate::exchange::{json, system};
 use crate::town::{Town, on_both};
 
 /// The number of somebody, as it stands on the key holder.
-async fn number(town: &Town, person: mimamori::ids::PersonId) -> String {
+async fn number(town: &Town, person: PersonId) -> String {
     let mut conn = town.db().read().await.unwrap();
     let tags = mimamori::tags::list_for_person(&mut conn, &town.deed().await, person).await;
     tags.unwrap()[0].number.shown()
@@ -72,10 +74,28 @@ async fn a_drill_says_so_reaches_who_takes_part_and_is_gone_after_a_day() {
         for page in ["/", "/desk", path.as_str()] {
             assert!(nurse.get(page).await.text().contains("【訓練】"), "{page}");
         }
+        told_in_a_drill(&town, id, &path, practising.person).await;
         really(&town, &practising.path).await;
         end(&town, &path).await;
     })
     .await;
+}
+
+/// A program hears that it is a drill, and the person reads it beside every line.
+async fn told_in_a_drill(town: &Town, id: InquiryId, path: &str, person: PersonId) {
+    let (_, program) = system(town, &town.minami, Role::CenterStaff).await;
+    let heard = program.get(&format!("/api/v1/desk/inquiries/{id}")).await;
+    assert_eq!(json(&heard)["came"], "drill");
+    let nurse = nurse(town).await;
+    nurse.post(&format!("{path}/take"), &[]).await;
+    let tell = [("tier", "identity"), ("basis", "basis.purpose")];
+    let told = nurse.post(&format!("{path}/disclosures"), &tell).await;
+    assert_eq!(told.status, 303, "{}", told.text());
+    let rows = nurse.get(&format!("/people/{person}/sights")).await;
+    let told = rows.select("tbody tr");
+    let told: Vec<&String> = told.iter().filter(|row| row.contains("伝えた")).collect();
+    assert!(!told.is_empty(), "{}", rows.text());
+    assert!(told.iter().all(|row| row.contains("【訓練】")), "{told:?}");
 }
 
 /// Somebody is really in trouble on the day of the drill.

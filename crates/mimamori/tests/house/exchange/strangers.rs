@@ -14,7 +14,7 @@ use mimamori::tasks::{self, Kind, NewTask, Words};
 use mimamori::{routes, server};
 use tokio::net::TcpListener;
 
-use super::{place, token};
+use super::{json, place, token};
 use crate::hanako;
 use crate::town::Town;
 
@@ -23,6 +23,10 @@ use crate::town::Town;
 const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
      response_headers_conformance,response_schema_conformance,unsupported_method,\
      missing_required_header,ignored_auth,allow_header_conformance,negative_data_rejection";
+
+/// The doors of a center's own program, and those of an organisation's.
+const WORK: &str = "^/api/v1/(me|desk|people|tags|renewals|tasks)";
+const LOOKUPS: &str = "^/api/v1/(me|lookups)";
 
 /// Things that are there, under the names that the description has for them.
 async fn things(town: &Town) -> Vec<(&'static str, String)> {
@@ -129,10 +133,22 @@ async fn nothing_breaks_and_no_answer_is_outside_the_description() {
         let (_, center) = token(&app, minami, place(minami, Role::CenterStaff)).await;
         let (_, partner) = token(&app, minami, place(minami, Role::Partner)).await;
         let examples = std::env::var("MIMAMORI_EXAMPLES").unwrap_or_else(|_| "15".to_owned());
-        let work = "^/api/v1/(me|desk|people|tags|tasks)";
-        knock(&address, &settings(&center, &things), work, &examples).await;
-        let lookups = "^/api/v1/(me|lookups)";
-        knock(&address, &settings(&partner, &[]), lookups, &examples).await;
+        every_door_is_tried(&town).await;
+        knock(&address, &settings(&center, &things), WORK, &examples).await;
+        knock(&address, &settings(&partner, &[]), LOOKUPS, &examples).await;
         serving.abort();
     }
+}
+
+/// No door of the description is left out by both patterns.
+async fn every_door_is_tried(town: &Town) {
+    let said = json(&town.visitor().get("/api/v1/openapi.json").await);
+    let patterns = [WORK, LOOKUPS].map(|pattern| pattern.trim_start_matches("^/api/v1/"));
+    let words = patterns.map(|pattern| pattern.trim_matches(['(', ')']));
+    let tried: Vec<&str> = words.iter().flat_map(|words| words.split('|')).collect();
+    let paths = said["paths"].as_object().unwrap().keys();
+    let left: Vec<&String> = paths
+        .filter(|path| !tried.contains(&path.split('/').nth(3).unwrap()))
+        .collect();
+    assert!(left.is_empty(), "nobody tries {left:?}");
 }

@@ -2,6 +2,7 @@
 
 mod back;
 mod erased;
+mod kept;
 mod pages;
 mod tables;
 

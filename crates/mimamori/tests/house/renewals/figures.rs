@@ -127,3 +127,50 @@ async fn the_year_shows_figures_and_no_names_to_the_town() {
     })
     .await;
 }
+
+/// Somebody registers who never came to the center before: that is what the network is for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_first_contact_at_registration_is_counted_once() {
+    on_both(async |town| {
+        desk::stock(&town, &town.minami).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let mut fields = vec![
+            ("family", "南野"),
+            ("given", "ハナコ"),
+            ("sex", "female"),
+            ("born_text", "S13.4.2"),
+            ("living", "alone"),
+            ("identity", "given"),
+            ("medical", "not_asked"),
+            ("board", "not_asked"),
+            ("first", "yes"),
+        ];
+        let done = nurse.post("/people/new", &fields).await;
+        assert_eq!(done.status, 303, "{}", done.text());
+        let id = done.location().trim_start_matches("/people/");
+        let hanako: PersonId = id.split('?').next().unwrap().parse().unwrap();
+        (fields[0], fields[3]) = (("family", "東山"), ("born_text", "S10.5.6"));
+        fields.pop();
+        assert_eq!(nurse.post("/people/new", &fields).await.status, 303);
+        let first = async |year: &str, month: usize| {
+            let admin = town.sign_in(Role::TownAdmin).await;
+            let page = admin.get(&format!("/renewals/year?year={year}")).await;
+            let css = format!("[aria-label='月ごとの更新'] tbody tr:nth-child({month}) td");
+            page.select(&css)[7].clone()
+        };
+        assert_eq!(first("2026", 8).await, "1", "in November");
+        let page = nurse.get(&format!("/renewals/{hanako}")).await.text();
+        assert!(page.contains("はじめて会いました"), "{page}");
+        desk::tagged(&town, hanako).await;
+        town.at(MARCH);
+        minute(&town).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let walk = format!("/renewals/{hanako}/walk");
+        nurse.post(&walk, &[("way", "in_person")]).await;
+        let page = nurse.get(&walk).await.text();
+        assert!(page.contains("支援が必要だと感じましたか"), "{page}");
+        assert!(!page.contains("これがはじめてですか"), "asked once");
+        assert_eq!(first("2027", 13).await, "0");
+    })
+    .await;
+}

@@ -4,6 +4,7 @@ use jiff::civil::date;
 use mimamori::people::{self, Identity};
 use mimamori::renewals::{self, AskWay, State, Why};
 use mimamori::scope::Role;
+use mimamori::tags;
 use words::date::PartialDate;
 
 use super::{MARCH, count, minute, renewal};
@@ -102,6 +103,61 @@ async fn who_left_the_register_drops_out_and_a_slip_is_mended() {
         people::undo_state(town.db(), &nurse, person, version)
             .await
             .unwrap();
+        minute(&town).await;
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
+    })
+    .await;
+}
+
+/// The tag is given back, though the person stays registered; a lost one is theirs still.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gave_every_tag_back_is_asked_no_more_until_there_is_a_tag_again() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let mut conn = town.db().read().await.unwrap();
+        let tag = tags::list_for_person(&mut conn, &nurse, person).await;
+        let tag = tag.unwrap()[0].id;
+        drop(conn);
+        tags::lose(town.db(), &nurse, tag, String::new())
+            .await
+            .unwrap();
+        town.at(MARCH);
+        minute(&town).await;
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Waiting);
+        super::ask(&town, person, AskWay::Postcard).await;
+        super::days(&town, 21).await;
+        let task = renewal(&town, person, 2027).await.task.unwrap();
+        tags::return_tag(town.db(), &nurse, tag, String::new())
+            .await
+            .unwrap();
+        minute(&town).await;
+        let over = renewal(&town, person, 2027).await;
+        assert_eq!((over.state, over.task), (State::Returned, None));
+        assert!(!over.counted.due, "nobody is to renew");
+        let mut conn = town.db().read().await.unwrap();
+        let task = mimamori::tasks::find(&mut conn, &nurse, task).await;
+        assert!(!task.unwrap().state.waits(), "nobody calls her any more");
+        drop(conn);
+        let page = town.sign_in(Role::CenterStaff).await;
+        let page = page.get(&format!("/renewals/{person}")).await.text();
+        assert!(page.contains("タグはすべて返却されています"), "{page}");
+        desk::tagged(&town, person).await;
+        minute(&town).await;
+        assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
+    })
+    .await;
+}
+
+/// A record is gone through before the first tag is handed out: that goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_walk_before_the_first_tag_is_not_cut_short() {
+    on_both(async |town| {
+        let person = hanako::register(&town).await;
+        town.at(MARCH);
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let begun = renewals::begin_walk(town.db(), &nurse, person, people::Way::InPerson).await;
+        assert_eq!(begun.unwrap().state, State::Asked);
         minute(&town).await;
         assert_eq!(renewal(&town, person, 2027).await.state, State::Asked);
     })

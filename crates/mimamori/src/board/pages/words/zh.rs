@@ -1,4 +1,4 @@
-//! Chinese, simplified.
+//! Chinese, simplified. Nobody has read it yet whose language it is: corrections are welcome.
 
 use super::Words;
 

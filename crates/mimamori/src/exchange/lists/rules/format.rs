@@ -2,7 +2,6 @@
 
 use csv::{Terminator, WriterBuilder};
 use encoding_rs::SHIFT_JIS;
-use rust_xlsxwriter::{Workbook, XlsxError};
 use serde_json::{Map, Value};
 
 use crate::people::import::guarded;
@@ -139,20 +138,6 @@ fn fits(letter: char) -> bool {
     let mut buffer = [0; 4];
     let text = usual(letter).encode_utf8(&mut buffer);
     !SHIFT_JIS.encode(text).2
-}
-
-/// Every cell is a text: numbers keep their leading zeros, and nothing is a formula.
-pub fn xlsx(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    for (row, at) in rows.iter().zip(0..) {
-        for (cell, column) in row.iter().zip(0..) {
-            if !cell.is_empty() {
-                sheet.write_string(at, column, cell)?;
-            }
-        }
-    }
-    book.save_to_buffer()
 }
 
 /// Rows as objects, each on a line of its own and with a comma behind it.

@@ -1,9 +1,11 @@
 //! Which lists there are, their columns, and how they are written. No database, no clock.
 
+mod book;
 mod format;
 mod people;
 
-pub use format::{Format, Unwritable, cp932, csv_text, json_rows, unwritable, xlsx};
+pub use book::Book;
+pub use format::{Format, Unwritable, cp932, csv_text, json_rows, unwritable};
 pub use people::{head_of_people, row_of_person};
 
 use crate::scope::Right;

@@ -117,6 +117,7 @@ fn basis_of(code: &str) -> Result<Text, Fault> {
 pub struct InquiryJson {
     #[serde(flatten)]
     answer: Answer,
+    came: &'static str,
     progress: &'static str,
     opened_at: Timestamp,
     version: i64,
@@ -141,6 +142,7 @@ impl InquiryJson {
         });
         Ok(InquiryJson {
             answer: desk::answer_seen(asked, seen).await?,
+            came: seen.inquiry.came.code(),
             progress: seen.inquiry.state.code(),
             opened_at: seen.inquiry.opened_at,
             version: seen.inquiry.version,
@@ -177,6 +179,7 @@ pub async fn open(asked: Asked, Body(call): Body<Call>) -> Result<Response, Faul
             });
             let body = InquiryJson {
                 answer: desk::answer_found(&asked, &found).await?,
+                came: found.inquiry.came.code(),
                 progress: found.inquiry.state.code(),
                 opened_at: found.inquiry.opened_at,
                 version: found.inquiry.version,

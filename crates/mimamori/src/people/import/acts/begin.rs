@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use db::{Conn, Db};
-use jiff::ToSpan;
 
+use super::forget::forget_old_in;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::RowId;
@@ -14,11 +14,6 @@ use crate::people::import::rules::{
 use crate::people::import::rules::{Mode, Refusal, RunState};
 use crate::people::import::store::{self, FileKind, Run};
 use crate::scope::Right;
-
-/// A roster that nothing is done with is kept so long.
-const KEEP_GIVEN_HOURS: i64 = 24;
-/// What became of each row is kept so long.
-const KEEP_ROWS_HOURS: i64 = 30 * 24;
 
 /// Receives a file: reads it, guesses its columns, keeps it sealed. Writes nobody.
 pub async fn begin(db: &Db, deed: &Deed, name: String, file: Vec<u8>) -> Result<RowId, Refusal> {
@@ -30,7 +25,7 @@ pub async fn begin(db: &Db, deed: &Deed, name: String, file: Vec<u8>) -> Result<
     let (deed, run) = (deed.clone(), RowId(deed.new_id()));
     db.write(move |conn| {
         Box::pin(async move {
-            forget_old(conn, &deed).await?;
+            forget_old_in(conn, &deed).await?;
             let rows = u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX);
             store::insert_run(conn, &deed, run, rows, &mapping, &name).await?;
             store::put_file(conn, &deed, run, FileKind::Given, &file).await?;
@@ -54,17 +49,6 @@ pub(super) async fn apart<T: Send + 'static>(
 /// A line about the import itself, nobody's record.
 pub(super) fn line(words: String) -> Line {
     Line::new(Verb::Imported, None, Fields::NOTHING).saying(words)
-}
-
-async fn forget_old(conn: &mut Conn, deed: &Deed) -> Result<(), Refusal> {
-    let before = |hours: i64| (deed.now - hours.hours()).as_millisecond();
-    store::forget(
-        conn,
-        deed,
-        before(KEEP_GIVEN_HOURS),
-        before(KEEP_ROWS_HOURS),
-    )
-    .await
 }
 
 /// The columns as guessed, or as this town chose before.

@@ -2,6 +2,7 @@
 //! then is anybody written.
 
 mod begin;
+mod forget;
 mod plan;
 mod see;
 mod take;
@@ -14,6 +15,7 @@ use crate::people::acts::Erased;
 use crate::people::rules::Refusal as PersonRefusal;
 
 pub use begin::{begin, choose, drop_run, guesses, settle_columns};
+pub use forget::{forget, forget_old};
 pub use plan::judge;
 pub use see::witness;
 pub use take::{Taken, list_back, take};

@@ -248,6 +248,15 @@ pub fn whole_row(words: String) -> Fault {
 }
 
 impl Verdict {
+    /// Every text that is kept of the row.
+    pub fn texts(&self) -> String {
+        let faults = self.faults.iter().flat_map(|one| [&one.cell, &one.words]);
+        let told = self.told.iter().flat_map(|one| [&one.from, &one.to]);
+        let likes = self.likes.iter().flat_map(|one| &one.reasons);
+        let all = self.shown.iter().chain(faults).chain(told).chain(likes);
+        all.map(String::as_str).collect::<Vec<_>>().join("|")
+    }
+
     /// Why the row is not taken, for the column that goes back with it.
     pub fn reason(&self) -> String {
         let faults = self

@@ -6,7 +6,7 @@ mod reseal;
 mod rows;
 mod runs;
 
-pub use forget::{forget_all, is_begun};
+pub use forget::{forget_all, forget_name, forget_rows, forget_since, holds_old, is_begun};
 pub use headings::{list_headings, remember};
 pub use reseal::{count_taking, reseal_some};
 pub use rows::{

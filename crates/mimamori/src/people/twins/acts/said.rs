@@ -5,7 +5,7 @@ use db::{Conn, Db};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::PersonId;
-use crate::people::acts::register_in;
+use crate::people::acts::{Met, register_in};
 use crate::people::rules::{Contacts, Draft, Identity, Refusal};
 use crate::people::store as people;
 use crate::people::twins::rules::{Likeness, PairState, PairWords, Side, compare};
@@ -41,18 +41,23 @@ pub async fn say_other_in(
     Ok(())
 }
 
-/// Registers somebody at the counter, and keeps of whom they were told apart.
+/// Registers somebody at the counter, and keeps of whom they were told apart; `met` where the center
+/// meets them for the first time ever.
 pub async fn register_apart(
     db: &Db,
     deed: &Deed,
     draft: Draft,
     apart: Vec<PersonId>,
     reason: String,
+    met: Option<Met>,
 ) -> Result<PersonId, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let id = register_in(conn, &deed, draft).await?;
+            if let Some(met) = met {
+                met(conn, &deed, id).await?;
+            }
             for other in apart {
                 say_other_in(conn, &deed, (id, other), reason.clone()).await?;
             }
