@@ -94,15 +94,19 @@ async fn forget_merged_in(conn: &mut Conn, deed: &Deed, of: &Erasure) -> Result<
 pub async fn carry_out_due(app: &App, deed: &Deed) -> Result<usize, Unerased> {
     let today = crate::clock::in_japan(deed.now).date();
     let due = leaving::list_due(&mut app.db.read().await?, deed, today).await?;
-    let mut erased = 0;
+    let (mut erased, mut failed) = (0, None);
     for leaving in due {
-        erased += usize::from(carry_out(app, deed, leaving.id, leaving.person).await?);
+        // One record that does not open keeps nobody else from being erased.
+        match carry_out(app, deed, leaving.id, leaving.person).await {
+            Ok(done) => erased += usize::from(done),
+            Err(refusal) => failed = failed.or(Some(refusal)),
+        }
     }
     if erased > 0 {
         app.db.scrub().await?;
         keep_in_step(app, deed, Vec::new()).await?;
     }
-    Ok(erased)
+    failed.map_or(Ok(erased), |refusal| Err(refusal.into()))
 }
 
 /// Erases one record, unless a call about the person or a roster is open: then it waits.

@@ -1,6 +1,6 @@
 //! Exchange: other programs speak with this one, and lists leave as files that come in again.
 //!
-//! Leans on: audit, networks, staff, tasks, people, tags, desk, renewals.
+//! Leans on: audit, networks, staff, tasks, people, tags, desk, renewals, leaving.
 //!
 //! Promises (`tests/house/exchange/`):
 //! - a token opens what its system's role and grants allow, from the addresses and until the day

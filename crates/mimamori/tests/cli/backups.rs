@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use db::{Db, Engine, Location};
 use jiff::ToSpan;
@@ -18,6 +19,7 @@ use mimamori::scope::{Actor, Scope};
 use mimamori::{erasure, people};
 
 use crate::installation::Installation;
+use crate::serving::Server;
 
 /// An age key of these tests, and one that is not asked.
 const KEY: &str = "AGE-SECRET-KEY-13J4QMDGLSRCNFWPQ55MPGWRKTX559WCZ3N9UQF4QYLWWJP8FEKMSVPHFJ7";
@@ -85,6 +87,72 @@ fn bring_in(town: &Installation, numbers: std::ops::Range<u32>) {
     town.write("roster.csv", &text);
     town.run("import people roster.csv")
         .with(0, "人を登録または変更しました。");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_at_work_is_of_one_moment_on_sqlite() {
+    at_work(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_at_work_is_of_one_moment_on_postgresql() {
+    at_work(Engine::Postgres).await;
+}
+
+/// People of one roster; each is in wholly or not at all.
+const BATCH: u32 = 150;
+
+/// Taken while a server serves and rosters come in, to a file and to a folder: what comes back
+/// holds whole rosters only, and its audit is unbroken.
+async fn at_work(engine: Engine) {
+    let town = Installation::new(engine).await;
+    town.found();
+    town.write("key.txt", &format!("# created by age-keygen\n{KEY}\n"));
+    bring_in(&town, 1..BATCH + 1);
+    let server = Server::start(&town);
+    let done = AtomicBool::new(false);
+    let copies = std::thread::scope(|threads| {
+        threads.spawn(|| {
+            for round in 1..6 {
+                let first = round * BATCH + 1;
+                bring_in(&town, first..first + BATCH);
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        let mut copies = 0;
+        while copies < 2 || !done.load(Ordering::Relaxed) && copies < 4 {
+            town.run(&format!("backup {copies}.age --recipient {TO}"))
+                .with(0, "に書き出しました");
+            later();
+            town.run(&format!("backup box --folder --recipient {TO}"))
+                .with(0, "に書き足しました");
+            copies += 1;
+        }
+        copies
+    });
+    drop(server);
+    let files = (0..copies).map(|copy| town.path(&format!("{copy}.age")));
+    for from in files.chain([town.path("box")]) {
+        let elsewhere = Installation::new(engine).await;
+        elsewhere.take(&town, "master.key");
+        let key = town.path("key.txt");
+        let restore = format!(
+            "restore {} --identity-file {}",
+            from.display(),
+            key.display()
+        );
+        elsewhere.run(&restore).with(0, "正しく保たれています");
+        let ended = elsewhere.run("export people.csv").with(0, "人を");
+        let people: u32 = ended
+            .out
+            .split('人')
+            .next()
+            .unwrap()
+            .trim()
+            .parse()
+            .unwrap();
+        assert!(people >= BATCH && people.is_multiple_of(BATCH), "{people}");
+    }
 }
 
 fn refusals(town: &Installation) {

@@ -8,7 +8,7 @@ use db::Engine;
 use crate::installation::{Ended, Installation};
 
 /// A running server; killed when dropped.
-struct Server {
+pub struct Server {
     child: Child,
     log: BufReader<ChildStderr>,
 }
@@ -22,7 +22,7 @@ impl Drop for Server {
 
 impl Server {
     /// Starts it and waits until it listens.
-    fn start(town: &Installation) -> Server {
+    pub fn start(town: &Installation) -> Server {
         let mut program = town.program("serve");
         program.stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = program.spawn().unwrap();

@@ -12,7 +12,6 @@ use super::gate::Stop;
 use super::names::Names;
 use super::said;
 use super::typed::{Reader, Typed, plain};
-use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
@@ -63,7 +62,8 @@ pub async fn save(
         return Err(Problem::Refused(warned(&asked, &typed, on)?).into());
     }
     let apart = told_apart(&typed);
-    let likely = likely(&asked, &draft).await?;
+    let (identity, contacts) = (&draft.identity, &draft.contacts);
+    let likely = twins::see_likely(asked.db(), &asked.deed, identity, contacts).await?;
     if likely.iter().any(|one| !apart.contains(&one.id)) {
         return Err(Problem::Refused(ask(&asked, &typed, &likely).await?).into());
     }
@@ -101,19 +101,6 @@ fn warned(asked: &Asked, typed: &Typed, on: Date) -> Result<Markup, Problem> {
         (look::buttons("登録する", Some(Link::new("やめる", "/people"))))
     };
     whole(asked, typed, &Problems::default(), notice, end)
-}
-
-/// Whoever is registered and may be the same person; seen only after the line is durable.
-async fn likely(asked: &Asked, draft: &Draft) -> Result<Vec<Likely>, Problem> {
-    let mut conn = asked.read().await?;
-    let (identity, contacts) = (&draft.identity, &draft.contacts);
-    let likely = twins::list_likely(&mut conn, &asked.deed, identity, contacts).await?;
-    let sight = |one: &Likely| {
-        Line::new(Verb::Saw, Some(one.id), Fields::IDENTITY).saying("登録のときの重複の確認")
-    };
-    let lines = likely.iter().map(sight).collect();
-    audit::witness_all(asked.db(), &asked.deed, lines).await?;
-    Ok(likely)
 }
 
 /// Of whom it was said that they are somebody else.

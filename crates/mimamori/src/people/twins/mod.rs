@@ -23,8 +23,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Belonging, Handing, Held, Likely, Open, Seen, Since, TASKS, Walked, gather_strays, list_likely,
-    list_open, merge, part, register_apart, say_later, say_other, say_other_in, stamp, walk_some,
+    Belonging, Handing, Held, Likely, Open, Seen, Since, TASKS, Walked, gather_strays, list_open,
+    merge, part, register_apart, say_later, say_other, say_other_in, see_likely, stamp, walk_some,
 };
 pub use pages::doors;
 pub use rules::{

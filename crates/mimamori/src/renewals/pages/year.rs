@@ -14,12 +14,21 @@ use crate::people::Names;
 use crate::renewals::rules::{Among, Figures, FiscalYear, Month, Tally, What, figures};
 use crate::renewals::store;
 
-/// Which year and center: `?year=2026&center=…`.
+/// Which year and center, and whose figures: `?year=2026&center=…&who=alone`.
 #[derive(Deserialize)]
 pub struct Part {
     year: Option<i16>,
     center: Option<String>,
+    #[serde(default)]
+    who: String,
 }
+
+/// Whose figures may be seen apart: code, words, living alone, 75 or older.
+const APART: [(&str, &str, bool, bool); 3] = [
+    ("alone", "独居の方", true, false),
+    ("over75", "75歳以上の方", false, true),
+    ("both", "独居で75歳以上の方", true, true),
+];
 
 /// The figures of a fiscal year.
 pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Problem> {
@@ -38,31 +47,29 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     let words = format!("更新の数字（{}年度）", year.0);
     let line = Line::new(Verb::Saw, None, Fields::NOTHING).saying(words);
     audit::witness(asked.db(), &asked.deed, line).await?;
+    let who = APART.iter().find(|(code, ..)| *code == part.who);
     let among = Among {
         center,
-        ..Among::default()
+        alone: who.is_some_and(|(_, _, alone, _)| *alone),
+        over75: who.is_some_and(|(_, _, _, over75)| *over75),
     };
     let body = html! {
-        (choices(year, this_year, center, &names))
+        (choices(year, this_year, among, &names))
+        @if let Some((_, words, ..)) = who { p { strong { (words) } "だけの数字です。" } }
         (look::section("月ごと", html! {
             (legend())
             (strip(&sums, &months, among))
             (by_month(&sums, &months, among))
         }))
-        (look::section("独居の方・75歳以上の方", apart(&sums, among)))
-        @if center.is_none() { (look::section("センターごと", by_center(&sums, &names))) }
+        @if who.is_none() { (look::section("独居の方・75歳以上の方", apart(&sums, among))) }
+        @if center.is_none() { (look::section("センターごと", by_center(&sums, among, &names))) }
         (look::section("数え方", definitions()))
     };
     let title = format!("{}年度の更新のようす", year.0);
     asked.page(Place::Renewals, &title, body)
 }
 
-fn choices(
-    year: FiscalYear,
-    this_year: FiscalYear,
-    center: Option<CenterId>,
-    names: &Names,
-) -> Markup {
+fn choices(year: FiscalYear, this_year: FiscalYear, among: Among, names: &Names) -> Markup {
     let years: Vec<(String, String)> = (-1..5)
         .map(|ago| this_year.0 - ago)
         .map(|year| (year.to_string(), format!("{year}年度")))
@@ -78,10 +85,31 @@ fn choices(
         value: &chosen,
         ..Field::default()
     };
+    let whose: Vec<Choice<'_>> = [Choice::new("", "すべての方")]
+        .into_iter()
+        .chain(
+            APART
+                .iter()
+                .map(|(code, words, ..)| Choice::new(code, words)),
+        )
+        .collect();
+    let chosen = APART
+        .iter()
+        .find(|(_, _, alone, over75)| (among.alone, among.over75) == (*alone, *over75));
+    let who = Field {
+        name: "who",
+        label: "だれの数字か",
+        value: chosen.map_or("", |(code, ..)| code),
+        ..Field::default()
+    };
     look::filters(
         "/renewals/year",
-        "この年度を見る",
-        html! { (look::select(&year, &years)) (names.center_select(center)) },
+        "この数字を見る",
+        html! {
+            (look::select(&year, &years))
+            (names.center_select(among.center))
+            (look::select(&who, &whose))
+        },
     )
 }
 
@@ -176,14 +204,9 @@ fn by_month(sums: &[(Month, Tally)], months: &[Month; 12], among: Among) -> Mark
 }
 
 fn apart(sums: &[(Month, Tally)], among: Among) -> Markup {
-    let groups = [
-        ("独居の方", true, false),
-        ("75歳以上の方", false, true),
-        ("独居で75歳以上の方", true, true),
-    ];
-    let rows: Vec<_> = groups
+    let rows: Vec<_> = APART
         .iter()
-        .map(|(name, alone, over75)| {
+        .map(|(_, name, alone, over75)| {
             let among = Among {
                 alone: *alone,
                 over75: *over75,
@@ -199,10 +222,10 @@ fn apart(sums: &[(Month, Tally)], among: Among) -> Markup {
     )
 }
 
-fn by_center(sums: &[(Month, Tally)], names: &Names) -> Markup {
+fn by_center(sums: &[(Month, Tally)], among: Among, names: &Names) -> Markup {
     let of = |center: CenterId| Among {
         center: Some(center),
-        ..Among::default()
+        ..among
     };
     let mut rows: Vec<_> = names
         .centers()

@@ -178,6 +178,17 @@ async fn what_is_read_can_be_registered_again_without_loss() {
         ] {
             new[group] = read[group]["value"].clone();
         }
+        let made = post(&program, "/api/v1/people", new.clone()).await;
+        assert_eq!(made.status, 409, "it is asked first: {}", made.text());
+        let like = json(&made)["errors"][0].clone();
+        assert_eq!(like["field"], "apart");
+        assert!(
+            like["detail"]
+                .as_str()
+                .unwrap()
+                .starts_with(&first.to_string())
+        );
+        new["apart"] = json!([first.to_string()]);
         let made = post(&program, "/api/v1/people", new).await;
         assert_eq!(made.status, 201, "{}", made.text());
         let second: PersonId = json(&made)["person"].as_str().unwrap().parse().unwrap();

@@ -5,8 +5,10 @@ use mimamori::ids::RowId;
 use mimamori::leaving::{self, Erasure};
 use mimamori::people::import::{self, Choice, Mode, Outcome};
 use mimamori::scope::Role;
+use serde_json::json;
 
 use super::{erase, state};
+use crate::exchange::{post, system};
 use crate::hanako;
 use crate::town::{Town, on_both};
 
@@ -98,6 +100,26 @@ async fn the_counter_is_warned_once() {
         fields.push(("again", "yes"));
         let page = nurse.post("/people/new", &fields).await;
         assert_eq!(page.status, 303, "{}", page.text());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_program_is_told_before_it_brings_somebody_back() {
+    on_both(async |town| {
+        let hanako = hanako::register(&town).await;
+        erase(&town, hanako).await;
+        let (_, program) = system(&town, &town.minami, Role::CenterStaff).await;
+        let mut new = json!({"identity": {
+            "family_name": "南野", "given_name": "ハナコ", "sex": "female",
+            "born": "1938-04-02", "living": "alone",
+        }});
+        let refused = post(&program, "/api/v1/people", new.clone()).await;
+        assert_eq!(refused.status, 409, "{}", refused.text());
+        assert!(refused.text().contains("2026-12-04に消去"));
+        new["after_erasure"] = json!(true);
+        let made = post(&program, "/api/v1/people", new).await;
+        assert_eq!(made.status, 201, "{}", made.text());
     })
     .await;
 }

@@ -123,6 +123,11 @@ async fn the_year_shows_figures_and_no_names_to_the_town() {
             row("センターごとの更新（年度の合計）", 2)[..3],
             ["1", "0", "0"]
         );
+        let page = admin.get("/renewals/year?year=2027&who=alone").await;
+        let alone = page.select("[aria-label='月ごとの更新'] tbody tr:nth-child(1) td");
+        assert_eq!(alone[..3], ["1", "1", "1"], "by month as well");
+        let row = "[aria-label='センターごとの更新（年度の合計）'] tbody tr:nth-child(2) td";
+        assert_eq!(page.select(row)[..3], ["0", "0", "0"]);
         assert_eq!(admin.get("/renewals").await.status, 403);
     })
     .await;

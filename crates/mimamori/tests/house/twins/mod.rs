@@ -71,8 +71,7 @@ pub async fn pair(town: &Town, a: PersonId, b: PersonId) -> Option<twins::Pair> 
 }
 
 async fn likely(town: &Town, deed: &Deed, draft: &Draft) -> Vec<PersonId> {
-    let mut conn = town.db().read().await.unwrap();
-    let found = twins::list_likely(&mut conn, deed, &draft.identity, &draft.contacts).await;
+    let found = twins::see_likely(town.db(), deed, &draft.identity, &draft.contacts).await;
     found.unwrap().into_iter().map(|one| one.id).collect()
 }
 

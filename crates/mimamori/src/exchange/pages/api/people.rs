@@ -1,6 +1,8 @@
 //! People: found, read, registered, changed. The same gates as on the pages: the right, the purpose
 //! for another center's person, the audit line before the sight.
 
+use std::mem::take;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
@@ -17,10 +19,17 @@ use crate::exchange::rules::{
 };
 use crate::front::{Asked, Fault};
 use crate::ids::{CenterId, PersonId};
+use crate::leaving;
+use crate::people::import;
 use crate::people::search::{self, Filters, Found, Unfound};
+use crate::people::twins;
 use crate::people::{
     self, Confirmed, Draft, Group, Part, Person, Refusal, Standing, State, Stop, Way,
 };
+use crate::renewals;
+
+/// The longest account of how two people were told apart, as on the page.
+const MOST_REASON: usize = 200;
 
 impl From<Refusal> for Fault {
     fn from(refusal: Refusal) -> Fault {
@@ -240,6 +249,17 @@ pub struct NewPerson {
     consent: Option<ConsentJson>,
     #[serde(default)]
     confirmed: Option<Way>,
+    /// Of whom it is known that they are somebody else, and why.
+    #[serde(default)]
+    apart: Vec<PersonId>,
+    #[serde(default)]
+    apart_reason: Option<String>,
+    /// Somebody like this was erased and wants to be registered again.
+    #[serde(default)]
+    after_erasure: bool,
+    /// The center meets the person for the first time ever.
+    #[serde(default)]
+    first_contact: bool,
 }
 
 /// Who was registered.
@@ -248,14 +268,54 @@ pub struct Registered {
     person: PersonId,
 }
 
-/// Registers somebody.
-pub async fn register(asked: Asked, Body(new): Body<NewPerson>) -> Result<Response, Fault> {
+/// Registers somebody. As at the counter it is asked first where somebody like this is registered,
+/// or was erased.
+pub async fn register(asked: Asked, Body(mut new): Body<NewPerson>) -> Result<Response, Fault> {
     let mut reader = Reader::new(today(&asked));
+    let reason = reader.line("apart_reason", new.apart_reason.as_deref(), MOST_REASON);
+    let (apart, after_erasure) = (take(&mut new.apart), new.after_erasure);
+    let met = new.first_contact.then_some(renewals::MET);
     let draft = draft(new, &asked, &mut reader);
-    let draft = read_or(draft, reader)?;
-    let person = people::register(asked.db(), &asked.deed, draft).await?;
+    let (draft, reason) = read_or(draft.zip(reason), reader)?;
+    if !after_erasure {
+        refuse_erased(&asked, &draft).await?;
+    }
+    let apart = told_apart(&asked, &draft, &apart).await?;
+    let person = twins::register_apart(asked.db(), &asked.deed, draft, apart, reason, met).await?;
     let location = [(LOCATION, format!("/api/v1/people/{person}"))];
     Ok((StatusCode::CREATED, location, Json(Registered { person })).into_response())
+}
+
+async fn refuse_erased(asked: &Asked, draft: &Draft) -> Result<(), Fault> {
+    let traces = [import::traces(&draft.identity)];
+    let found = (leaving::ERASED)(&mut asked.read().await?, &asked.deed, &traces).await?;
+    let Some(on) = found.into_iter().flatten().next() else {
+        return Ok(());
+    };
+    Err(Fault::conflict(format!(
+        "氏名（またはフリガナ）と生年月日が同じ方の記録が、{on}に消去されています。ご本人があらためて登録を望んでいることを確かめてから、after_erasure を true にして送ってください。"
+    )))
+}
+
+/// Of everybody alike it has to be said that they are somebody else.
+async fn told_apart(
+    asked: &Asked,
+    draft: &Draft,
+    apart: &[PersonId],
+) -> Result<Vec<PersonId>, Fault> {
+    let (identity, contacts) = (&draft.identity, &draft.contacts);
+    let likely = twins::see_likely(asked.db(), &asked.deed, identity, contacts).await?;
+    let mut fault = Fault::conflict(
+        "よく似た方が、すでに登録されています。同じ方なら、その記録を変えてください。別の方だと確かめたときは、その方の番号（ID）を apart に入れて送ってください。",
+    );
+    for one in likely.iter().filter(|one| !apart.contains(&one.id)) {
+        let reasons = one.likeness.reasons().join("・");
+        fault = fault.at("apart", format!("{}：{reasons}", one.id));
+    }
+    match fault.errors.is_empty() {
+        true => Ok(likely.iter().map(|one| one.id).collect()),
+        false => Err(fault),
+    }
 }
 
 fn draft(new: NewPerson, asked: &Asked, reader: &mut Reader) -> Option<Draft> {

@@ -220,9 +220,10 @@ pub const ALL: &[Operation] = &[
         group: Group::People,
         summary: "登録する",
         grant: "people_write",
-        more: "先にさがして、もう登録されていないかを確かめてください。",
+        more: "よく似た方が登録されているとき、同じ方の記録が消去されているときは、登録せずに409で知らせます。確かめてから、apart や after_erasure をつけて送ってください。",
         body: Some("NewPerson"),
         answers: &[answer(201, "Registered", "登録しました。")],
+        may_conflict: true,
         ..PLAIN
     },
     Operation {

@@ -1,7 +1,8 @@
 //! Who may be the same person as somebody who is about to be registered.
 
-use db::Conn;
+use db::{Conn, Db};
 
+use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::{Contacts, Identity, Refusal};
@@ -22,17 +23,24 @@ pub struct Likely {
     pub likeness: Likeness,
 }
 
-/// Whoever is so like that somebody should be asked, the likeliest first.
-pub async fn list_likely(
-    conn: &mut Conn,
+/// Whoever is so like that whoever registers somebody should be asked, the likeliest first; given
+/// only after the line of that sight is durable.
+pub async fn see_likely(
+    db: &Db,
     deed: &Deed,
     identity: &Identity,
     contacts: &Contacts,
 ) -> Result<Vec<Likely>, Refusal> {
-    let mut all = compared(conn, deed, None, identity, contacts).await?;
+    let mut conn = db.read().await?;
+    let mut all = compared(&mut conn, deed, None, identity, contacts).await?;
+    drop(conn);
     all.retain(|one| one.likeness.is_likely());
     all.sort_by_key(|one| -one.likeness.sum());
     all.truncate(MOST);
+    let sight = |one: &Likely| {
+        Line::new(Verb::Saw, Some(one.id), Fields::IDENTITY).saying("登録のときの重複の確認")
+    };
+    audit::witness_all(db, deed, all.iter().map(sight).collect()).await?;
     Ok(all)
 }
 

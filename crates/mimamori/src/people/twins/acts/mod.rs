@@ -8,7 +8,7 @@ mod said;
 mod walk;
 
 pub use belongings::{Belonging, Handing, Held, Since, TASKS, gather_strays};
-pub use find::{Likely, list_likely};
+pub use find::{Likely, see_likely};
 pub use merging::{Seen, merge, stamp};
 pub use parting::{Open, list_open, part};
 pub use said::{register_apart, say_later, say_other, say_other_in};
