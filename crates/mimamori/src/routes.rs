@@ -114,7 +114,7 @@ pub const ABOVE: Above = Above {
 };
 
 /// What the register is handed.
-const ABOVE: people::FromAbove = people::FromAbove {
+const REGISTER: people::FromAbove = people::FromAbove {
     erased: leaving::ERASED,
     met: renewals::MET,
 };
@@ -125,7 +125,7 @@ pub fn doors(app: App) -> Doors {
         .room(front::doors)
         .room(networks::doors)
         .room(staff::doors)
-        .room(|doors| people::doors(doors, ABOVE))
+        .room(|doors| people::doors(doors, REGISTER))
         .room(|doors| import::doors(doors, ROSTERS))
         .room(|doors| twins::doors(doors, BELONGINGS))
         .room(|doors| views::doors(doors, WAITS))
