@@ -99,7 +99,7 @@ async fn sheet(
         }
         (look::form(&format!("{}/basics", path(id)), html! {
             (look::hidden("version", typed.get("version")))
-            @for (name, label, most, _) in Basics::default().fields() { (one((name, label, most), (typed, problems))) }
+            div.beside { @for (name, label, most, _) in Basics::default().fields() { (one((name, label, most), (typed, problems))) } }
             @for at in 0..MOST_ILLNESSES { (illness(at, (typed, problems))) }
             (look::buttons("保存する", None))
         }))
@@ -141,9 +141,9 @@ fn illness(at: usize, (typed, problems): (&Typed, &Problems)) -> Markup {
         .any(|(name, ..)| !typed.get(&format!("illness{at}_{name}")).is_empty());
     html! {
         details open[at == 0 || filled] { summary { "現病歴・既往歴 " (at + 1) }
-            @for (name, label, _) in ILLNESS {
+            div.beside { @for (name, label, _) in ILLNESS {
                 (typed.field((&format!("illness{at}_{name}"), label, ""), Kind::Text, problems))
-            }
+            } }
         }
     }
 }

@@ -246,9 +246,11 @@ fn contact_form(id: CaseId, typed: &Typed, problems: &Problems) -> Markup {
         &format!("{}/contacts", path(id)),
         html! {
             (look::radios(&typed.plain(("way", "どのように", ""), Kind::Text, problems), &ways))
-            (typed.field(("on", "いつ", "例：2026-11-20、R8.11.20"), Kind::Short, problems))
-            (typed.field(("with", "だれと", "例：ご本人、長女、民生委員の北川さん"), Kind::Text, problems))
-            (typed.field(("minutes", "何分", ""), Kind::Number, problems))
+            div.pair {
+                (typed.field(("on", "いつ", "例：R8.11.20"), Kind::Short, problems))
+                (typed.field(("with", "だれと", "例：ご本人、長女、民生委員の北川さん"), Kind::Text, problems))
+                (typed.field(("minutes", "かかった時間（分）", ""), Kind::Number, problems))
+            }
             (typed.field(("words", "聞いたこと・見たこと・したこと", ""), Kind::Textarea, problems))
             (look::buttons("経過を書く", None))
         },
@@ -298,7 +300,8 @@ fn flag_forms(
     html! {
         @if open { (look::section("先に知っておくこと", html! {
             @for flag in flags.iter().filter(|flag| flag.holds(today)) {
-                (look::act(Weight::Quiet, "下ろす", flag.body.code.word(),
+                p { strong { (flag.body.code.word()) } @if !flag.body.note.is_empty() { "：" (flag.body.note) } }
+                (look::act(Weight::Quiet, "もう要らない", flag.body.code.word(),
                     &format!("{}/flags/{}/end", path(id), flag.id), &[]))
             }
             details open[failed] { summary { "加える" }

@@ -4,7 +4,12 @@
 //! so that an interrupted start leaves nothing half done.
 
 mod accounts;
+mod asides;
+mod consulted;
+mod noticed;
 mod people;
+mod stage;
+mod supported;
 mod town;
 
 use std::fs::{self, DirBuilder, File};
@@ -14,11 +19,14 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use db::Location;
+use jiff::SignedDuration;
 use seal::MasterKey;
 
+use self::stage::Stage;
 use super::backup::broken;
 use super::failure::Failure;
 use super::{ground, say, serve};
+use crate::clock::Clock;
 use crate::config::words::of_key;
 use crate::config::{Config, KeyPlace, Log};
 use crate::deed::Dice;
@@ -96,11 +104,24 @@ async fn fill(making: &Path) -> Result<(), Failure> {
     MasterKey::generate(&mut Dice::Machine)
         .write_new(&making.join("master.key"))
         .map_err(|why| Failure::refused(of_key(&why)))?;
-    let app = ground::open(config).await?;
+    let mut app = ground::open(config).await?;
+    // The town is as old as the oldest thing that is told of it.
+    let now = app.now();
+    app.clock = Clock::standing(now - SignedDuration::from_hours(24 * AGE));
     let places = town::found(&app).await?;
-    accounts::make(&app, &places, making).await?;
-    people::bring_in(&app, &places, making).await
+    let staff = accounts::make(&app, &places, making).await?;
+    people::bring_in(&app, &places, making).await?;
+    say::note("架空の5か月分の気づき・相談・支援を入れています…");
+    app.clock = Clock::standing(now);
+    let stage = Stage::new(&app, &places, &staff);
+    let notice = noticed::tell(&stage).await?;
+    consulted::take(&stage).await?;
+    supported::support(&stage, notice).await?;
+    asides::add(&stage).await
 }
+
+/// Days since the town was founded.
+const AGE: i64 = 160;
 
 fn config(town: &Path, port: u16) -> Config {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

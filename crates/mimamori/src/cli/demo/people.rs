@@ -1,10 +1,10 @@
 //! The people of the demo: the bundled roster, brought in as a town would bring in its own, and
 //! key holders for the first of them.
 
-use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 
+use super::stage::unexpected;
 use super::town::Places;
 use super::{Failure, say};
 use crate::app::App;
@@ -73,8 +73,4 @@ async fn hand_out(app: &App, deed: &Deed) -> Result<String, Failure> {
         .first()
         .ok_or_else(|| Failure::refused("demo: no tag"))?;
     Ok(tag.number.shown())
-}
-
-fn unexpected(refusal: impl Display) -> Failure {
-    Failure::refused(format!("demo: {refusal}"))
 }

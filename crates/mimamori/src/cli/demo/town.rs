@@ -1,23 +1,56 @@
-//! みなみ町 of the demo: two centers with their areas, and three organisations.
-
-use words::municipality::MunicipalityCode;
-use words::phone::Phone;
+//! みなみ町 of the demo: two centers with their areas, and organisations.
 
 use super::Failure;
+use super::stage::{phone, unexpected};
 use crate::app::App;
 use crate::deed::Deed;
 use crate::ids::{CenterId, NetworkId, RowId};
 use crate::networks::{
-    self, Area, CenterCard, NewTown, Operator, Organisation, OrganisationKind, Refusal,
-    SecondFactor, Town,
+    self, Area, CenterCard, NewTown, Operator, Organisation, OrganisationKind, SecondFactor, Town,
 };
+use crate::paths::referrals::Service;
+use words::municipality::MunicipalityCode;
 
 /// What accounts and people of the demo are put into.
 pub(super) struct Places {
     pub network: NetworkId,
     pub center: CenterId,
+    pub other_center: CenterId,
     pub hospital: RowId,
+    pub helpers: Vec<RowId>,
 }
+
+/// Who helps: name, telephone, with what, for how many, and whether a sponsor of the network.
+pub(super) const HELPERS: [(&str, &str, Service, u32, bool); 4] = [
+    (
+        "潮見台ケアプランセンター",
+        "03-0100-0301",
+        Service::Manager,
+        40,
+        true,
+    ),
+    (
+        "ケアプラン若草",
+        "03-0100-0302",
+        Service::Manager,
+        60,
+        false,
+    ),
+    (
+        "居宅介護支援はまかぜ",
+        "03-0100-0303",
+        Service::Manager,
+        35,
+        false,
+    ),
+    (
+        "デイサービスみなみ",
+        "03-0100-0304",
+        Service::Day,
+        30,
+        false,
+    ),
+];
 
 /// Each center with the places of the bundled roster that it looks after.
 const CENTERS: [(&str, &str, &[&str]); 2] = [
@@ -84,11 +117,19 @@ pub(super) async fn found(app: &App) -> Result<Places, Failure> {
         "03-0100-0110",
     )
     .await?;
-    let center = centers.first().copied();
+    let mut helpers = Vec::new();
+    for (name, number, ..) in HELPERS {
+        helpers.push(organisation(app, &deed, OrganisationKind::Other, name, number).await?);
+    }
+    let [center, other_center] = centers[..] else {
+        return Err(Failure::refused("demo: no center"));
+    };
     Ok(Places {
         network,
-        center: center.ok_or_else(|| Failure::refused("demo: no center"))?,
+        center,
+        other_center,
         hospital,
+        helpers,
     })
 }
 
@@ -148,12 +189,4 @@ async fn organisation(
     networks::add_organisation(&app.db, deed, new)
         .await
         .map_err(unexpected)
-}
-
-fn phone(text: &str) -> Option<Phone> {
-    Phone::parse(text).ok()
-}
-
-fn unexpected(refusal: Refusal) -> Failure {
-    Failure::refused(format!("demo: {refusal}"))
 }

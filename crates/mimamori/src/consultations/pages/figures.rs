@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::Query;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -61,10 +62,10 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     witness(&asked, Verb::Saw, &report.title).await?;
     let names = Names::read(&mut asked.read().await?, &asked.deed).await?;
     let body = html! {
-        (periods(period, center))
+        (periods(period, center, in_japan(asked.deed.now).date()))
         @if asked.deed.scope.center.is_none() { (centers(period, center, &names)) }
         @for note in &report.notes { p { (note) } }
-        @for sheet in &report.sheets { (section(&sheet.title, table(sheet))) }
+        div.beside { @for sheet in &report.sheets { (table(sheet)) } }
         (files(period, center))
     };
     asked.page(Place::Consultations, &report.title, body)
@@ -75,7 +76,7 @@ async fn witness(asked: &Asked, verb: Verb, title: &str) -> Result<(), Problem> 
     Ok(audit::witness(asked.db(), &asked.deed, line).await?)
 }
 
-fn periods(period: Period, center: Option<CenterId>) -> Markup {
+fn periods(period: Period, center: Option<CenterId>, today: Date) -> Markup {
     let to = |label: &str, to: Period| {
         let href = format!("{PATH}?period={}&center={}", to.code(), code_of(center));
         button_link(Weight::Quiet, Link::new(label, &href))
@@ -85,7 +86,7 @@ fn periods(period: Period, center: Option<CenterId>) -> Markup {
     html! {
         nav.buttons aria-label="期間" {
             (to(&format!("← {}", before.words()), before))
-            (to(&format!("{} →", after.words()), after))
+            @if after.days().0 <= today { (to(&format!("{} →", after.words()), after)) }
             @match period {
                 Period::Month(..) => (to(&format!("{}（年度）", year.words()), year)),
                 Period::Year(first) => (to("月ごとに見る", Period::Month(first, 4))),
@@ -113,7 +114,7 @@ fn table(sheet: &Sheet) -> Markup {
     let cells = |row: &Vec<String>| row.iter().map(|cell| html! { (cell) }).collect();
     let rows: Vec<Vec<Markup>> = sheet.rows.iter().map(cells).collect();
     match rows.is_empty() {
-        true => html! { p { (TOO_FEW) } },
+        true => html! { div { h2 { (sheet.title) } p { (TOO_FEW) } } },
         false => look::scroll_region(&sheet.title, look::table(&sheet.title, &head, &rows)),
     }
 }

@@ -114,11 +114,14 @@ pub fn ending(typed: &Typed, problems: &Problems) -> Markup {
                 kind: Kind::Long,
                 ..of(typed, problems, "next", "次にすること（継続のとき）")
             }))
-            (field(&Field {
-                hint: "入れると、その日の「やること」になります。例：2026-11-26、R8.11.26",
-                ..of(typed, problems, "next_on", "いつまでに")
-            }))
-            (field(&Field { kind: Kind::Number, ..of(typed, problems, "minutes", "かかった時間（分）") }))
+            div.pair {
+                (field(&Field {
+                    hint: "入れると、その日の「やること」になります。例：2026-11-26、R8.11.26",
+                    kind: Kind::Short,
+                    ..of(typed, problems, "next_on", "いつまでに")
+                }))
+                (field(&Field { kind: Kind::Number, ..of(typed, problems, "minutes", "かかった時間（分）") }))
+            }
         },
     )
 }
@@ -128,8 +131,10 @@ pub fn when(typed: &Typed, problems: &Problems) -> Markup {
     fieldset(
         "受け付けた日時",
         html! {
-            (field(&Field { kind: Kind::Short, ..of(typed, problems, "day", "日") }))
-            (field(&Field { kind: Kind::Short, ..of(typed, problems, "time", "時刻") }))
+            div.pair {
+                (field(&Field { kind: Kind::Short, ..of(typed, problems, "day", "日") }))
+                (field(&Field { kind: Kind::Short, ..of(typed, problems, "time", "時刻") }))
+            }
         },
     )
 }
@@ -137,11 +142,13 @@ pub fn when(typed: &Typed, problems: &Problems) -> Markup {
 /// What is known of somebody who is not registered.
 pub fn card(typed: &Typed, problems: &Problems) -> Markup {
     html! {
-        (field(&of(typed, problems, "name", "名前（わかるところまで）")))
-        (field(&of(typed, problems, "kana", "よみ")))
-        (field(&Field { kind: Kind::Tel, ..of(typed, problems, "phone", "電話") }))
-        (field(&Field { kind: Kind::Long, ..of(typed, problems, "address", "住所（わかるところまで）") }))
-        (select(&of(typed, problems, "age", "年齢"), &coded(AgeBand::ALL, AgeBand::code, AgeBand::word)))
-        (select(&of(typed, problems, "alone", "ひとり暮らし"), &coded(Alone::ALL, Alone::code, Alone::word)))
+        div.pair {
+            (field(&of(typed, problems, "name", "名前（わかるところまで）")))
+            (field(&of(typed, problems, "kana", "よみ")))
+            (field(&Field { kind: Kind::Tel, ..of(typed, problems, "phone", "電話") }))
+            (field(&Field { kind: Kind::Long, ..of(typed, problems, "address", "住所（わかるところまで）") }))
+            (select(&of(typed, problems, "age", "年齢"), &coded(AgeBand::ALL, AgeBand::code, AgeBand::word)))
+            (select(&of(typed, problems, "alone", "ひとり暮らし"), &coded(Alone::ALL, Alone::code, Alone::word)))
+        }
     }
 }

@@ -137,7 +137,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         @if listed.is_empty() {
             (look::empty("相談はありません", "この一覧に入る相談は、まだありません。", None))
         } @else {
-            (said::table("相談の一覧", &listed, &names, &topics))
+            (said::table(("相談の一覧", asked.deed.now), &listed, &names, &topics))
             (pages(&asking, page, total))
         }
     };

@@ -75,7 +75,7 @@ async fn shown(
         @if listed.is_empty() {
             (look::empty("相談はありません", "この方について、ここで見られる相談はまだありません。", None))
         } @else {
-            (said::table("これまでの相談（新しい順）", listed, &names, &topics))
+            (said::table(("これまでの相談（新しい順）", asked.deed.now), listed, &names, &topics))
         }
     };
     asked.page(Place::Consultations, "これまでの相談", body)

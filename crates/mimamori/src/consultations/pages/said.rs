@@ -1,5 +1,6 @@
 //! How consultations are said.
 
+use jiff::Timestamp;
 use maud::{Markup, html};
 
 use crate::clock::in_japan;
@@ -7,6 +8,7 @@ use crate::consultations::rules::{About, Listed, State, Topic, Topics, Urgency};
 use crate::consultations::store::Earlier;
 use crate::front::look::{self, Head, Tone};
 use crate::people::Names;
+use crate::people::said::moment;
 use crate::scope::Actor;
 
 /// 「3件（最後は2026年10月3日）」
@@ -57,8 +59,28 @@ pub fn called(name: &str, about: About) -> &str {
     }
 }
 
+/// 「今日 14:20」「11月20日 14:20」「2025年3月2日」, with the full time behind it.
+fn received(at: Timestamp, now: Timestamp) -> Markup {
+    let (zoned, today) = (in_japan(at), in_japan(now).date());
+    if (today - zoned.date()).get_days() < 2 {
+        return moment(at, now);
+    }
+    let form = match zoned.year() == today.year() {
+        true => "%-m月%-d日 %-H:%M",
+        false => "%Y年%-m月%-d日",
+    };
+    let full = zoned.strftime("%Y年%-m月%-d日 %-H:%M").to_string();
+    let iso = zoned.strftime("%Y-%m-%dT%H:%M:%S+09:00").to_string();
+    look::moment(&zoned.strftime(form).to_string(), &full, &iso)
+}
+
 /// Consultations as a table.
-pub fn table(caption: &str, listed: &[Listed], names: &Names, list: &[Topic]) -> Markup {
+pub fn table(
+    (caption, now): (&str, Timestamp),
+    listed: &[Listed],
+    names: &Names,
+    list: &[Topic],
+) -> Markup {
     let head = [
         "受付",
         "だれのこと",
@@ -68,17 +90,17 @@ pub fn table(caption: &str, listed: &[Listed], names: &Names, list: &[Topic]) ->
         "受けた人",
     ]
     .map(Head::new);
-    let rows: Vec<Vec<Markup>> = listed.iter().map(|one| row(one, names, list)).collect();
+    let rows: Vec<Vec<Markup>> = listed
+        .iter()
+        .map(|one| row(one, now, names, list))
+        .collect();
     look::table(caption, &head, &rows)
 }
 
-fn row(one: &Listed, names: &Names, list: &[Topic]) -> Vec<Markup> {
-    let at = in_japan(one.at)
-        .strftime("%Y年%-m月%-d日 %H:%M")
-        .to_string();
+fn row(one: &Listed, now: Timestamp, names: &Names, list: &[Topic]) -> Vec<Markup> {
     let by = one.by.map_or("", |staff| names.actor(Actor::Staff(staff)));
     vec![
-        html! { a href={ "/consultations/" (one.id) } { (at) } },
+        html! { a href={ "/consultations/" (one.id) } { (received(one.at, now)) } },
         html! { (called(&one.name, one.codes.about)) },
         html! { (one.codes.way.word()) "・" (one.codes.from.word()) },
         html! { (topics(one.codes.topics, list)) " " (urgency_chip(one.codes.urgency)) },

@@ -3,10 +3,11 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
-use words::date::parse_full;
+use words::date::{PartialDate, parse_full};
 
 use super::poster::qr;
 use super::{Side, sided};
@@ -50,7 +51,8 @@ pub async fn list(asked: Asked) -> Result<Markup, Problem> {
     let typed = Typed {
         began_on: today.to_string(),
         ends_on: today
-            .saturating_add(jiff::Span::new().years(1).days(-1))
+            .saturating_add(1.year())
+            .saturating_sub(1.day())
             .to_string(),
         ..Typed::default()
     };
@@ -79,10 +81,15 @@ fn row(asked: &Asked, one: &Agreement) -> Vec<Markup> {
     vec![
         look::text_link(Link::new(&one.name, &href)),
         html! { (one.trade.word()) },
-        html! { (one.ends_on) " " (term(asked, one)) },
-        html! { @match one.trained_on { Some(day) => (day), None => "まだ" } },
+        html! { (said(one.ends_on)) " " (term(asked, one)) },
+        html! { @match one.trained_on { Some(day) => (said(day)), None => "まだ" } },
         html! { @if one.link_at.is_some() { "あり" } @else { "なし" } },
     ]
+}
+
+/// 「2027年（令和9年）3月31日」.
+fn said(day: Date) -> String {
+    PartialDate::from(day).both()
 }
 
 fn term(asked: &Asked, one: &Agreement) -> Markup {
@@ -114,14 +121,18 @@ fn fields(typed: &Typed, problems: &Problems) -> Markup {
     html! {
         (text("name", "事業者の名前", "", &typed.name, Kind::Text))
         (look::select(&Field { name: "trade", label: "仕事", value: &typed.trade, ..Field::default() }, &trades))
-        (text("began_on", "協定の始まり", day, &typed.began_on, Kind::Text))
-        (text("ends_on", "協定の終わり", "60日前に、更新が「やること」になります。", &typed.ends_on, Kind::Text))
+        div.pair {
+            (text("began_on", "協定の始まり", day, &typed.began_on, Kind::Short))
+            (text("ends_on", "協定の終わり", "60日前に、更新が「やること」になります。", &typed.ends_on, Kind::Short))
+        }
         (text("trained_on", "見守りの研修をした日", "まだなら空にします。", &typed.trained_on, Kind::Text))
         (look::fieldset("先方の連絡先", html! {
-            (text("person", "担当の方", "", &typed.person, Kind::Text))
-            (text("phone", "電話番号", "", &typed.phone, Kind::Tel))
-            (text("mail", "メールアドレス", "", &typed.mail, Kind::Email))
-            (text("postcode", "郵便番号", "", &typed.postcode, Kind::Short))
+            div.pair {
+                (text("person", "担当の方", "", &typed.person, Kind::Text))
+                (text("phone", "電話番号", "", &typed.phone, Kind::Tel))
+                (text("mail", "メールアドレス", "", &typed.mail, Kind::Email))
+                (text("postcode", "郵便番号", "", &typed.postcode, Kind::Short))
+            }
             (text("address", "住所", "お礼の手紙のあて先になります。", &typed.address, Kind::Long))
         }))
     }
@@ -254,10 +265,12 @@ async fn show(
     };
     let side = html! {
         (look::section("期間", html! {
-            p { (one.ends_on) "まで " (term(asked, &one)) }
+            p { (said(one.ends_on)) "まで " (term(asked, &one)) }
             @if one.closed_at.is_none() {
-                (look::act(Weight::Secondary, "1年更新する", "", &format!("{base}/renewal"), &version))
-                (look::act(Weight::Quiet, "協定を終える", "", &format!("{base}/close"), &version))
+                div.buttons {
+                    (look::act(Weight::Secondary, "1年更新する", "", &format!("{base}/renewal"), &version))
+                    (look::act(Weight::Quiet, "協定を終える", "", &format!("{base}/close"), &version))
+                }
             } @else { (look::act(Weight::Secondary, "元にもどす", "", &format!("{base}/reopen"), &version)) }
         }))
         (look::section("知らせるリンク", html! {

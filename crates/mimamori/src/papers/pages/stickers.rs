@@ -311,7 +311,7 @@ async fn batch_sheet(
     let back = format!("/tags/batches/{id}");
     let body = html! {
         (look::problem_summary(problems))
-        p { "番号 " (batch.order.count) "個、品物は " (batch.order.mix.words()) " です。1,000面ほどで1つのファイルになります。" }
+        p { "番号は" (batch.order.count) "個、1つの番号につける品物は「" (batch.order.mix.words()) "」です。1,000面ほどで1つのファイルになります。" }
         (look::form(&format!("/papers/batches/{id}"), html! {
             (look::select(&kind, &kinds))
             (layouts(&typed.layout))

@@ -16,20 +16,21 @@ pub fn bars(years: &[&Checklist]) -> Markup {
         .iter()
         .map(|one| (one.on, scores(&one.answers)))
         .collect();
+    // One scale and one floor for all parts: beside each other they can be compared.
+    let most = all
+        .iter()
+        .flat_map(|(_, scores)| scores.iter().map(|(_, score)| usize::from(score.of)))
+        .max()
+        .unwrap_or(1);
     html! {
         div.pictures { @for (at, domain) in DOMAINS.iter().enumerate() {
             @let of: Vec<(Date, &Score)> = all.iter().map(|(on, scores)| (*on, &scores[at].1)).collect();
-            (picture(domain, &of))
+            (picture(domain, &of, most))
         } }
     }
 }
 
-fn picture(domain: &Domain, years: &[(Date, &Score)]) -> Markup {
-    let most = years
-        .iter()
-        .map(|(_, score)| usize::from(score.of))
-        .max()
-        .unwrap_or(1);
+fn picture(domain: &Domain, years: &[(Date, &Score)], most: usize) -> Markup {
     let (width, floor) = (STEP * years.len().max(2) + 8, most * POINT + 22);
     html! {
         figure.picture {

@@ -54,7 +54,7 @@ pub fn said(path: &Path, step: &Step) -> Markup {
         @if let Some((first, last)) = step.said.term { "（" (day(first)) "～" (day(last)) "）" }
         @for line in step.said.words.lines() { p { (line) } }
         @for delay in &step.delays {
-            p { small { (day(delay.on)) "に延期（" (day(delay.to)) "まで）：" (delay.why) } }
+            p { small { (day(delay.to)) "まで延期：" (delay.why) "（" (delay.on.strftime("%-m月%-d日").to_string()) "に決めた）" } }
         }
     }
 }

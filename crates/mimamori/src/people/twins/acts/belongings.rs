@@ -1,6 +1,7 @@
 //! What other rooms hold of a person, and how it passes from one record to another.
 
 use db::{Conn, Db, Work};
+use words::date::PartialDate;
 
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
@@ -73,7 +74,11 @@ pub const TASKS: Belonging = Belonging {
             let later = tasks.filter(|task| task.id.0 > since.id.0);
             let held = later.map(|task| Held {
                 row: task.id.0,
-                words: format!("やること「{}」（{}まで）", task.words.title, task.due),
+                words: format!(
+                    "やること「{}」（{}まで）",
+                    task.words.title,
+                    PartialDate::from(task.due).both()
+                ),
             });
             Ok(held.collect())
         })

@@ -233,7 +233,7 @@ pub(super) async fn told(
         (gone, kept, "まとめた先の記録"),
     ];
     for (own, other, field) in sides {
-        let name = format!("{}さん（{}）", other.identity.value.name, other.id);
+        let name = format!("{}さん", other.identity.value.name);
         let (from, to) = match verb {
             Verb::Parted => (name, String::new()),
             _ => (String::new(), name),
