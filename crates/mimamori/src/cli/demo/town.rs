@@ -163,7 +163,7 @@ async fn center(
         .map_err(unexpected)?;
     let areas = blocks
         .iter()
-        .filter_map(|block| Area::read(block, id).ok())
+        .filter_map(|block| Area::read(&format!("みなみ町{block}"), id).ok())
         .collect();
     networks::draw_areas(&app.db, deed, id, areas)
         .await

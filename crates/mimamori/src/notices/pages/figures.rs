@@ -61,7 +61,7 @@ fn by_way(all: &[Passed]) -> Markup {
     rows.push(row("すべて", &figures(all)));
     html! {
         (look::table("届き方ごとの件数と時間", &head, &rows))
-        p { "時間は「まんなかの件／10件のうち9件までの件」です。かっこは、その時間を数えた件数です。" }
+        p { "時間は、左が「ちょうどまんなかの件」、右が「10件のうち9件は、この時間まで」です。かっこは、時間をはかった件数です。" }
         p { "助けが届くまでは、気づきから支援が始まったもののうち、支援の予定を済ませたときに「必要な助けが届いた」とした日か、支援から始めたつなぎが完了した日の、早いほうまでの時間です。" (FEWEST) "件に満たないときは、だれのことかがわからないように、出しません。" }
     }
 }
@@ -93,8 +93,14 @@ fn spread(of: &Spread) -> Markup {
 fn span(minutes: i64) -> String {
     match minutes {
         0..60 => format!("{minutes}分"),
-        60..2_880 => format!("{}時間{}分", minutes / 60, minutes % 60),
-        _ => format!("{}日{}時間", minutes / 1_440, minutes % 1_440 / 60),
+        60..2_880 => match minutes % 60 {
+            0 => format!("{}時間", minutes / 60),
+            rest => format!("{}時間{rest}分", minutes / 60),
+        },
+        _ => match minutes % 1_440 / 60 {
+            0 => format!("{}日", minutes / 1_440),
+            rest => format!("{}日{rest}時間", minutes / 1_440),
+        },
     }
 }
 
