@@ -58,7 +58,7 @@ pub use store::{
 use db::Conn;
 
 use crate::deed::Deed;
-use crate::ids::{CenterId, PersonId};
+use crate::ids::CenterId;
 use crate::people::views::Look;
 
 /// Whether the person has an open case that whoever looks is in charge of, is named for, or has

@@ -133,7 +133,7 @@ async fn day(stage: &Stage<'_>, ago: i64, known: &[PersonId]) -> Result<(), Fail
 fn entry(turn: usize, at: jiff::Timestamp) -> Entry {
     let (topics, from, said, answer) = TALKS[turn % TALKS.len()];
     let ways = [Way::Phone, Way::Counter, Way::Phone, Way::Visit, Way::Phone];
-    let open = turn % 9 == 0;
+    let open = turn.is_multiple_of(9);
     Entry {
         at,
         way: ways[turn % ways.len()],

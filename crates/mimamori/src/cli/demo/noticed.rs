@@ -97,12 +97,12 @@ pub(super) async fn tell(stage: &Stage<'_>) -> Result<NoticeId, Failure> {
     for partner in PARTNERS {
         partners.push(agree(stage, partner).await?);
     }
-    for (told, done) in older() {
+    for (told, done) in OLDER {
         let id = take(stage, &partners, &told).await?;
         follow(stage, id, None, &done).await?;
     }
     let case = became_case(stage, &partners).await?;
-    for (told, done) in waiting() {
+    for (told, done) in WAITING {
         let id = take(stage, &partners, &told).await?;
         if let Some(done) = done {
             follow(stage, id, None, &done).await?;
@@ -203,277 +203,284 @@ async fn became_case(stage: &Stage<'_>, partners: &[RowId]) -> Result<NoticeId, 
 }
 
 /// What is over.
-fn older() -> [(Told, Done); 10] {
-    let done = |when, kind, found, ending, why| (when, kind, found, Some((ending, why)));
-    [
-        (
-            Told {
-                when: (128, 9),
-                way: Way::Link,
-                by: Some(0),
-                signs: &["post"],
-                words: "朝刊が3日分たまっています。",
-                place: "みなみ町潮見台4-12-7",
-                teller: "配達の担当",
-            },
-            done(
-                (128, 14),
-                LookKind::Phone,
-                "娘さんの家に泊まりに行っておられた。",
-                Ending::Safe,
-                "ご本人と電話で話せた。",
-            ),
+const OLDER: [(Told, Done); 10] = [
+    (
+        Told {
+            when: (128, 9),
+            way: Way::Link,
+            by: Some(0),
+            signs: &["post"],
+            words: "朝刊が3日分たまっています。",
+            place: "みなみ町潮見台4-12-7",
+            teller: "配達の担当",
+        },
+        done(
+            (128, 14),
+            LookKind::Phone,
+            "娘さんの家に泊まりに行っておられた。",
+            Ending::Safe,
+            "ご本人と電話で話せた。",
         ),
-        (
-            Told {
-                when: (112, 16),
-                way: Way::Web,
-                by: None,
-                signs: &["lost"],
-                words: "バス停で、どのバスに乗るか何人にも聞いておられました。",
-                place: "みなみ町汐入2丁目のバス停",
-                teller: "",
-            },
-            done(
-                (111, 10),
-                LookKind::Asked,
-                "民生委員に聞いた。思い当たる方の家を、来週たずねてもらう。",
-                Ending::Watch,
-                "民生委員が見守る。",
-            ),
+    ),
+    (
+        Told {
+            when: (112, 16),
+            way: Way::Web,
+            by: None,
+            signs: &["lost"],
+            words: "バス停で、どのバスに乗るか何人にも聞いておられました。",
+            place: "みなみ町汐入2丁目のバス停",
+            teller: "",
+        },
+        done(
+            (111, 10),
+            LookKind::Asked,
+            "民生委員に聞いた。思い当たる方の家を、来週たずねてもらう。",
+            Ending::Watch,
+            "民生委員が見守る。",
         ),
-        (
-            Told {
-                when: (97, 11),
-                way: Way::Phone,
-                by: None,
-                signs: &["shouting"],
-                words: "夜に、男性のどなり声が聞こえる。",
-                place: "みなみ町浜通り3-26-2",
-                teller: "隣の方",
-            },
-            done(
-                (97, 15),
-                LookKind::Visit,
-                "テレビの音が大きかった。耳が遠くなられている。",
-                Ending::Other,
-                "耳鼻科の受診をすすめた。",
-            ),
+    ),
+    (
+        Told {
+            when: (97, 11),
+            way: Way::Phone,
+            by: None,
+            signs: &["shouting"],
+            words: "夜に、男性のどなり声が聞こえる。",
+            place: "みなみ町浜通り3-26-2",
+            teller: "隣の方",
+        },
+        done(
+            (97, 15),
+            LookKind::Visit,
+            "テレビの音が大きかった。耳が遠くなられている。",
+            Ending::Other,
+            "耳鼻科の受診をすすめた。",
         ),
-        (
-            Told {
-                when: (83, 8),
-                way: Way::Link,
-                by: Some(1),
-                signs: &["post", "unseen"],
-                words: "郵便受けがいっぱいです。",
-                place: "みなみ町松ヶ丘2-6-20",
-                teller: "",
-            },
-            done(
-                (83, 11),
-                LookKind::Visit,
-                "入院しておられた。ご長男に連絡がついた。",
-                Ending::Safe,
-                "入院先を確かめた。",
-            ),
+    ),
+    (
+        Told {
+            when: (83, 8),
+            way: Way::Link,
+            by: Some(1),
+            signs: &["post", "unseen"],
+            words: "郵便受けがいっぱいです。",
+            place: "みなみ町松ヶ丘2-6-20",
+            teller: "",
+        },
+        done(
+            (83, 11),
+            LookKind::Visit,
+            "入院しておられた。ご長男に連絡がついた。",
+            Ending::Safe,
+            "入院先を確かめた。",
         ),
-        (
-            Told {
-                when: (70, 17),
-                way: Way::Web,
-                by: None,
-                signs: &["money"],
-                words: "見なれない業者の車が、毎日のように止まっています。",
-                place: "みなみ町若草3-20-7",
-                teller: "",
-            },
-            done(
-                (69, 13),
-                LookKind::Visit,
-                "屋根の工事の契約書があった。消費生活センターに一緒に電話した。",
-                Ending::Other,
-                "消費生活センターにつないだ。",
-            ),
+    ),
+    (
+        Told {
+            when: (70, 17),
+            way: Way::Web,
+            by: None,
+            signs: &["money"],
+            words: "見なれない業者の車が、毎日のように止まっています。",
+            place: "みなみ町若草3-20-7",
+            teller: "",
+        },
+        done(
+            (69, 13),
+            LookKind::Visit,
+            "屋根の工事の契約書があった。消費生活センターに一緒に電話した。",
+            Ending::Other,
+            "消費生活センターにつないだ。",
         ),
-        (
-            Told {
-                when: (55, 10),
-                way: Way::Counter,
-                by: None,
-                signs: &["confused"],
-                words: "会費の集金のたびに、もう払ったと言われる。",
-                place: "みなみ町汐入1-8-10",
-                teller: "町会の役員",
-            },
-            done(
-                (54, 10),
-                LookKind::Asked,
-                "町会の方と一緒にお会いした。お元気だった。",
-                Ending::Watch,
-                "3か月後にもう一度おたずねする。",
-            ),
+    ),
+    (
+        Told {
+            when: (55, 10),
+            way: Way::Counter,
+            by: None,
+            signs: &["confused"],
+            words: "会費の集金のたびに、もう払ったと言われる。",
+            place: "みなみ町汐入1-8-10",
+            teller: "町会の役員",
+        },
+        done(
+            (54, 10),
+            LookKind::Asked,
+            "町会の方と一緒にお会いした。お元気だった。",
+            Ending::Watch,
+            "3か月後にもう一度おたずねする。",
         ),
-        (
-            Told {
-                when: (41, 9),
-                way: Way::Link,
-                by: Some(0),
-                signs: &["lights"],
-                words: "昼も玄関の明かりがついたままです。",
-                place: "みなみ町潮見台1-10-4 みなみ荘806号室",
-                teller: "",
-            },
-            done(
-                (41, 16),
-                LookKind::Phone,
-                "スイッチの消し忘れだった。",
-                Ending::Safe,
-                "ご本人と電話で話せた。",
-            ),
+    ),
+    (
+        Told {
+            when: (41, 9),
+            way: Way::Link,
+            by: Some(0),
+            signs: &["lights"],
+            words: "昼も玄関の明かりがついたままです。",
+            place: "みなみ町潮見台1-10-4 みなみ荘806号室",
+            teller: "",
+        },
+        done(
+            (41, 16),
+            LookKind::Phone,
+            "スイッチの消し忘れだった。",
+            Ending::Safe,
+            "ご本人と電話で話せた。",
         ),
-        (
-            Told {
-                when: (33, 14),
-                way: Way::Link,
-                by: Some(3),
-                signs: &["shopping", "confused"],
-                words: "同じ湿布を、週に3回買いに来られます。",
-                place: "みなみ町汐入3-7-7",
-                teller: "薬局",
-            },
-            done(
-                (32, 11),
-                LookKind::Visit,
-                "お薬の整理を、薬局と一緒に始めた。",
-                Ending::Watch,
-                "薬局が見守る。",
-            ),
+    ),
+    (
+        Told {
+            when: (33, 14),
+            way: Way::Link,
+            by: Some(3),
+            signs: &["shopping", "confused"],
+            words: "同じ湿布を、週に3回買いに来られます。",
+            place: "みなみ町汐入3-7-7",
+            teller: "薬局",
+        },
+        done(
+            (32, 11),
+            LookKind::Visit,
+            "お薬の整理を、薬局と一緒に始めた。",
+            Ending::Watch,
+            "薬局が見守る。",
         ),
-        (
-            Told {
-                when: (27, 9),
-                way: Way::Paper,
-                by: None,
-                signs: &["laundry"],
-                words: "洗濯物が雨の日も出たままでした。",
-                place: "みなみ町松ヶ丘1-28-4",
-                teller: "",
-            },
-            done(
-                (26, 14),
-                LookKind::Phone,
-                "旅行に出ておられた。",
-                Ending::Mistaken,
-                "旅行中だった。",
-            ),
+    ),
+    (
+        Told {
+            when: (27, 9),
+            way: Way::Paper,
+            by: None,
+            signs: &["laundry"],
+            words: "洗濯物が雨の日も出たままでした。",
+            place: "みなみ町松ヶ丘1-28-4",
+            teller: "",
+        },
+        done(
+            (26, 14),
+            LookKind::Phone,
+            "旅行に出ておられた。",
+            Ending::Mistaken,
+            "旅行中だった。",
         ),
-        (
-            Told {
-                when: (9, 7),
-                way: Way::Phone,
-                by: None,
-                signs: &["gas"],
-                words: "となりの家から、こげたにおいがする。",
-                place: "みなみ町浜通り2-13-18",
-                teller: "浜野 岬／090-0100-2211",
-            },
-            done(
-                (9, 8),
-                LookKind::Visit,
-                "鍋をこがされた。けがはなく、消防の方にも見ていただいた。",
-                Ending::Safe,
-                "ご本人に会えた。火の始末を一緒に確かめた。",
-            ),
+    ),
+    (
+        Told {
+            when: (9, 7),
+            way: Way::Phone,
+            by: None,
+            signs: &["gas"],
+            words: "となりの家から、こげたにおいがする。",
+            place: "みなみ町浜通り2-13-18",
+            teller: "浜野 岬／090-0100-2211",
+        },
+        done(
+            (9, 8),
+            LookKind::Visit,
+            "鍋をこがされた。けがはなく、消防の方にも見ていただいた。",
+            Ending::Safe,
+            "ご本人に会えた。火の始末を一緒に確かめた。",
         ),
-    ]
+    ),
+];
+
+const fn done(
+    when: (i64, i8),
+    kind: LookKind,
+    found: &'static str,
+    ending: Ending,
+    why: &'static str,
+) -> Done {
+    (when, kind, found, Some((ending, why)))
 }
 
 /// What waits: three about one house that add up, one nobody has looked into, one without a center.
-fn waiting() -> [(Told, Option<Done>); 6] {
-    const HOUSE: &str = "みなみ町潮見台2-14-10";
-    [
-        (
-            Told {
-                when: (13, 8),
-                way: Way::Link,
-                by: Some(0),
-                signs: &["post"],
-                words: "朝刊が2日分、取り込まれていません。",
-                place: HOUSE,
-                teller: "配達の担当",
-            },
-            Some((
-                (13, 11),
-                LookKind::Phone,
-                "ご本人が出られた。風邪で休んでいたとのこと。",
-                Some((Ending::Watch, "お声は元気だった。来週もう一度電話する。")),
-            )),
-        ),
-        (
-            Told {
-                when: (4, 18),
-                way: Way::Web,
-                by: None,
-                signs: &["lights"],
-                words: "このごろ、夜も電気がつきません。",
-                place: HOUSE,
-                teller: "",
-            },
-            Some(((3, 10), LookKind::Phone, "2回かけたが、出られない。", None)),
-        ),
-        (
-            Told {
-                when: (0, 7),
-                way: Way::Link,
-                by: Some(0),
-                signs: &["post", "unseen"],
-                words: "朝刊が4日分たまり、新聞受けに入りません。声をかけましたが返事がありません。",
-                place: HOUSE,
-                teller: "配達の担当／03-0100-0201",
-            },
+const WAITING: [(Told, Option<Done>); 6] = [
+    (
+        Told {
+            when: (13, 8),
+            way: Way::Link,
+            by: Some(0),
+            signs: &["post"],
+            words: "朝刊が2日分、取り込まれていません。",
+            place: HOUSE,
+            teller: "配達の担当",
+        },
+        Some((
+            (13, 11),
+            LookKind::Phone,
+            "ご本人が出られた。風邪で休んでいたとのこと。",
+            Some((Ending::Watch, "お声は元気だった。来週もう一度電話する。")),
+        )),
+    ),
+    (
+        Told {
+            when: (4, 18),
+            way: Way::Web,
+            by: None,
+            signs: &["lights"],
+            words: "このごろ、夜も電気がつきません。",
+            place: HOUSE,
+            teller: "",
+        },
+        Some(((3, 10), LookKind::Phone, "2回かけたが、出られない。", None)),
+    ),
+    (
+        Told {
+            when: (0, 7),
+            way: Way::Link,
+            by: Some(0),
+            signs: &["post", "unseen"],
+            words: "朝刊が4日分たまり、新聞受けに入りません。声をかけましたが返事がありません。",
+            place: HOUSE,
+            teller: "配達の担当／03-0100-0201",
+        },
+        None,
+    ),
+    (
+        Told {
+            when: (2, 15),
+            way: Way::Web,
+            by: None,
+            signs: &["lost"],
+            words: "「家に帰る」と言って、同じ道を何度も歩いておられました。80代くらいの女性です。",
+            place: "みなみ町若草2丁目の公園",
+            teller: "",
+        },
+        None,
+    ),
+    (
+        Told {
+            when: (1, 13),
+            way: Way::Phone,
+            by: None,
+            signs: &["changed"],
+            words: "急にやせて、足もとがふらついておられる。",
+            place: "みなみ町汐入3-28-5",
+            teller: "お向かいの方／090-0100-2212",
+        },
+        Some((
+            (0, 9),
+            LookKind::Asked,
+            "民生委員の北川さんに聞いた。きょうの午後、一緒にうかがう。",
             None,
-        ),
-        (
-            Told {
-                when: (2, 15),
-                way: Way::Web,
-                by: None,
-                signs: &["lost"],
-                words: "「家に帰る」と言って、同じ道を何度も歩いておられました。80代くらいの女性です。",
-                place: "みなみ町若草2丁目の公園",
-                teller: "",
-            },
-            None,
-        ),
-        (
-            Told {
-                when: (1, 13),
-                way: Way::Phone,
-                by: None,
-                signs: &["changed"],
-                words: "急にやせて、足もとがふらついておられる。",
-                place: "みなみ町汐入3-28-5",
-                teller: "お向かいの方／090-0100-2212",
-            },
-            Some((
-                (0, 9),
-                LookKind::Asked,
-                "民生委員の北川さんに聞いた。きょうの午後、一緒にうかがう。",
-                None,
-            )),
-        ),
-        (
-            Told {
-                when: (0, 8),
-                way: Way::Web,
-                by: None,
-                signs: &["confused"],
-                words: "きのうと同じことを、何度も聞かれました。",
-                place: "駅前の広場",
-                teller: "",
-            },
-            None,
-        ),
-    ]
-}
+        )),
+    ),
+    (
+        Told {
+            when: (0, 8),
+            way: Way::Web,
+            by: None,
+            signs: &["confused"],
+            words: "きのうと同じことを、何度も聞かれました。",
+            place: "駅前の広場",
+            teller: "",
+        },
+        None,
+    ),
+];
+
+/// The house about which three told.
+const HOUSE: &str = "みなみ町潮見台2-14-10";

@@ -119,6 +119,16 @@ async fn meals(stage: &Stage<'_>, notice: NoticeId) -> Result<(), Failure> {
     let version = version(stage, &deed, case).await?;
     let changed = cases::change(db, &deed, case, version, plan).await;
     changed.map_err(unexpected)?;
+    agreed(stage, case).await?;
+    let kept = cases::save_basics(db, &deed, case, 0, basics(stage)).await;
+    kept.map_err(unexpected)?;
+    certification(stage, person).await
+}
+
+/// What is to be done, what has to be known first, and who may be told.
+async fn agreed(stage: &Stage<'_>, case: CaseId) -> Result<(), Failure> {
+    let (db, nurse) = (&stage.app.db, stage.staff.nurse);
+    let deed = stage.deed(nurse, (4, 16)).await?;
     for (ago, due, words) in [
         (4, -1, "もの忘れ外来の予約の電話をする"),
         (12, 2, "手すりの見積もりを受け取る"),
@@ -145,9 +155,7 @@ async fn meals(stage: &Stage<'_>, notice: NoticeId) -> Result<(), Failure> {
     };
     let added = cases::add_consent(db, &deed, case, None, consent).await;
     added.map_err(unexpected)?;
-    let kept = cases::save_basics(db, &deed, case, 0, basics(stage)).await;
-    kept.map_err(unexpected)?;
-    certification(stage, person).await
+    Ok(())
 }
 
 async fn version(stage: &Stage<'_>, deed: &Deed, case: CaseId) -> Result<i64, Failure> {
@@ -183,6 +191,7 @@ fn basics(stage: &Stage<'_>) -> Basics {
 async fn certification(stage: &Stage<'_>, person: PersonId) -> Result<(), Failure> {
     let (db, nurse) = (&stage.app.db, stage.staff.nurse);
     let new = steps::New {
+        case: None,
         plan: Base::Certification.plan(),
         began: stage.day(21),
     };
@@ -253,6 +262,7 @@ async fn money(stage: &Stage<'_>) -> Result<(), Failure> {
     let added = cases::add_flag(&stage.app.db, &deed, case, stage.day(-90), flag).await;
     added.map_err(unexpected)?;
     let new = steps::New {
+        case: None,
         plan: Base::Guardianship.plan(),
         began: stage.day(66),
     };

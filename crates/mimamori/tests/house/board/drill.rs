@@ -93,7 +93,7 @@ async fn told_in_a_drill(town: &Town, id: InquiryId, path: &str, person: PersonI
     assert_eq!(told.status, 303, "{}", told.text());
     let rows = nurse.get(&format!("/people/{person}/sights")).await;
     let told = rows.select("tbody tr");
-    let told: Vec<&String> = told.iter().filter(|row| row.contains("伝えた")).collect();
+    let told: Vec<&String> = told.iter().filter(|row| row.contains("開示")).collect();
     assert!(!told.is_empty(), "{}", rows.text());
     assert!(told.iter().all(|row| row.contains("【訓練】")), "{told:?}");
 }
