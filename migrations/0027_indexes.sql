@@ -1,4 +1,4 @@
--- What was found by walking through a town (SQLite, decision 0029).
+-- What was found by walking through a town (SQLite, decision 0031).
 DROP INDEX people_merged;
 CREATE INDEX people_merged ON people (network, merged_into, id) WHERE merged_into IS NOT NULL;
 -- Everything that is asked of the desk about one person.

@@ -3,7 +3,7 @@
 //! Left alone it takes ten rows for a network's, and then reads a whole town in the order of the
 //! ids rather than sort the three rows of one person. Counting (`ANALYZE`) would give other plans
 //! on every day and in every test. So each index gets the same statement of a large town, and the
-//! plans that a test sees are those of the town. See `docs/decisions/0029-one-plan-a-statement.md`.
+//! plans that a test sees are those of the town. See `docs/decisions/0031-one-plan-a-statement.md`.
 
 use crate::conn::Conn;
 use crate::error::Result;

@@ -1,5 +1,5 @@
 //! A town has 100,000 people and 150,000 consultations a year: no statement that somebody waits for
-//! may walk through all of them. SQLite is told the same of every town (`db`, decision 0029), so the
+//! may walk through all of them. SQLite is told the same of every town (`db`, decision 0031), so the
 //! plans of an empty file are those of a full one.
 
 use db::{Engine, sql, testing};
