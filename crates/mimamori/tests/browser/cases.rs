@@ -19,7 +19,7 @@ async fn begin(served: &Served, deed: &Deed, center: CenterId, person: PersonId)
         people: vec![person],
         center,
         lead: None,
-        access: Access::Named,
+        access: Access::Center,
         body: Body {
             began: "民生委員の北川さんから、郵便受けに新聞が5日分たまっていると電話があった。"
                 .to_owned(),

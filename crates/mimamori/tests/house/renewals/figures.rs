@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mimamori::ids::PersonId;
-use mimamori::people::{self, Draft, Identity, Living, Way};
+use mimamori::people::{self, Draft, Group, Identity, Living, Way};
 use mimamori::renewals::{self, AskWay, Month, What};
 use mimamori::scope::Role;
 
@@ -172,6 +172,7 @@ async fn a_first_contact_at_registration_is_counted_once() {
         let nurse = town.sign_in(Role::CenterStaff).await;
         let walk = format!("/renewals/{hanako}/walk");
         nurse.post(&walk, &[("way", "in_person")]).await;
+        super::walk::unchanged(&nurse, &format!("/renewals/{hanako}"), Group::Identity).await;
         let page = nurse.get(&walk).await.text();
         assert!(page.contains("支援が必要だと感じましたか"), "{page}");
         assert!(!page.contains("これがはじめてですか"), "asked once");

@@ -10,7 +10,7 @@ use crate::desk;
 use crate::town::{Client, on_both};
 
 /// Presses 変更なし of a group, as it stands on the page.
-async fn unchanged(nurse: &Client, path: &str, group: Group) {
+pub async fn unchanged(nurse: &Client, path: &str, group: Group) {
     let walk = nurse.get(&format!("{path}/walk")).await;
     let css = format!("#g-{} form input", group.code());
     let page = scraper::Html::parse_document(&walk.text());

@@ -122,7 +122,13 @@ pub async fn list(asked: Asked, Body(part): Body<Part>) -> Result<Json<Worklist>
         center: part.center,
         state: part.state,
     };
-    let page = part.page.unwrap_or(1).max(1);
+    let page = part.page.unwrap_or(1);
+    if page == 0 {
+        return Err(
+            Fault::fields("読み取れない項目があります。errors を見て直してください。")
+                .at("page", "1から数えたページの番号を入れてください。"),
+        );
+    }
     let mut conn = asked.read().await?;
     let counts: Counts = renewals::count(&mut conn, &asked.deed, which).await?;
     let listed = renewals::list(&mut conn, &asked.deed, which, page - 1).await?;

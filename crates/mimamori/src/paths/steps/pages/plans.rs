@@ -166,13 +166,11 @@ fn row(at: usize, typed: &Typed, problems: &Problems) -> Markup {
         &format!("段階{}", at + 1),
         html! {
             (look::hidden(&format!("code-{at}"), of(typed, &format!("code-{at}"))))
-            div.pair {
-                (look::field(&field(word, "段階の名前")))
-                (look::select(&field(who, "だれが"), &whos))
-                (look::field(&Field { kind: Input::Number, hint: "空けておくと期限なし", ..field(days, "日数") }))
-                (look::select(&field(counted, "どこから数えるか"), &starts))
-                (look::checks(&field(optional, "必須でない"), &yes, &[of(typed, optional)]))
-            }
+            (look::field(&field(word, "段階の名前")))
+            (look::select(&field(who, "だれが"), &whos))
+            (look::field(&Field { kind: Input::Number, hint: "空けておくと期限なし", ..field(days, "日数") }))
+            (look::select(&field(counted, "どこから数えるか"), &starts))
+            (look::checks(&field(optional, "必須でない"), &yes, &[of(typed, optional)]))
         },
     )
 }
