@@ -172,7 +172,9 @@ async fn a_first_contact_at_registration_is_counted_once() {
         let nurse = town.sign_in(Role::CenterStaff).await;
         let walk = format!("/renewals/{hanako}/walk");
         nurse.post(&walk, &[("way", "in_person")]).await;
-        super::walk::unchanged(&nurse, &format!("/renewals/{hanako}"), Group::Identity).await;
+        for group in [Group::Identity, Group::Contacts] {
+            super::walk::unchanged(&nurse, &format!("/renewals/{hanako}"), group).await;
+        }
         let page = nurse.get(&walk).await.text();
         assert!(page.contains("支援が必要だと感じましたか"), "{page}");
         assert!(!page.contains("これがはじめてですか"), "asked once");

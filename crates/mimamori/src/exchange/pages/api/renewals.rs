@@ -111,6 +111,9 @@ impl Due {
     }
 }
 
+/// The last page that may be asked for, as the description says.
+const MOST_PAGE: u32 = 10_000;
+
 /// A month's worklist, after the sight of everybody on the page is durable.
 pub async fn list(asked: Asked, Body(part): Body<Part>) -> Result<Json<Worklist>, Fault> {
     let month = Month::from_code(&part.month).ok_or_else(|| {
@@ -123,10 +126,10 @@ pub async fn list(asked: Asked, Body(part): Body<Part>) -> Result<Json<Worklist>
         state: part.state,
     };
     let page = part.page.unwrap_or(1);
-    if page == 0 {
+    if !(1..=MOST_PAGE).contains(&page) {
         return Err(
             Fault::fields("読み取れない項目があります。errors を見て直してください。")
-                .at("page", "1から数えたページの番号を入れてください。"),
+                .at("page", "ページの番号を、1から10000までで入れてください。"),
         );
     }
     let mut conn = asked.read().await?;
