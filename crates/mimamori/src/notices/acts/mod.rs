@@ -71,8 +71,11 @@ async fn keep(
     line(conn, deed, notice, kind.word()).await
 }
 
-/// The audit line of what was done; without the words, which may name people.
+/// The audit line of what was done; without the words, which may name people. No person's line: that
+/// somebody told must not reach whoever reads the person's list of sights with them or in their
+/// stead, a violent relative perhaps.
 async fn line(conn: &mut Conn, deed: &Deed, notice: &Notice, said: &str) -> Result<(), Refusal> {
-    let line = Line::new(Verb::Noticed, notice.person, Fields::NOTHING);
-    Ok(audit::record(conn, deed, line.saying(said)).await?)
+    let line = Line::new(Verb::Noticed, None, Fields::NOTHING);
+    let words = format!("気づき（{}）：{said}", notice.id);
+    Ok(audit::record(conn, deed, line.saying(words)).await?)
 }

@@ -216,6 +216,10 @@ async fn it_is_tied_to_somebody_with_a_reason_and_untied_again() {
                 .text()
                 .contains("南野 ハナコ")
         );
+        // She, or whoever reads it in her stead, does not learn there that somebody told.
+        let sights = nurse.get(&format!("/people/{person}/sights")).await;
+        assert_eq!(sights.status, 200);
+        assert!(!sights.text().contains("登録者と結びました"));
         let untie = [("version", "2"), ("reason", "となりの部屋だった")];
         nurse.post(&format!("/notices/{id}/untying"), &untie).await;
         assert_eq!(notice(&town, id).await.person, None);
