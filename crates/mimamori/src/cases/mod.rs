@@ -46,8 +46,8 @@ pub use pages::{Written, doors, enter, of_consultation, of_notice, written};
 pub use rules::{
     Access, BadDocument, Basics, Body, Case, Consent, Contact, ContactWay, DocumentHead, EndReason,
     Entry, EntryState, Flag, FlagCode, Given, Handover, HandoverState, How, Illness, Kept, Link,
-    MOST_DOCUMENT, NewCase, Origin, OriginKind, Purpose, Refusal, Review, ReviewOf, Settings,
-    State, Step, Told, Urgency, Viewer, WhyTransfer, read_document,
+    MOST_DOCUMENT, NewCase, Origin, OriginKind, Purpose, Receiver, Refusal, Review, ReviewOf,
+    Settings, State, Step, Told, Urgency, Viewer, WhyTransfer, read_document,
 };
 pub use store::{
     Led, Listed, Which, count, find, find_handover, find_settings, list, list_documents,

@@ -110,6 +110,7 @@ async fn all_else(served: &Served, case: CaseId) {
         .unwrap();
     let consent = Consent {
         purpose: Purpose::Referral,
+        receiver: None,
         to: "みなみ総合病院 地域連携室".to_owned(),
         by: "ご本人、書面".to_owned(),
         given_on: today,
@@ -125,6 +126,7 @@ async fn all_else(served: &Served, case: CaseId) {
         words: "もの忘れの相談をお願いし、利用者基本情報の写しを渡した。".to_owned(),
         given: Given {
             consent: None,
+            same: false,
             without: "意識がはっきりせず、命にかかわるため。".to_owned(),
         },
     };

@@ -120,19 +120,21 @@ async fn offered(browser: &Browser, served: &Served, case: &str) {
         browser.press("引き継ぎを申し出る").await;
         if !consent {
             browser.says("同意").await;
-            consent_given(browser, case).await;
+            consent_given(browser, case, &to).await;
         }
     }
     browser.says("の返事を待っています").await;
     browser.look("offered").await;
 }
 
-async fn consent_given(browser: &Browser, case: &str) {
+async fn consent_given(browser: &Browser, case: &str, to: &str) {
     browser.go(&format!("{case}/sharing")).await;
     browser.says("引き継ぎを申し出る").await;
     open(browser, "purpose").await;
     browser.pick("purpose", "transfer").await;
-    browser.fill("consent_to", "きた地域包括支援センター").await;
+    browser
+        .choose("consent_place", &format!("center:{to}"))
+        .await;
     browser.fill("consent_by", "ご本人、書面").await;
     browser.fill("given_on", "2026-11-20").await;
     browser.press("同意を記録する").await;

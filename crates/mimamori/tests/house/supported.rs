@@ -83,12 +83,26 @@ pub async fn support(town: &Town, hanako: PersonId) {
     cases::keep_document(db, &nurse, case, head, bytes)
         .await
         .unwrap();
+    let to = town.minami.other_center;
+    let consent = cases::Consent {
+        purpose: cases::Purpose::Transfer,
+        receiver: Some(cases::Receiver::Center(to)),
+        to: String::new(),
+        by: "ご本人、電話".to_owned(),
+        given_on: date(2026, 11, 20),
+        words: String::new(),
+        withdrawn: None,
+    };
+    let consent = cases::add_consent(db, &nurse, case, None, consent).await;
     let offer = cases::Offer {
-        to: town.minami.other_center,
+        to,
         why: cases::WhyTransfer::Moved,
         urgency: cases::Urgency::Calm,
         words: "転居の荷物が片づいたら".to_owned(),
-        given: cases::Given::default(),
+        given: cases::Given {
+            consent: consent.ok(),
+            ..cases::Given::default()
+        },
     };
     cases::offer(db, &nurse, case, offer).await.unwrap();
 }

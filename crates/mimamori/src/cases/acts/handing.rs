@@ -4,12 +4,12 @@
 use db::{Conn, Db};
 use jiff::civil::Date;
 
+use super::basis::{Basis, Wanted, basis};
 use super::steps::open_task;
 use super::{end_task, me, note, reviews, seen, seen_open, sharing, steps};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::cases::rules::{
-    Case, Consent, Given, Handover, HandoverState, How, Refusal, Told, Urgency, WhyTransfer,
-    needs_consent, stands_on,
+    Case, Given, Handover, HandoverState, How, Receiver, Refusal, Told, Urgency, WhyTransfer,
 };
 use crate::cases::store;
 use crate::clock::in_japan;
@@ -17,7 +17,6 @@ use crate::deed::Deed;
 use crate::ids::{CaseId, CenterId, RowId, StaffId};
 use crate::networks;
 use crate::people::{self, Identity};
-use crate::scope::Right;
 
 /// A case offered to another center.
 #[derive(Clone)]
@@ -81,6 +80,18 @@ fn handover(deed: &Deed, case: &Case, how: How, told: Told) -> Handover {
     }
 }
 
+/// Writes down what a hand-over stands on.
+fn stand(row: &mut Handover, on: Basis) {
+    match on {
+        Basis::NoneNeeded => (),
+        Basis::Consent(id) => row.consent = Some(id),
+        Basis::Without(reason) => {
+            row.overridden = true;
+            row.told.overridden = reason;
+        }
+    }
+}
+
 async fn handed(conn: &mut Conn, deed: &Deed, case: CaseId, said: &str) -> Result<(), Refusal> {
     let line = Line::new(Verb::CaseHandedOver, None, Fields::NOTHING);
     let line = line.because(Why::Case(case)).saying(said);
@@ -119,36 +130,6 @@ pub async fn assign(
         })
     })
     .await
-}
-
-/// On what the act stands: the consent that holds today, or the reason to do without, for whoever
-/// may. Nothing where no consent is needed.
-async fn basis(
-    conn: &mut Conn,
-    deed: &Deed,
-    case: CaseId,
-    (how, why): (How, Option<WhyTransfer>),
-    given: &Given,
-) -> Result<(Option<RowId>, String), Refusal> {
-    let Some(purpose) = needs_consent(how, why) else {
-        return Ok((None, String::new()));
-    };
-    if let Some(id) = given.consent {
-        let consent = store::find_entry::<Consent>(conn, deed, case, id).await?;
-        let today = in_japan(deed.now).date();
-        return match stands_on(&consent, purpose, today) {
-            true => Ok((Some(id), String::new())),
-            false => Err(Refusal::NoConsent),
-        };
-    }
-    if given.without.is_empty() {
-        return Err(Refusal::NoConsent);
-    }
-    deed.scope.need(Right::OverrideConsent)?;
-    let line = Line::new(Verb::ConsentOverridden, None, Fields::NOTHING);
-    let line = line.because(Why::Case(case)).saying(how.word());
-    audit::record(conn, deed, line).await?;
-    Ok((None, given.without.clone()))
 }
 
 /// Whom a case is about, as its receiver may read it before taking it: names, ages.
@@ -201,9 +182,8 @@ async fn offer_in(
         return Err(Refusal::SameCenter);
     }
     let center = networks::find_center(conn, &deed.scope, offer.to).await?;
-    center
-        .filter(|center| center.closed_at.is_none())
-        .ok_or(Refusal::NotFound)?;
+    let center = center.filter(|center| center.closed_at.is_none());
+    let name = center.ok_or(Refusal::NotFound)?.name;
     if offer.words.is_empty() {
         return Err(Refusal::NoWords);
     }
@@ -211,8 +191,13 @@ async fn offer_in(
     if there.iter().any(|one| one.must_wait().is_ok()) {
         return Err(Refusal::Offered);
     }
-    let act = (How::Transfer, Some(offer.why));
-    let (consent, overridden) = basis(conn, deed, id, act, &offer.given).await?;
+    let wanted = Wanted {
+        how: How::Transfer,
+        why: Some(offer.why),
+        receiver: Some(Receiver::Center(offer.to)),
+        name,
+    };
+    let on = basis(conn, deed, id, &wanted, &offer.given).await?;
     let (who, ages) = who(conn, deed, &case).await?;
     let told = Told {
         who,
@@ -220,7 +205,6 @@ async fn offer_in(
         aims: case.body.aims.clone(),
         why: Some(offer.why),
         urgency: offer.urgency,
-        overridden,
         ..told(offer.words)
     };
     let mut row = handover(deed, &case, How::Transfer, told);
@@ -232,8 +216,7 @@ async fn offer_in(
     row.task = Some(open_task(conn, deed, (offer.to, None), by, said).await?);
     row.state = HandoverState::Offered;
     row.to_center = Some(offer.to);
-    row.consent = consent;
-    row.overridden = !row.told.overridden.is_empty();
+    stand(&mut row, on);
     store::insert_handover(conn, deed, &row).await?;
     if case.moved_task.is_some() {
         let task = case.moved_task.take();
@@ -300,17 +283,20 @@ pub async fn refer(db: &Db, deed: &Deed, id: CaseId, to: Referral) -> Result<Row
             if name.is_empty() || to.words.is_empty() {
                 return Err(Refusal::NoWords);
             }
-            let (consent, overridden) =
-                basis(conn, &deed, id, (How::Refer, None), &to.given).await?;
+            let wanted = Wanted {
+                how: How::Refer,
+                why: None,
+                receiver: to.organisation.map(Receiver::Organisation),
+                name: name.clone(),
+            };
+            let on = basis(conn, &deed, id, &wanted, &to.given).await?;
             let told = Told {
                 to: name,
-                overridden,
                 ..told(to.words)
             };
             let mut row = handover(&deed, &case, How::Refer, told);
             row.organisation = to.organisation;
-            row.consent = consent;
-            row.overridden = !row.told.overridden.is_empty();
+            stand(&mut row, on);
             store::insert_handover(conn, &deed, &row).await?;
             handed(conn, &deed, id, "関係機関への紹介").await?;
             Ok(row.id)

@@ -2,6 +2,7 @@
 //! finding the case as this scope sees it: what it may not see, it can't change.
 
 mod basics;
+mod basis;
 mod closing;
 mod content;
 mod documents;

@@ -2,12 +2,11 @@
 
 use db::{Conn, Db};
 
+use super::basis::must_still_stand;
 use super::steps::open_task;
 use super::{end_task, handing, me};
 use crate::audit::{self, Fields, Line, Verb, Why};
-use crate::cases::rules::{
-    Access, Consent, Handover, HandoverState, How, Purpose, Refusal, needs_consent, stands_on,
-};
+use crate::cases::rules::{Access, Handover, HandoverState, How, Refusal};
 use crate::cases::store;
 use crate::clock::in_japan;
 use crate::deed::Deed;
@@ -59,7 +58,6 @@ pub async fn accept(db: &Db, deed: &Deed, id: RowId) -> Result<CaseId, Refusal> 
         Box::pin(async move {
             let mut row = find_incoming(conn, &deed, id).await?;
             let staff = me(&deed).ok_or(NoRight)?;
-            must_still_stand(conn, &deed, &row).await?;
             let mut case = store::find_as_program(conn, &deed, row.case).await?;
             case.must_be_open()?;
             // It went elsewhere meanwhile.
@@ -67,6 +65,7 @@ pub async fn accept(db: &Db, deed: &Deed, id: RowId) -> Result<CaseId, Refusal> 
                 return Err(Refusal::NotFound);
             }
             let to = row.to_center.ok_or(Refusal::NotFound)?;
+            must_still_stand(conn, &deed, (&row, to)).await?;
             row.state = HandoverState::Accepted;
             row.decided = Some((deed.now, staff));
             end_task(conn, &deed, row.task, "引き受けました。").await?;
@@ -76,19 +75,6 @@ pub async fn accept(db: &Db, deed: &Deed, id: RowId) -> Result<CaseId, Refusal> 
         })
     })
     .await
-}
-
-/// The consent has to hold on the day on which the case is taken, not only when it was offered.
-async fn must_still_stand(conn: &mut Conn, deed: &Deed, row: &Handover) -> Result<(), Refusal> {
-    let needed: Option<Purpose> = needs_consent(row.how, row.told.why);
-    let (Some(purpose), Some(consent)) = (needed, row.consent) else {
-        return Ok(());
-    };
-    let consent = store::find_entry::<Consent>(conn, deed, row.case, consent).await?;
-    match stands_on(&consent, purpose, in_japan(deed.now).date()) {
-        true => Ok(()),
-        false => Err(Refusal::NoConsent),
-    }
 }
 
 /// Does not take it, saying why; the sender is told by a task.

@@ -4,11 +4,12 @@ use db::{Conn, Db};
 use jiff::civil::Date;
 
 use super::{handing, note, seen, seen_open};
-use crate::cases::rules::{Consent, Entry, EntryState, Kept, Link, Refusal, Viewer};
+use crate::cases::rules::{Consent, Entry, EntryState, Kept, Link, Receiver, Refusal, Viewer};
 use crate::cases::store::{self, NewEntry};
 use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::{CaseId, CenterId, RowId, StaffId};
+use crate::networks;
 use crate::scope::{NoRight, Right};
 use crate::staff;
 
@@ -159,14 +160,29 @@ pub async fn remove_link(db: &Db, deed: &Deed, id: CaseId, link: RowId) -> Resul
     .await
 }
 
-/// Writes down a consent.
+/// By which name the town knows a receiver.
+async fn name_of(conn: &mut Conn, deed: &Deed, to: Receiver) -> Result<String, Refusal> {
+    let name = match to {
+        Receiver::Center(id) => {
+            let center = networks::find_center(conn, &deed.scope, id).await?;
+            center.map(|center| center.name)
+        }
+        Receiver::Organisation(id) => {
+            let found = networks::find_organisation(conn, &deed.scope, id).await?;
+            found.map(|organisation| organisation.name)
+        }
+    };
+    name.ok_or(Refusal::NotFound)
+}
+
+/// Writes down a consent. To whom the town knows, it is by the name that the town has.
 pub async fn add_consent(
     db: &Db,
     deed: &Deed,
     id: CaseId,
     until: Option<Date>,
-    consent: Consent,
-) -> Result<(), Refusal> {
+    mut consent: Consent,
+) -> Result<RowId, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
@@ -175,12 +191,16 @@ pub async fn add_consent(
             if consent.given_on > today || until.is_some_and(|until| until < today) {
                 return Err(Refusal::BadDay);
             }
+            if let Some(to) = consent.receiver {
+                consent.to = name_of(conn, &deed, to).await?;
+            }
             let new = NewEntry {
                 day: until,
                 ..NewEntry::new(&deed, consent)
             };
             store::insert_entry(conn, &deed, id, &new).await?;
-            Ok(note(conn, &deed, id, "同意の記録").await?)
+            note(conn, &deed, id, "同意の記録").await?;
+            Ok(new.id)
         })
     })
     .await

@@ -1,6 +1,7 @@
 //! Pages of cases. Every one that belongs to a case goes through [`gate`].
 
 mod basics;
+mod basis;
 mod closing;
 mod deeds;
 mod documents;
@@ -168,6 +169,13 @@ fn told(refusal: &Refusal) -> Option<&'static str> {
         Refusal::NoConsent => {
             "有効な同意がありません。期限が過ぎたか、撤回されたか、目的がちがいます。同意をいただいて記録してから、もう一度お願いします。"
         }
+        Refusal::NotMoved => {
+            "ご本人の担当センターは、まだ引き継ぎ先になっていません。先に登録の住所（担当センター）を直すか、同意をいただいて記録してください。"
+        }
+        Refusal::OtherReceiver => {
+            "この同意は、ほかの相手に伝えるためのものです。渡す相手への同意をいただいてください。"
+        }
+        Refusal::SameReceiver => "同意にある相手と、渡す相手が同じかどうかを確かめてください。",
         Refusal::NoSuchStaff => {
             "このセンターで働いている職員から選んでください。停止中の職員や、ほかのセンターの職員は選べません。"
         }

@@ -5,6 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::basis::{self, Giving, given};
 use super::gate::{admit, enter};
 use super::parts::{self, Side, case_of};
 use super::sharing_forms::{self as forms, All};
@@ -12,7 +13,7 @@ use super::typed::Typed;
 use super::{back, path, row_of};
 use crate::audit::Fields;
 use crate::cases::acts::{self, Offer, Referral};
-use crate::cases::rules::{Consent, Given, Purpose, Refusal, Urgency, WhyTransfer};
+use crate::cases::rules::{Consent, Purpose, Refusal, Urgency, WhyTransfer};
 use crate::clock::in_japan;
 use crate::front::look::{self, Problems};
 use crate::front::{Asked, Place, Problem};
@@ -191,18 +192,20 @@ pub async fn add_consent(
     let purpose = typed.choice("purpose", Purpose::from_code, &mut problems);
     let given_on = typed.must_day("given_on", &mut problems);
     let until = typed.day("consent_until", &mut problems);
-    let mut must = |name: &str, ask: &str| typed.must(name, MOST_LINE, ask, &mut problems);
-    let to = must("consent_to", "だれに伝えてよいかを書いてください。");
-    let by = must(
-        "consent_by",
-        "どなたから、どのように同意をいただいたかを書いてください（例：ご本人、書面）。",
-    );
+    let receiver = basis::receiver(typed.get("consent_place"));
+    let to = typed.line("consent_to", MOST_LINE, &mut problems);
+    if receiver.is_none() && to.is_empty() && problems.of("consent_to").is_none() {
+        problems.add("consent_to", "だれに伝えてよいかを選ぶか、書いてください。");
+    }
+    let ask = "どなたから、どのように同意をいただいたかを書いてください（例：ご本人、書面）。";
+    let by = typed.must("consent_by", MOST_LINE, ask, &mut problems);
     let words = typed.words("consent_words", MOST, &mut problems);
     let (Some(purpose), Some(given_on), true) = (purpose, given_on, problems.is_empty()) else {
         return Err(refused(&asked, case.id, &typed, &problems).await);
     };
     let consent = Consent {
         purpose,
+        receiver,
         to,
         by,
         given_on,
@@ -210,11 +213,7 @@ pub async fn add_consent(
         withdrawn: None,
     };
     let done = acts::add_consent(asked.db(), &asked.deed, case.id, until, consent).await;
-    back(
-        &asked,
-        &here(case.id),
-        done.map(|()| "同意を記録しました。"),
-    )
+    back(&asked, &here(case.id), done.map(|_| "同意を記録しました。"))
 }
 
 /// A consent is withdrawn.
@@ -236,13 +235,6 @@ pub async fn withdraw(
     back(&asked, &here(id), done.map(|()| words))
 }
 
-fn given(typed: &Typed, prefix: &str, problems: &mut Problems) -> Given {
-    Given {
-        consent: typed.id(&format!("{prefix}_consent")),
-        without: typed.words(&format!("{prefix}_without"), MOST, problems),
-    }
-}
-
 /// Offers the case to another center.
 pub async fn transfer(
     asked: Asked,
@@ -259,7 +251,7 @@ pub async fn transfer(
     let urgency = typed.choice("urgency", Urgency::from_code, &mut problems);
     let ask = "引き受けるかどうかを決められるように、ようすと急ぐわけを書いてください。";
     let words = typed.must("transfer_words", MOST, ask, &mut problems);
-    let given = given(&typed, "transfer", &mut problems);
+    let given = given(Giving::Transfer, &typed, &mut problems);
     let (Some(to), Some(why), Some(urgency), true) = (to, why, urgency, problems.is_empty()) else {
         return Err(refused(&asked, case.id, &typed, &problems).await);
     };
@@ -271,12 +263,7 @@ pub async fn transfer(
         given,
     };
     match acts::offer(asked.db(), &asked.deed, case.id, offer).await {
-        Err(Refusal::NoConsent) => {
-            problems.add("transfer_consent", NO_CONSENT);
-            Err(refused(&asked, case.id, &typed, &problems).await)
-        }
-        Err(Refusal::NoRight(_)) => {
-            problems.add("transfer_without", NO_OVERRIDE);
+        Err(refusal) if basis::refused(Giving::Transfer, &refusal, &mut problems) => {
             Err(refused(&asked, case.id, &typed, &problems).await)
         }
         done => {
@@ -285,11 +272,6 @@ pub async fn transfer(
         }
     }
 }
-
-const NO_CONSENT: &str =
-    "有効な同意が選ばれていません。先に同意をいただいて、上の「同意」に記録してください。";
-const NO_OVERRIDE: &str =
-    "同意のないまま進められるのは、センター長だけです。センター長にご相談ください。";
 
 /// Refers to an organisation.
 pub async fn refer(
@@ -306,7 +288,7 @@ pub async fn refer(
     }
     let ask = "伝えたことと、渡したものを書いてください。";
     let words = typed.must("refer_words", MOST, ask, &mut problems);
-    let given = given(&typed, "refer", &mut problems);
+    let given = given(Giving::Referral, &typed, &mut problems);
     if !problems.is_empty() {
         return Err(refused(&asked, case.id, &typed, &problems).await);
     }
@@ -317,12 +299,7 @@ pub async fn refer(
         given,
     };
     match acts::refer(asked.db(), &asked.deed, case.id, referral).await {
-        Err(Refusal::NoConsent) => {
-            problems.add("refer_consent", NO_CONSENT);
-            Err(refused(&asked, case.id, &typed, &problems).await)
-        }
-        Err(Refusal::NoRight(_)) => {
-            problems.add("refer_without", NO_OVERRIDE);
+        Err(refusal) if basis::refused(Giving::Referral, &refusal, &mut problems) => {
             Err(refused(&asked, case.id, &typed, &problems).await)
         }
         done => back(&asked, &here(case.id), done.map(|_| "紹介を記録しました。")),

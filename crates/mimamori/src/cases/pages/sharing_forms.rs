@@ -3,12 +3,13 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::basis::{self, Giving};
 use super::parts::{choices, colleagues, day, moment, paragraphs, who};
 use super::path;
 use super::typed::Typed;
 use crate::cases::rules::{
-    Case, Consent, Entry, EntryState, Handover, HandoverState, How, Link, Purpose, State, Urgency,
-    Viewer, WhyTransfer,
+    Case, Consent, Entry, EntryState, Handover, HandoverState, How, Link, Purpose, Receiver, State,
+    Urgency, Viewer, WhyTransfer,
 };
 use crate::cases::store;
 use crate::clock::in_japan;
@@ -27,6 +28,7 @@ pub struct All {
     colleagues: Vec<(String, String)>,
     centers: Vec<(String, String)>,
     organisations: Vec<(String, String)>,
+    receivers: Vec<(String, String)>,
     viewers: Vec<Entry<Viewer>>,
     consents: Vec<Entry<Consent>>,
     links: Vec<(Entry<Link>, String)>,
@@ -42,14 +44,22 @@ impl All {
         let colleagues = colleagues(asked, case.center).await?;
         let mut conn = asked.read().await?;
         let deed = &asked.deed;
-        let centers = networks::list_centers(&mut conn, &deed.scope).await?;
-        let others = centers
+        let all = networks::list_centers(&mut conn, &deed.scope).await?;
+        let others = all
             .into_iter()
             .filter(|one| one.id != case.center && one.closed_at.is_none());
-        let organisations = networks::list_organisations(&mut conn, &deed.scope).await?;
-        let open = organisations
-            .into_iter()
-            .filter(|one| one.closed_at.is_none());
+        let all = networks::list_organisations(&mut conn, &deed.scope).await?;
+        let open = all.into_iter().filter(|one| one.closed_at.is_none());
+        let (mut centers, mut organisations, mut receivers) = (Vec::new(), Vec::new(), Vec::new());
+        for one in open {
+            let code = basis::code(Receiver::Organisation(one.id));
+            receivers.push((code, one.name.clone()));
+            organisations.push((one.id.to_string(), one.name));
+        }
+        for one in others {
+            receivers.push((basis::code(Receiver::Center(one.id)), one.name.clone()));
+            centers.push((one.id.to_string(), one.name));
+        }
         let mut links = Vec::new();
         for link in store::list_entries::<Link>(&mut conn, deed, case.id).await? {
             let (EntryState::On, Some(other)) = (link.state, link.other) else {
@@ -61,8 +71,9 @@ impl All {
         }
         Ok(All {
             colleagues,
-            centers: others.map(|one| (one.id.to_string(), one.name)).collect(),
-            organisations: open.map(|one| (one.id.to_string(), one.name)).collect(),
+            centers,
+            organisations,
+            receivers,
             viewers: store::list_entries(&mut conn, deed, case.id).await?,
             consents: store::list_entries(&mut conn, deed, case.id).await?,
             links,
@@ -71,6 +82,15 @@ impl All {
             leads: case.is_led_by(&deed.scope),
             may_override: asked.may(Right::OverrideConsent),
         })
+    }
+
+    fn basis(&self, giving: Giving, form: Form<'_>) -> Markup {
+        let receivers = match giving {
+            Giving::Transfer => &self.centers,
+            Giving::Referral => &self.organisations,
+        };
+        let of = (self.consents.as_slice(), receivers.as_slice());
+        basis::form(giving, of, (self.today, self.may_override), form)
     }
 
     fn offered(&self) -> Option<&Handover> {
@@ -142,7 +162,8 @@ pub fn consents(case: &Case, all: &All, (typed, problems): Form<'_>, today: Date
                 summary { "同意を記録する" }
                 (look::form(&format!("{}/consents", path(case.id)), html! {
                     (look::radios(&typed.plain(("purpose", "何のための同意ですか", ""), Kind::Text, problems), &purposes))
-                    (typed.field(("consent_to", "だれに伝えてよいか", "例：みなみ総合病院の地域連携室"), Kind::Text, problems))
+                    (typed.select(("consent_place", "だれに伝えてよいか", "病院やセンターの中の部署のことは、下の「伝えてよいこと」に書きます。"), &choices("ここにない相手", &all.receivers), problems))
+                    (typed.field(("consent_to", "ここにない相手の名前", "例：桜台の長女の夫、サービス付き住宅「ひだまり」"), Kind::Text, problems))
                     (typed.field(("consent_by", "どなたから、どのように", "例：ご本人、書面。長女（代理）、電話"), Kind::Text, problems))
                     (typed.field(("given_on", "いただいた日", ""), Kind::Short, problems))
                     (typed.field(("consent_until", "いつまで", "空けておくと、撤回されるまでです。"), Kind::Short, problems))
@@ -176,28 +197,6 @@ fn consent(case: &Case, one: &Entry<Consent>, today: Date, (typed, problems): Fo
                 }))
             } }
         }
-    }
-}
-
-/// On what a hand-over stands.
-fn basis(prefix: &str, purpose: Purpose, all: &All, (typed, problems): Form<'_>) -> Markup {
-    let fits: Vec<(String, String)> = all
-        .consents
-        .iter()
-        .filter(|one| crate::cases::rules::stands_on(one, purpose, all.today))
-        .map(|one| {
-            let words = format!("{}（{}、{}）", one.body.to, one.body.by, one.body.given_on);
-            (one.id.to_string(), words)
-        })
-        .collect();
-    let (consent, without) = (format!("{prefix}_consent"), format!("{prefix}_without"));
-    html! {
-        (typed.select((&consent, "どの同意によりますか", ""), &choices("同意なし", &fits), problems))
-        @if all.may_override {
-            (typed.field((&without, "同意なしで進める理由（センター長）",
-                "命や体を守るため、虐待の通報、明らかにご本人のためになるときなど、法令のどの場合にあたるかを書きます。記録に残ります。"),
-                Kind::Textarea, problems))
-        } @else if let Some(problem) = problems.of(&without) { p.problem { (problem.text) } }
     }
 }
 
@@ -241,10 +240,10 @@ pub fn transfer(
             p { "引き受けるまで、相手のセンターには、お名前・年齢・望むこと・急ぎかた・下の言葉だけが見えます。引き受けた時から、このセンターからは何も見えなくなります。" }
             (look::form(&format!("{}/transfer", path(case.id)), html! {
                 (shown.select(("center", "どのセンターへ", ""), &choices("選んでください", &all.centers), problems))
-                (look::radios(&shown.plain(("why_transfer", "どうして", "転居や区域の変更では、同意はいりません（町の同じ仕事の中での引き継ぎです）。"), Kind::Text, problems), &whys))
+                (look::radios(&shown.plain(("why_transfer", "どうして", "転居や区域の変更で、ご本人の担当センターがもう引き継ぎ先に変わっているときは、同意はいりません（町の同じ仕事の中での引き継ぎです）。これから転居される方は、同意をいただいてから申し出ます。"), Kind::Text, problems), &whys))
                 (look::radios(&shown.plain(("urgency", "どのくらい急ぎますか", ""), Kind::Text, problems), &urgencies))
                 (shown.field(("transfer_words", "引き受けるセンターへの言葉", ""), Kind::Textarea, problems))
-                (basis("transfer", Purpose::Transfer, all, (&shown, problems)))
+                (all.basis(Giving::Transfer, (&shown, problems)))
                 (look::buttons("引き継ぎを申し出る", None))
             }))
         },
@@ -264,7 +263,7 @@ pub fn referral(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup {
                 (typed.select(("organisation", "紹介先", ""), &choices("ここにない所", &all.organisations), problems))
                 (typed.field(("refer_to", "ここにない紹介先の名前", ""), Kind::Text, problems))
                 (typed.field(("refer_words", "伝えたこと・渡したもの", ""), Kind::Textarea, problems))
-                (basis("refer", Purpose::Referral, all, (typed, problems)))
+                (all.basis(Giving::Referral, (typed, problems)))
                 (look::buttons("紹介を記録する", None))
             },
         ),

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{CaseId, RowId, StaffId, TaskId};
+use crate::ids::{CaseId, CenterId, RowId, StaffId, TaskId};
 use crate::people::coded;
 
 coded! {
@@ -165,12 +165,25 @@ pub struct Link {
     pub note: String,
 }
 
+/// To whom something is handed, where the town knows them.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Receiver {
+    /// One of the town's centers.
+    Center(CenterId),
+    /// One of the town's organisations.
+    Organisation(RowId),
+}
+
 /// Consent to tell somebody else.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Consent {
     /// For what.
     pub purpose: Purpose,
-    /// Whom may be told.
+    /// Whom may be told, if the town knows them.
+    #[serde(default)]
+    pub receiver: Option<Receiver>,
+    /// Whom may be told, by name.
     pub to: String,
     /// Who gave it, and how: 「ご本人、書面」.
     pub by: String,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::entry::{Consent, Entry, Purpose};
+use super::entry::{Consent, Entry, Purpose, Receiver};
 use super::refusal::Refusal;
 use crate::ids::{CaseId, CenterId, RowId, StaffId, TaskId};
 use crate::people::coded;
@@ -142,20 +142,24 @@ impl Handover {
 pub struct Given {
     /// The entry of the consent.
     pub consent: Option<RowId>,
+    /// Whether somebody made sure that a consent to whom only words name is to this receiver.
+    pub same: bool,
     /// Why it is done without.
     pub without: String,
 }
 
-/// For which purpose the act needs consent, if it does.
+/// For which purpose the act needs consent, if it does. `follows`: whether the person belongs to the
+/// receiving center by now; that somebody ticks 「転居」 moves nobody.
 ///
 /// Within a town the centers work for the same body, under the same task (介護保険法115条の46,
 /// 115条の47): a case follows the person into the area of another center without being told to
 /// anybody else (個人情報保護法27条5項, 69条1項). Where the area gives no reason, the person is
 /// asked; an organisation outside is always told with consent or on another basis of the law
 /// (27条1項各号, 69条2項4号), which is an override with its reason.
-pub const fn needs_consent(how: How, why: Option<WhyTransfer>) -> Option<Purpose> {
+pub const fn needs_consent(how: How, why: Option<WhyTransfer>, follows: bool) -> Option<Purpose> {
     match (how, why) {
-        (How::Assign, _) | (How::Transfer, Some(WhyTransfer::Moved | WhyTransfer::Areas)) => None,
+        (How::Assign, _) => None,
+        (How::Transfer, Some(WhyTransfer::Moved | WhyTransfer::Areas)) if follows => None,
         (How::Transfer, _) => Some(Purpose::Transfer),
         (How::Refer, _) => Some(Purpose::Referral),
     }
@@ -168,6 +172,27 @@ pub fn stands_on(consent: &Entry<Consent>, purpose: Purpose, today: Date) -> boo
         && body.withdrawn.is_none()
         && body.given_on <= today
         && consent.holds(today)
+}
+
+/// Whether a consent is to whoever receives.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Fit {
+    /// It is.
+    Same,
+    /// It is to somebody else.
+    Other,
+    /// Words name whom it is to, in another way: somebody has to say.
+    Ask,
+}
+
+/// Whether a consent is to this receiver, with the name that it goes by.
+pub fn is_to(consent: &Consent, (receiver, name): (Option<Receiver>, &str)) -> Fit {
+    match consent.receiver {
+        Some(to) if Some(to) == receiver => Fit::Same,
+        Some(_) => Fit::Other,
+        None if consent.to == name => Fit::Same,
+        None => Fit::Ask,
+    }
 }
 
 #[cfg(test)]
@@ -190,6 +215,7 @@ mod tests {
             made_by: None,
             body: Consent {
                 purpose: Purpose::Referral,
+                receiver: None,
                 to: "みなみ総合病院".to_owned(),
                 by: "ご本人、書面".to_owned(),
                 given_on: date(2026, 11, 1),
@@ -202,12 +228,29 @@ mod tests {
 
     #[test]
     fn a_case_follows_the_person_and_nothing_else_goes_without_consent() {
-        let transfer = |why| needs_consent(How::Transfer, Some(why));
-        assert_eq!(transfer(WhyTransfer::Moved), None);
-        assert_eq!(transfer(WhyTransfer::Areas), None);
-        assert_eq!(transfer(WhyTransfer::Other), Some(Purpose::Transfer));
-        assert_eq!(needs_consent(How::Refer, None), Some(Purpose::Referral));
-        assert_eq!(needs_consent(How::Assign, None), None);
+        let transfer = |why, follows| needs_consent(How::Transfer, Some(why), follows);
+        for why in [WhyTransfer::Moved, WhyTransfer::Areas] {
+            assert_eq!(transfer(why, true), None);
+            assert_eq!(transfer(why, false), Some(Purpose::Transfer));
+        }
+        assert_eq!(transfer(WhyTransfer::Other, true), Some(Purpose::Transfer));
+        let refer = needs_consent(How::Refer, None, true);
+        assert_eq!(refer, Some(Purpose::Referral));
+        assert_eq!(needs_consent(How::Assign, None, false), None);
+    }
+
+    #[test]
+    fn consent_to_one_place_carries_nothing_to_another() {
+        let mut one = consent(None).body;
+        let hospital = Some(Receiver::Organisation(RowId(7)));
+        assert_eq!(is_to(&one, (hospital, "みなみ総合病院")), Fit::Same);
+        assert_eq!(is_to(&one, (hospital, "北クリニック")), Fit::Ask);
+        one.receiver = hospital;
+        assert_eq!(is_to(&one, (hospital, "新しい名前の病院")), Fit::Same);
+        let same_id = Some(Receiver::Center(CenterId(7)));
+        for other in [Some(Receiver::Organisation(RowId(8))), same_id, None] {
+            assert_eq!(is_to(&one, (other, "みなみ総合病院")), Fit::Other);
+        }
     }
 
     #[test]

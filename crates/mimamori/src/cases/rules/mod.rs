@@ -16,11 +16,12 @@ pub use document::{
     BadDocument, Document, Head as DocumentHead, MOST_DOCUMENT, read as read_document,
 };
 pub use entry::{
-    Consent, Contact, ContactWay, Entry, EntryState, Flag, FlagCode, Kept, Link, Purpose, Review,
-    ReviewOf, Step, Viewer,
+    Consent, Contact, ContactWay, Entry, EntryState, Flag, FlagCode, Kept, Link, Purpose, Receiver,
+    Review, ReviewOf, Step, Viewer,
 };
 pub use forgotten::Forgotten;
 pub use handover::{
-    Given, Handover, HandoverState, How, Told, Urgency, WhyTransfer, needs_consent, stands_on,
+    Fit, Given, Handover, HandoverState, How, Told, Urgency, WhyTransfer, is_to, needs_consent,
+    stands_on,
 };
 pub use refusal::Refusal;

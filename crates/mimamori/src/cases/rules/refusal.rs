@@ -24,6 +24,15 @@ pub enum Refusal {
     /// The consent that this needs is missing, over or withdrawn.
     #[error("no consent")]
     NoConsent,
+    /// A transfer because the person moved, but the register says that they did not.
+    #[error("the person does not belong there yet")]
+    NotMoved,
+    /// The consent is to somebody else than whoever receives.
+    #[error("the consent is to somebody else")]
+    OtherReceiver,
+    /// Only words name whom the consent is to: somebody has to say that it is the receiver.
+    #[error("nobody said that it is the same receiver")]
+    SameReceiver,
     /// Somebody who is no active account of the center.
     #[error("not an account of the center")]
     NoSuchStaff,

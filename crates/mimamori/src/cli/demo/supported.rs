@@ -4,7 +4,7 @@ use super::Failure;
 use super::stage::{Stage, unexpected};
 use crate::cases::{
     self, Access, Basics, Body, Changes, Consent, Contact, ContactWay, EndReason, Flag, FlagCode,
-    Given, NewCase, Offer, Origin, OriginKind, Purpose, Settings, Urgency, WhyTransfer,
+    Given, NewCase, Offer, Origin, OriginKind, Purpose, Receiver, Settings, Urgency, WhyTransfer,
 };
 use crate::deed::Deed;
 use crate::ids::{CaseId, NoticeId, PersonId, RowId, StaffId};
@@ -147,6 +147,7 @@ async fn agreed(stage: &Stage<'_>, case: CaseId) -> Result<(), Failure> {
     added.map_err(unexpected)?;
     let consent = Consent {
         purpose: Purpose::Referral,
+        receiver: None,
         to: "みなみ町中央病院 もの忘れ外来".to_owned(),
         by: "ご本人、書面".to_owned(),
         given_on: stage.day(5),
@@ -334,7 +335,7 @@ async fn ended(stage: &Stage<'_>) -> Result<(), Failure> {
     closed.map_err(unexpected)
 }
 
-/// 高橋 三郎さん: the other center offers the case, since he moves.
+/// 高橋 三郎さん: the other center offers the case, since he is going to move and agreed.
 async fn moving(stage: &Stage<'_>) -> Result<(), Failure> {
     let other = stage.staff.other;
     let person = stage.person("00004").await?;
@@ -355,12 +356,26 @@ async fn moving(stage: &Stage<'_>) -> Result<(), Failure> {
     )];
     met(stage, other, case, &all).await?;
     let deed = stage.deed(other, (1, 11)).await?;
+    let to = stage.places.center;
+    let consent = Consent {
+        purpose: Purpose::Transfer,
+        receiver: Some(Receiver::Center(to)),
+        to: String::new(),
+        by: "ご本人、電話".to_owned(),
+        given_on: stage.day(1),
+        words: "これまでのことと、薬のことまで。".to_owned(),
+        withdrawn: None,
+    };
+    let agreed = cases::add_consent(&stage.app.db, &deed, case, None, consent).await;
     let offer = Offer {
-        to: stage.places.center,
+        to,
         why: WhyTransfer::Moved,
         urgency: Urgency::Soon,
         words: "来週、潮見台に転居されます。通院のつきそいを探しています。".to_owned(),
-        given: Given::default(),
+        given: Given {
+            consent: Some(agreed.map_err(unexpected)?),
+            ..Given::default()
+        },
     };
     let offered = cases::offer(&stage.app.db, &deed, case, offer).await;
     offered.map(drop).map_err(unexpected)

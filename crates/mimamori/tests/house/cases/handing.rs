@@ -5,7 +5,7 @@ use mimamori::cases::{self, Access, Given, Offer, Purpose, Refusal, WhyTransfer}
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
 
-use super::{begin, consent, find, first, offer, someone};
+use super::{begin, consent, find, first, moved, offer, someone};
 use crate::hanako;
 use crate::town::on_both;
 
@@ -17,6 +17,7 @@ async fn an_offer_is_called_back_until_it_is_answered_and_refused_with_words() {
         let case = begin(&town, &nurse.deed, person, Access::Center).await;
         let to = town.minami.other_center;
         let across = someone(&town, Role::CenterStaff, to, "北見 遠子").await;
+        moved(&town, person, to).await;
         let one = cases::offer(town.db(), &nurse.deed, case, offer(to))
             .await
             .unwrap();
@@ -67,6 +68,7 @@ async fn a_transfer_for_no_reason_of_the_area_stands_on_consent_until_it_is_take
             why: WhyTransfer::Other,
             given: Given {
                 consent,
+                same: true,
                 without: String::new(),
             },
             ..offer(to)
@@ -124,6 +126,7 @@ async fn the_work_of_a_case_goes_to_whoever_is_in_charge() {
         assert!(!title.contains("訪問") && !title.contains("南野"));
         let to = town.minami.other_center;
         let across = someone(&town, Role::CenterStaff, to, "北見 遠子").await;
+        moved(&town, person, to).await;
         let offered = cases::offer(town.db(), &colleague.deed, case, offer(to))
             .await
             .unwrap();
@@ -177,6 +180,7 @@ async fn a_case_for_those_named_is_received_by_the_head_alone() {
         let to = town.minami.other_center;
         let across = someone(&town, Role::CenterStaff, to, "北見 遠子").await;
         let head = someone(&town, Role::CenterHead, to, "北山 長子").await;
+        moved(&town, person, to).await;
         let one = cases::offer(town.db(), &nurse.deed, case, offer(to))
             .await
             .unwrap();

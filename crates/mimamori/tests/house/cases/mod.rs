@@ -1,5 +1,6 @@
 //! Cases: who finds what, who hands over what to whom, and what the second pair of eyes is for.
 
+mod consents;
 mod documents;
 mod following;
 mod handing;
@@ -19,6 +20,7 @@ use mimamori::cases::{
 };
 use mimamori::deed::Deed;
 use mimamori::ids::{CaseId, CenterId, PersonId, RowId, StaffId};
+use mimamori::people;
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
 use seal::SecretToken;
@@ -155,7 +157,19 @@ pub async fn offered(town: &Town, deed: &Deed, place: &Network, person: PersonId
         .unwrap()
 }
 
-/// She moved: no consent is needed.
+/// She lives in another center's area by now.
+pub async fn moved(town: &Town, person: PersonId, to: CenterId) {
+    let deed = town.deed().await;
+    let mut conn = town.db().read().await.unwrap();
+    let standing = people::find_standing(&mut conn, &deed, person).await;
+    let version = standing.unwrap().unwrap().version;
+    drop(conn);
+    people::set_center(town.db(), &deed, person, version, Some(to))
+        .await
+        .unwrap();
+}
+
+/// An offer because she moved; it needs no consent once she did.
 pub fn offer(to: CenterId) -> Offer {
     Offer {
         to,
@@ -206,6 +220,7 @@ pub async fn upload(who: &Someone, path: &str, name: &str, bytes: &[u8]) -> Page
 pub async fn consent(town: &Town, who: &Someone, case: CaseId, purpose: Purpose) -> RowId {
     let consent = Consent {
         purpose,
+        receiver: None,
         to: "みなみ総合病院".to_owned(),
         by: "ご本人、書面".to_owned(),
         given_on: date(2026, 11, 20),
@@ -214,8 +229,5 @@ pub async fn consent(town: &Town, who: &Someone, case: CaseId, purpose: Purpose)
     };
     cases::add_consent(town.db(), &who.deed, case, None, consent)
         .await
-        .unwrap();
-    let mut conn = town.db().read().await.unwrap();
-    let all = cases::list_entries::<Consent>(&mut conn, &who.deed, case).await;
-    all.unwrap()[0].id
+        .unwrap()
 }

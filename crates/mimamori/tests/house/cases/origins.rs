@@ -298,6 +298,10 @@ async fn after_a_transfer_neither_side_leads_to_the_other() {
             "北山 長子",
         )
         .await;
+        let mut conn = town.db().read().await.unwrap();
+        let people = cases::list_people(&mut conn, &nurse.deed, case).await;
+        drop(conn);
+        super::moved(&town, people.unwrap()[0], town.minami.other_center).await;
         let offer = super::offer(town.minami.other_center);
         let offer = cases::offer(town.db(), &nurse.deed, case, offer)
             .await

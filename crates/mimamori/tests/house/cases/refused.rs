@@ -5,7 +5,9 @@ use mimamori::cases::{self, Access, Contact, ContactWay, Given, Purpose, Referra
 use mimamori::ids::CaseId;
 use mimamori::scope::Role;
 
-use super::{Someone, WORDS, begin, consent, find, first, knock, offer, someone, tells, upload};
+use super::{
+    Someone, WORDS, begin, consent, find, first, knock, moved, offer, someone, tells, upload,
+};
 use crate::hanako;
 use crate::town::{Town, on_both};
 
@@ -311,6 +313,7 @@ async fn after_a_transfer_an_old_link_and_an_open_page_lead_nowhere() {
         )
         .await;
         let to = town.minami.other_center;
+        moved(&town, person, to).await;
         let offered = cases::offer(town.db(), &nurse.deed, case, offer(to))
             .await
             .unwrap();
@@ -431,6 +434,7 @@ async fn a_consent_that_is_withdrawn_or_over_carries_nothing() {
             words: "認知症の相談をお願いしました".to_owned(),
             given: Given {
                 consent,
+                same: true,
                 without: without.to_owned(),
             },
         };
