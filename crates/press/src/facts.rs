@@ -6,12 +6,15 @@ use serde_json::{Value, json};
 
 use crate::basics::Basics;
 use crate::layouts::Layout;
+use crate::letters::{Letter, Poster};
 use crate::qr;
 
 /// Side of the QR on a postcard, in millimetres.
 const POSTCARD_QR_MM: f64 = 20.0;
 /// Side of the QR on a pocket card and a fridge card, in millimetres.
 const CARD_QR_MM: f64 = 24.0;
+/// Side of the QR on a poster: a telephone reads it from half a metre and more.
+const POSTER_QR_MM: f64 = 66.0;
 
 /// What stands around every paper.
 #[derive(Clone, Default, Serialize)]
@@ -48,27 +51,6 @@ impl Line {
         let (label, text) = (label.into(), text.into());
         Line { label, text }
     }
-}
-
-/// Any letter in a window envelope: leaving, erasure, a question.
-#[derive(Clone, Default, Serialize)]
-pub struct Letter {
-    /// What it is about, above the text.
-    pub title: String,
-    /// 文書番号; may be empty.
-    pub number: String,
-    /// 「2026年11月24日」
-    pub date: String,
-    /// 「143-0016」; may be empty.
-    pub to_postcode: String,
-    /// Where it goes; lines as written.
-    pub to_address: Vec<String>,
-    /// To whom, without 様; empty for a letter to nobody in particular.
-    pub to_name: String,
-    /// The text.
-    pub paragraphs: Vec<String>,
-    /// 記: facts below the text; none for none.
-    pub details: Vec<Line>,
 }
 
 /// An emergency contact.
@@ -420,6 +402,8 @@ pub enum Paper {
     Questionnaire(Box<Questionnaire>),
     /// See [`Figures`].
     Figures(Figures),
+    /// See [`Poster`].
+    Poster(Poster),
 }
 
 impl Paper {
@@ -437,6 +421,7 @@ impl Paper {
             Paper::Worklist(_) => "worklist.typ",
             Paper::Questionnaire(_) => "questionnaire.typ",
             Paper::Figures(_) => "figures.typ",
+            Paper::Poster(_) => "poster.typ",
         }
     }
 
@@ -460,6 +445,11 @@ impl Paper {
             Paper::Worklist(facts) => serde_json::to_value(facts),
             Paper::Questionnaire(facts) => serde_json::to_value(facts),
             Paper::Figures(facts) => serde_json::to_value(facts),
+            Paper::Poster(facts) => {
+                let mut value = serde_json::to_value(facts)?;
+                value["qr"] = qr::svg(&facts.link, POSTER_QR_MM).into();
+                with_side(value, POSTER_QR_MM)
+            }
         }
     }
 }

@@ -13,6 +13,7 @@
 mod basics;
 mod facts;
 mod layouts;
+mod letters;
 mod qr;
 mod signs;
 mod world;
@@ -20,10 +21,11 @@ mod world;
 pub use basics::{Basics, Illness};
 pub use facts::{
     Answered, Application, Cards, Change, Contact, Entry, Face, FigureTable, Figures, Fridge,
-    Ledger, Letter, Line, Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights,
-    Stickers, Surround, Work, Worklist,
+    Ledger, Line, Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights, Stickers,
+    Surround, Work, Worklist,
 };
 pub use layouts::{LAYOUTS, Layout};
+pub use letters::{Letter, Poster, PosterText};
 pub use signs::{Lack, Missing};
 pub use world::{missing, print};
 

@@ -25,7 +25,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 13] = [
+const TEMPLATES: [(&str, &str); 14] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -44,6 +44,7 @@ const TEMPLATES: [(&str, &str); 13] = [
         "questionnaire.typ",
         include_str!("../templates/questionnaire.typ"),
     ),
+    ("poster.typ", include_str!("../templates/poster.typ")),
     ("figures.typ", include_str!("../templates/figures.typ")),
 ];
 

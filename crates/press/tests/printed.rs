@@ -150,6 +150,30 @@ fn codes_on_cards_and_postcards_are_read_back_even_from_a_copy() {
 
 /// What an eye that knows only digits and hyphens reads on a copy; `layout`: 11 for words
 /// anywhere, 6 for one block.
+#[test]
+fn a_poster_is_one_page_with_the_emergency_first_and_its_code_is_read_back_from_a_copy() {
+    let poster = town::poster();
+    let paper = OnPaper::of(&Paper::Poster(poster.clone()));
+    assert_eq!(paper.printed.pages, 1);
+    // A picture of 72 dots is what a telephone sees from a metre.
+    for dots in [300, 72] {
+        let code = codes(&paper.copied(1, dots));
+        assert_eq!(code, std::slice::from_ref(&poster.link), "{dots}");
+    }
+    let text: String = paper.text().split_whitespace().collect();
+    let at = |words: &str| {
+        let words: String = words.split_whitespace().collect();
+        text.find(&words)
+            .unwrap_or_else(|| panic!("{words} in {text}"))
+    };
+    for one in &poster.texts {
+        assert!(at(&one.danger) < at(&one.title), "{}", one.title);
+        assert!(at(&one.danger) < at(&poster.texts[0].title));
+    }
+    at("03-0123-4567");
+    assert!(!text.contains("佐藤"), "nobody who printed it");
+}
+
 fn digits(page: &GrayImage, layout: &str) -> String {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("copy.png");

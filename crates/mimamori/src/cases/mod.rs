@@ -42,7 +42,7 @@ pub use acts::{
     open_in, refer, remove_document, remove_link, remove_person, remove_viewer, reopen,
     save_basics, withdraw_consent,
 };
-pub use pages::{Written, doors, enter, of_consultation, of_notice, written};
+pub use pages::{Referred, Written, doors, enter, of_consultation, of_notice, referred, written};
 pub use rules::{
     Access, BadDocument, Basics, Body, Case, Consent, Contact, ContactWay, DocumentHead, EndReason,
     Entry, EntryState, Flag, FlagCode, Given, Handover, HandoverState, How, Illness, Kept, Link,

@@ -26,7 +26,7 @@ pub use acts::{
     BELONGING, Received, accept, add_agreement, end, end_in, erase, in_words, keep_up, look,
     move_to, reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
 };
-pub use pages::{doors, witness};
+pub use pages::{Said, doors, hung, witness};
 pub use rules::{
     Agreement, Ending, Evidence, LookKind, NewNotice, Notice, Reach, Refusal, SILENT, Since, State,
     Step, StepKind, Sure, Teller, Trade, Way, Words,

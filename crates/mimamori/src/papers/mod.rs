@@ -6,10 +6,12 @@
 //!
 //! Leans on: audit, networks, staff, people, tags, notices, cases, renewals, leaving.
 //!
-//! Promises (`tests/house/papers.rs`):
+//! Promises (`tests/house/papers.rs`, `letters.rs`):
 //! - whoever's data stand on a paper has a line of it before its bytes leave;
 //! - another center's people are printed for a stated purpose only;
 //! - a card that is carried about names nobody;
+//! - the letter of a referral says who was referred and what is to be told, while the consent holds; the
+//!   poster names nobody;
 //! - what can't be printed as written is listed where the paper is offered, and on the paper;
 //! - a run that was interrupted goes on, and prints nobody twice;
 //! - parts are sealed, and gone after a week.

@@ -16,6 +16,7 @@ mod hanako;
 mod import;
 mod leaving;
 mod lengths;
+mod letters;
 mod mailserver;
 mod networks;
 mod notices;

@@ -44,7 +44,7 @@ async fn holder(town: &Town) -> PersonId {
 }
 
 /// The words on a paper, as poppler reads them.
-fn words_on(paper: &Page) -> String {
+pub fn words_on(paper: &Page) -> String {
     assert_eq!(paper.status, 200, "{}", paper.text());
     assert_eq!(paper.header("content-type"), "application/pdf");
     assert_eq!(paper.header("cache-control"), "no-store");
@@ -60,10 +60,15 @@ fn words_on(paper: &Page) -> String {
 }
 
 /// What was printed of somebody, newest first.
-async fn printed(town: &Town, person: PersonId) -> Vec<Fields> {
+pub async fn printed(town: &Town, person: PersonId) -> Vec<Fields> {
+    printed_at_all(town, Some(person)).await
+}
+
+/// What was printed of somebody or of anybody, newest first.
+pub async fn printed_at_all(town: &Town, whose: Option<PersonId>) -> Vec<Fields> {
     let deed = town.deed().await;
     let filter = Filter {
-        whose: Some(person),
+        whose,
         staff: None,
         verb: Some(Verb::Printed),
         before: None,

@@ -2,7 +2,8 @@
 
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
-    Letter, Line, Paper, Postcard, Postcards, Sight, Sights, Stickers, Surround, Work, Worklist,
+    Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Sight, Sights, Stickers,
+    Surround, Work, Worklist,
 };
 
 /// 南野 花子's number.
@@ -91,6 +92,93 @@ pub fn letter() -> Letter {
             Line::new("それまでにしていただくこと", "キーホルダーとマグネットを、センターへお返しください。"),
             Line::new("残る記録", "だれがいつ情報を見たかの記録は、法律に基づき5年間残ります。中身は残りません。"),
         ],
+        reply: Vec::new(),
+    }
+}
+
+/// A letter that asks for an answer.
+fn referral() -> Letter {
+    Letter {
+        title: "連携・紹介のお願い".to_owned(),
+        number: "支援 第12号".to_owned(),
+        to_postcode: String::new(),
+        to_address: Vec::new(),
+        to_name: "みなみ総合病院　ご担当者".to_owned(),
+        paragraphs: vec![
+            "日ごろから、地域の高齢の方の支援にお力添えをいただき、ありがとうございます。".to_owned(),
+            "下の方の支援に、力を貸していただきたく、お願いいたします。お引き受けいただけるかどうかを、担当までお知らせください。".to_owned(),
+        ],
+        details: vec![
+            Line::new("どなた", "南野 花子（ミナミノ ハナコ）"),
+            Line::new("お願いしたいこと", "もの忘れの相談をお願いします。\n3か月ほど前から、薬の飲み忘れがふえています。"),
+        ],
+        reply: vec![
+            Line::new("お引き受け", "□ できます　　□ できません　　□ 相談したい"),
+            Line::new("ご担当・お電話", ""),
+            Line::new("ひとこと", ""),
+        ],
+        ..letter()
+    }
+}
+
+/// The poster of the town's form, with texts as long as the program's.
+pub fn poster() -> Poster {
+    let text = |lang: &str, [danger, title, lead, private]: [&str; 4], signs: &[&str]| PosterText {
+        lang: lang.to_owned(),
+        danger: danger.to_owned(),
+        title: title.to_owned(),
+        lead: lead.to_owned(),
+        signs: signs.iter().map(|sign| (*sign).to_owned()).collect(),
+        private: private.to_owned(),
+    };
+    Poster {
+        title: "気づきのポスター".to_owned(),
+        texts: vec![
+            text(
+                "ja",
+                [
+                    "命にかかわるときは、先に119番・110番へ",
+                    "気になることを知らせる",
+                    "ご近所やお店、配達の途中で「いつもとちがうな」と思ったことを、地域包括支援センターにお知らせください。まちがいでもかまいません。",
+                    "お名前は書かなくてかまいません。だれが知らせたかを、ご本人やご近所に伝えることはありません。",
+                ],
+                &[
+                    "新聞や郵便物が何日もたまっている",
+                    "洗濯物が何日も干したままになっている",
+                    "昼も明かりがついている、または夜も何日も暗い",
+                    "しばらく姿を見ていない",
+                ],
+            ),
+            text(
+                "ja",
+                [
+                    "あぶないときは、さきに 119か 110に 電話してください",
+                    "心配なことを 教えてください",
+                    "近くに 住んでいる お年寄りの ことで「いつもと ちがう」と 思ったら、教えてください。町の 人が しらべます。まちがっていても だいじょうぶです。",
+                    "あなたの 名前は 書かなくても いいです。だれが 教えたか、ほかの 人には 言いません。",
+                ],
+                &[
+                    "新聞や 手紙が 何日も たまっています",
+                    "せんたく物が 何日も 外に あります",
+                ],
+            ),
+            text(
+                "en",
+                [
+                    "If a life is in danger, call 119 or 110 first",
+                    "Tell us what worries you",
+                    "Did something seem different about an older person near you, in your shop or on your round? Tell the community support center. It does not matter if you turn out to be wrong.",
+                    "You need not give your name. We never tell the person or the neighbours who told us.",
+                ],
+                &[
+                    "Newspapers or mail have piled up for days",
+                    "Laundry has been left out for days",
+                ],
+            ),
+        ],
+        scan: "スマートフォンで読み取ってください".to_owned(),
+        call: "お電話でもお受けしています。".to_owned(),
+        link: "https://mimamori.minami.example.jp/n/minami".to_owned(),
     }
 }
 
@@ -353,6 +441,8 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
     let form = |filled| Paper::Application(Box::new(application(filled)));
     vec![
         ("letter", Paper::Letter(letter())),
+        ("referral", Paper::Letter(referral())),
+        ("poster", Paper::Poster(poster())),
         ("application", form(false)),
         ("application-filled", form(true)),
         ("basics", Paper::Basics(Box::new(basics()))),

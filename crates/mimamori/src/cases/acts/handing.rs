@@ -290,8 +290,11 @@ pub async fn refer(db: &Db, deed: &Deed, id: CaseId, to: Referral) -> Result<Row
                 name: name.clone(),
             };
             let on = basis(conn, &deed, id, &wanted, &to.given).await?;
+            let (who, ages) = who(conn, &deed, &case).await?;
             let told = Told {
                 to: name,
+                who,
+                ages,
                 ..told(to.words)
             };
             let mut row = handover(&deed, &case, How::Refer, told);

@@ -10,7 +10,7 @@ use super::typed::Typed;
 use super::{back, path, row_of, told};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::cases::acts;
-use crate::cases::rules::{Handover, HandoverState};
+use crate::cases::rules::{Handover, HandoverState, Refusal};
 use crate::cases::store;
 use crate::front::look::{self, Head, Kind, Link, Problems, Weight};
 use crate::front::{Asked, Flash, Place, Problem};
@@ -123,7 +123,7 @@ pub async fn accept(asked: Asked, Path(handover): Path<String>) -> Result<Respon
     }
 }
 
-fn back_to_list(asked: &Asked, refusal: crate::cases::rules::Refusal) -> Result<Response, Problem> {
+fn back_to_list(asked: &Asked, refusal: Refusal) -> Result<Response, Problem> {
     match told(&refusal) {
         Some(words) => Ok(asked.redirect("/handovers", Flash::not_done(words))),
         None => Err(refusal.into()),

@@ -14,6 +14,7 @@ mod new;
 mod one;
 mod origins;
 mod parts;
+mod referred;
 mod search;
 mod settings;
 mod sharing;
@@ -23,6 +24,7 @@ mod typed;
 pub use basics::{Written, written};
 pub use gate::enter;
 pub use origins::{of_consultation, of_notice};
+pub use referred::{Referred, referred};
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;

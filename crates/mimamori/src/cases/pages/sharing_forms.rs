@@ -262,7 +262,7 @@ pub fn referral(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup {
             html! {
                 (typed.select(("organisation", "紹介先", ""), &choices("ここにない所", &all.organisations), problems))
                 (typed.field(("refer_to", "ここにない紹介先の名前", ""), Kind::Text, problems))
-                (typed.field(("refer_words", "伝えたこと・渡したもの", ""), Kind::Textarea, problems))
+                (typed.field(("refer_words", "伝えたこと・お願いしたこと", "このあと印刷できるお願いの手紙に、お名前・ふりがな・生年月日といっしょに、このまま載ります。"), Kind::Textarea, problems))
                 (all.basis(Giving::Referral, (typed, problems)))
                 (look::buttons("紹介を記録する", None))
             },
@@ -304,6 +304,9 @@ fn handover(one: &Handover, names: &Names, (typed, problems): Form<'_>) -> Marku
         (paragraphs(&one.told.words))
         @if !one.told.overridden.is_empty() { p { "同意なしの理由：" (one.told.overridden) } }
         @if !one.told.answer.is_empty() { p { "返事：" (one.told.answer) } }
+        @if one.how == How::Refer {
+            (look::act(Weight::Quiet, "お願いの手紙を印刷する（PDF）", to.as_str(), &format!("/papers/handovers/{}", one.id), &[]))
+        }
         @if one.how == How::Refer && one.state == HandoverState::Done {
             details open[problems.of(&answer).is_some()] { summary { "返事を書く" }
                 (look::form(&format!("/handovers/{}/answer", one.id), html! {

@@ -195,6 +195,12 @@ pub fn is_to(consent: &Consent, (receiver, name): (Option<Receiver>, &str)) -> F
     }
 }
 
+/// Whether a hand-over was about somebody of this name when it was made. A household grows, and a
+/// consent does not grow with it.
+pub fn was_told_of(told: &Told, name: &str) -> bool {
+    told.who.split('、').any(|one| one == name)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;

@@ -22,6 +22,6 @@ pub use entry::{
 pub use forgotten::Forgotten;
 pub use handover::{
     Fit, Given, Handover, HandoverState, How, Told, Urgency, WhyTransfer, is_to, needs_consent,
-    stands_on,
+    stands_on, was_told_of,
 };
 pub use refusal::Refusal;

@@ -17,6 +17,7 @@ mod tie;
 mod words;
 
 pub use one::witness;
+pub use poster::{Said, hung};
 
 use maud::{Markup, html};
 

@@ -70,7 +70,6 @@ fn letter(one: &Agreement, year: i16, counted: &[(Option<Ending>, i64)], day: St
     };
     Letter {
         title: "見守り協定のお礼".to_owned(),
-        number: String::new(),
         date: day,
         to_postcode: one.reach.postcode.clone(),
         to_address: Some(one.reach.address.clone()).into_iter().filter(|line| !line.is_empty()).collect(),
@@ -82,5 +81,6 @@ fn letter(one: &Agreement, year: i16, counted: &[(Option<Ending>, i64)], day: St
             "これからも、配達やお店で「いつもとちがうな」とお感じになったときは、ひとことお知らせください。どうぞよろしくお願いいたします。".to_owned(),
         ],
         details,
+        ..Letter::default()
     }
 }

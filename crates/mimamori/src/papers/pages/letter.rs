@@ -36,7 +36,6 @@ pub async fn leaving(asked: Asked, Path(id): Path<RowId>) -> Result<Response, St
     };
     let paper = Letter {
         title: letter.title.to_owned(),
-        number: String::new(),
         date: letter.day,
         to_postcode: identity
             .and_then(|identity| identity.postcode)
@@ -50,6 +49,7 @@ pub async fn leaving(asked: Asked, Path(id): Path<RowId>) -> Result<Response, St
         to_name: letter.addressee,
         paragraphs: letter.paragraphs,
         details: letter.items.iter().map(detail).collect(),
+        ..Letter::default()
     };
     Ok(shown(surround, Paper::Letter(paper), "letter").await?)
 }

@@ -9,6 +9,8 @@ mod letter;
 mod logo;
 mod overview;
 mod person;
+mod poster;
+mod referral;
 mod runs;
 mod stickers;
 
@@ -34,6 +36,7 @@ const TOWN: Access = Access::Needs(Right::ManageTown);
 const BIND: Access = Access::Needs(Right::BindTags);
 const ORDER: Access = Access::Needs(Right::OrderTags);
 const AGREEMENTS: Access = Access::NeedsAny(&[Right::ManageTown, Right::Lead]);
+const POSTER: Access = Access::NeedsAny(&[Right::Triage, Right::ManageTown]);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
@@ -68,6 +71,8 @@ pub fn doors(doors: Doors) -> Doors {
             AGREEMENTS,
             agreement::thanks,
         )
+        .post("/papers/poster", POSTER, poster::print)
+        .post("/papers/handovers/{handover}", SUPPORT, referral::print)
         .post("/papers/cases/{case}/basics", SUPPORT, basics::print)
         .get("/people/{person}/papers", READ, person::page)
         .post("/people/{person}/papers", READ, person::print)

@@ -33,6 +33,12 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
                 (look::act(Weight::Secondary, "変更・廃止届（PDF）", "", "/papers/blank", &[("paper", "change")]))
             }
         }))
+        @if asked.may(Right::Triage) || asked.may(Right::ManageTown) {
+            (look::section("貼り出すもの", html! {
+                p { "町の方が気づいたことを知らせるフォームのポスターです。QRコードと、センターの電話番号が入ります。" }
+                (look::act(Weight::Secondary, "気づきのポスター（A4・PDF）", "", "/papers/poster", &[]))
+            }))
+        }
         @if asked.may(Right::ReadPeople) {
             (look::section("まとめて印刷する", html! {
                 div.buttons {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use press::Basics;
+use words::date::PartialDate;
 
 use super::person::{address, born, contacts, phones};
 use crate::cases::{self, Written};
@@ -10,14 +11,27 @@ use crate::people::{Certification, Identity, Known, Person, Sex};
 /// What the person agrees to by signing, as the national form has it.
 const CONSENT: &str = "地域包括支援センターが行う事業の実施に当たり、利用者の状況を把握する必要があるときは、要介護認定・要支援認定に係る調査内容、介護認定審査会による判定結果・意見、及び主治医意見書と同様に、利用者基本情報、支援・対応経過シート、アセスメントシート等の個人に関する記録を、居宅介護支援事業者、居宅サービス事業者、総合事業実施事業者、介護保険施設、主治医その他本事業の実施に必要な範囲で関係する者に提示することに同意します。";
 
+/// Rows of 緊急連絡先 on the national form.
+const MOST_CONTACTS: usize = 4;
+
 /// The form of a case and its first person.
 pub fn basics(person: &Person, written: &Written, today: Date) -> Basics {
     let identity = &person.identity.value;
     let kept = &written.basics;
-    let fields = kept.fields().into_iter();
-    let fields = fields.map(|(name, _, _, value)| (name.to_owned(), value.to_owned()));
     let care = &person.care.value;
-    let until = care.valid_until.map(|day| format!("（{day}まで）"));
+    let level = match care.certification {
+        Certification::Unconfirmed => "",
+        level => level.word(),
+    };
+    let fields = kept.fields().into_iter().map(|(name, _, _, value)| {
+        let value = match name {
+            "certified" => beside(level, value),
+            _ => value,
+        };
+        (name.to_owned(), value.to_owned())
+    });
+    let until = care.valid_until.filter(|_| !level.is_empty());
+    let until = until.map(|day| format!("（{}まで）", PartialDate::from(day).both()));
     let mut illnesses: Vec<press::Illness> = kept.illnesses.iter().map(illness).collect();
     // What the register says where nobody wrote the table yet.
     if let (true, Known::Listed(text)) = (illnesses.is_empty(), &person.medical.value.illnesses) {
@@ -43,18 +57,21 @@ pub fn basics(person: &Person, written: &Written, today: Date) -> Basics {
         born: born(identity, today),
         address: address(identity),
         phones: phones(&identity.phones),
-        certification: match care.certification {
-            Certification::Unconfirmed => String::new(),
-            level => format!("{}{}", level.word(), until.unwrap_or_default()),
-        },
+        certification: format!("{level}{}", until.unwrap_or_default()),
         contacts: contacts(&person.contacts.value)
             .into_iter()
-            .take(3)
+            .take(MOST_CONTACTS)
             .collect(),
         fields: fields.collect(),
         illnesses,
         consent: CONSENT.to_owned(),
     }
+}
+
+/// What was written beside the level: without the level, where it begins with it.
+fn beside<'a>(level: &str, written: &'a str) -> &'a str {
+    let rest = written.trim().strip_prefix(level).unwrap_or(written);
+    rest.trim_start_matches(|c: char| c.is_whitespace() || "、。・，".contains(c))
 }
 
 fn sex(identity: &Identity) -> String {
@@ -73,5 +90,18 @@ fn illness(one: &cases::Illness) -> press::Illness {
         phone: one.phone.clone(),
         course: one.course.clone(),
         treatment: one.treatment.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::beside;
+
+    #[test]
+    fn a_level_is_not_said_twice() {
+        assert_eq!(beside("申請中", "申請中"), "");
+        assert_eq!(beside("申請中", "申請中、11月20日に申請"), "11月20日に申請");
+        assert_eq!(beside("要支援2", "前回 要支援2"), "前回 要支援2");
+        assert_eq!(beside("", "2027年3月まで"), "2027年3月まで");
     }
 }

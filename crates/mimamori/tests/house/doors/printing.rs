@@ -24,6 +24,9 @@ pub const DOORS: &[Row] = &[
     ("POST", "/papers/runs/{print}/parts/{number}", "AC", GONE),
     ("POST", "/papers/runs/{print}/asking", "C", GONE),
     ("POST", "/papers/runs/{print}/removal", "AC", GONE),
+    ("POST", "/papers/poster", "AC", OK),
+    // This one is a transfer, which has no letter.
+    ("POST", "/papers/handovers/{handover}", "C", GONE),
     ("POST", "/papers/leavings/{leaving}", "C", OK),
     ("POST", "/papers/agreements/{agreement}", "AH", OK),
     ("GET", "/people/{person}/papers", "C", OK),
