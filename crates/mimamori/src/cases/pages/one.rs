@@ -175,11 +175,13 @@ fn to_do(
     (typed, problems): (&Typed, &Problems),
     (open, today): (bool, Date),
 ) -> Markup {
-    let waiting: Vec<_> = steps
+    let mut waiting: Vec<_> = steps
         .iter()
         .rev()
         .filter(|step| step.state == EntryState::Waiting)
         .collect();
+    // What is late or due stands first, whenever it was written down.
+    waiting.sort_by_key(|step| step.day);
     look::section(
         "予定",
         html! {

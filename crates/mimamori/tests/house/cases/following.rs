@@ -88,6 +88,29 @@ async fn a_step_is_done_with_its_task_but_not_by_somebody_who_does_not_see_it() 
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_step_that_is_due_first_stands_first() {
+    on_both(async |town| {
+        let person = hanako::register(&town).await;
+        let nurse = first(&town, Role::CenterStaff).await;
+        let case = begin(&town, &nurse.deed, person, Access::Center).await;
+        for (due, words) in [
+            (date(2026, 12, 9), "受診の付きそい"),
+            (date(2026, 12, 2), "見積もりの電話"),
+            (date(2026, 12, 5), "配食の下見"),
+        ] {
+            cases::add_step(town.db(), &nurse.deed, case, due, words.to_owned())
+                .await
+                .unwrap();
+        }
+        let page = nurse.client.get(&format!("/cases/{case}")).await.text();
+        let place = |words: &str| page.find(words).unwrap();
+        assert!(place("見積もりの電話") < place("配食の下見"));
+        assert!(place("配食の下見") < place("受診の付きそい"));
+    })
+    .await;
+}
+
 async fn step(town: &Town, case: CaseId) -> (EntryState, String) {
     let deed = town.deed().await;
     let mut conn = town.db().read().await.unwrap();
