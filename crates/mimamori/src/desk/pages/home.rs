@@ -34,6 +34,7 @@ fn elsewhere(asked: &Asked) -> Option<&'static str> {
     let places = [
         (Right::PartnerLookup, "/partner"),
         (Right::ManageTown, "/town"),
+        (Right::ReadAudit, "/audit"),
     ];
     let place = places.into_iter().find(|(right, _)| asked.may(*right));
     Some(place.map_or("/account", |(_, place)| place))

@@ -302,3 +302,14 @@ async fn guessing_is_slowed_and_locks_nobody_else_out() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_day_of_tasks_begins_at_the_own_work() {
+    on_both(async |town| {
+        for (role, place) in [(Role::TownAdmin, "/town"), (Role::Auditor, "/audit")] {
+            let page = town.sign_in(role).await.get("/").await;
+            assert_eq!((page.status, page.location()), (303, place));
+        }
+    })
+    .await;
+}
