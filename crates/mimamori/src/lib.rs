@@ -32,5 +32,6 @@ pub mod routes;
 pub mod scope;
 pub mod server;
 pub mod staff;
+pub mod station;
 pub mod tags;
 pub mod tasks;

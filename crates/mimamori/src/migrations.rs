@@ -45,4 +45,5 @@ pub const ALL: &[Migration] = steps![
     29 "0029_cases_helped",
     30 "0030_tasks_links",
     31 "0031_consultations_keeping",
+    32 "0032_station",
 ];

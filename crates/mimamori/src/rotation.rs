@@ -16,6 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
+use crate::station::courses;
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -85,6 +86,8 @@ enum Part {
     Cases,
     Paths,
     Referrals,
+    CourseSeries,
+    CourseDays,
     Renewals,
     Leaving,
     Board,
@@ -92,7 +95,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 24] = [
+const PARTS: [(Part, &str); 26] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -112,6 +115,8 @@ const PARTS: [(Part, &str); 24] = [
     (Part::Cases, "cases"),
     (Part::Paths, "paths"),
     (Part::Referrals, "referrals"),
+    (Part::CourseSeries, "course series"),
+    (Part::CourseDays, "course days"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -144,6 +149,8 @@ impl Part {
             Part::Cases => cases::reseal_some(conn, deed, after).await,
             Part::Paths => steps::reseal_some(conn, deed, after).await,
             Part::Referrals => referrals::reseal_some(conn, deed, after).await,
+            Part::CourseSeries => courses::reseal_series(conn, deed, after).await,
+            Part::CourseDays => courses::reseal_days(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -24,7 +24,7 @@ use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
     board, cases, consultations, desk, exchange, leaving, networks, notices, papers, paths, people,
-    renewals, staff, tags, tasks,
+    renewals, staff, station, tags, tasks,
 };
 
 /// The largest body a request may have: a roster of 50,000 people in Excel is
@@ -136,6 +136,7 @@ pub fn doors(app: App) -> Doors {
         .room(paths::doors)
         .room(consultations::doors)
         .room(cases::doors)
+        .room(station::doors)
         .room(renewals::doors)
         .room(leaving::doors)
         .room(board::doors)

@@ -53,10 +53,12 @@ pub enum Right {
     OverrideConsent = 1 << 18,
     /// Read figures of the town in which nobody is named.
     Figures = 1 << 19,
+    /// Plan the Station's courses: make, change, move, call off.
+    Courses = 1 << 20,
 }
 
 /// Every right, in the order in which pages list them.
-pub const RIGHTS: [Right; 20] = [
+pub const RIGHTS: [Right; 21] = [
     Right::Desk,
     Right::Medical,
     Right::Search,
@@ -77,6 +79,7 @@ pub const RIGHTS: [Right; 20] = [
     Right::Lead,
     Right::OverrideConsent,
     Right::Figures,
+    Right::Courses,
 ];
 
 /// A set of [`Right`]s.
@@ -181,6 +184,7 @@ impl Role {
                 Triage,
                 Support,
                 Figures,
+                Courses,
             ]),
             Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::basics::Basics;
 use crate::layouts::Layout;
 use crate::letters::{Letter, Poster};
+use crate::month::Courses;
 use crate::qr;
 
 /// Side of the QR on a postcard, in millimetres.
@@ -404,6 +405,8 @@ pub enum Paper {
     Figures(Figures),
     /// See [`Poster`].
     Poster(Poster),
+    /// See [`Courses`].
+    Courses(Courses),
 }
 
 impl Paper {
@@ -422,6 +425,7 @@ impl Paper {
             Paper::Questionnaire(_) => "questionnaire.typ",
             Paper::Figures(_) => "figures.typ",
             Paper::Poster(_) => "poster.typ",
+            Paper::Courses(_) => "courses.typ",
         }
     }
 
@@ -450,6 +454,7 @@ impl Paper {
                 value["qr"] = qr::svg(&facts.link, POSTER_QR_MM).into();
                 with_side(value, POSTER_QR_MM)
             }
+            Paper::Courses(facts) => serde_json::to_value(facts),
         }
     }
 }

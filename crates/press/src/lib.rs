@@ -14,6 +14,7 @@ mod basics;
 mod facts;
 mod layouts;
 mod letters;
+mod month;
 mod qr;
 mod signs;
 mod world;
@@ -26,6 +27,7 @@ pub use facts::{
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use letters::{Letter, Poster, PosterText};
+pub use month::{Courses, Lesson};
 pub use signs::{Lack, Missing};
 pub use world::{missing, print};
 

@@ -25,7 +25,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 14] = [
+const TEMPLATES: [(&str, &str); 15] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -46,6 +46,7 @@ const TEMPLATES: [(&str, &str); 14] = [
     ),
     ("poster.typ", include_str!("../templates/poster.typ")),
     ("figures.typ", include_str!("../templates/figures.typ")),
+    ("courses.typ", include_str!("../templates/courses.typ")),
 ];
 
 /// What is the same for every paper.

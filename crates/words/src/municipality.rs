@@ -11,6 +11,57 @@ use thiserror::Error;
 
 use crate::digits::{self, UnreadableDigit};
 
+/// Every prefecture, in the order of its code (JIS X 0401).
+pub(crate) const PREFECTURES: [&str; 47] = [
+    "北海道",
+    "青森県",
+    "岩手県",
+    "宮城県",
+    "秋田県",
+    "山形県",
+    "福島県",
+    "茨城県",
+    "栃木県",
+    "群馬県",
+    "埼玉県",
+    "千葉県",
+    "東京都",
+    "神奈川県",
+    "新潟県",
+    "富山県",
+    "石川県",
+    "福井県",
+    "山梨県",
+    "長野県",
+    "岐阜県",
+    "静岡県",
+    "愛知県",
+    "三重県",
+    "滋賀県",
+    "京都府",
+    "大阪府",
+    "兵庫県",
+    "奈良県",
+    "和歌山県",
+    "鳥取県",
+    "島根県",
+    "岡山県",
+    "広島県",
+    "山口県",
+    "徳島県",
+    "香川県",
+    "愛媛県",
+    "高知県",
+    "福岡県",
+    "佐賀県",
+    "長崎県",
+    "熊本県",
+    "大分県",
+    "宮崎県",
+    "鹿児島県",
+    "沖縄県",
+];
+
 /// A code such as 131113 (大田区); stored and printed as its six digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -58,6 +109,13 @@ impl MunicipalityCode {
     /// The prefecture, 1 (北海道) to 47 (沖縄県).
     pub fn prefecture(self) -> u32 {
         self.0 / 10_000
+    }
+
+    /// The prefecture's name.
+    pub fn prefecture_name(self) -> &'static str {
+        let at = usize::try_from(self.prefecture()).unwrap_or_default();
+        let name = at.checked_sub(1).and_then(|at| PREFECTURES.get(at));
+        name.copied().unwrap_or_default()
     }
 }
 

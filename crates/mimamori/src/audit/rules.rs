@@ -84,6 +84,8 @@ verbs! {
     ConsentOverridden "consent_overridden" "同意のない引き継ぎ",
     /// A roster was brought in.
     Imported "imported" "名簿の取り込み",
+    /// A course was planned, changed, moved, called off or ended; a place or a closure was kept.
+    CourseChanged "course_changed" "講座の変更",
     /// People were taken out as a file.
     Exported "exported" "書き出し",
     /// Somebody's data were printed on a paper.

@@ -30,6 +30,8 @@ pub enum Place {
     Renewals,
     /// つなぎ
     Paths,
+    /// 講座
+    Station,
     /// 名簿の取り込み
     Import,
     /// タグ
@@ -94,6 +96,7 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
         &[Right::ManageTown],
     ),
     (Place::Paths, "つなぎ", "/paths", &[Right::Support]),
+    (Place::Station, "講座", "/station", &[Right::Courses]),
     (
         Place::Import,
         "名簿の取り込み",

@@ -4,7 +4,7 @@
 //! while somebody waits; postcards, the ledger and stickers of a batch are made part by part behind
 //! a page that shows how far they are, and are kept sealed for a week.
 //!
-//! Leans on: audit, networks, staff, people, tags, notices, cases, renewals, leaving.
+//! Leans on: audit, networks, staff, people, tags, notices, cases, station, renewals, leaving.
 //!
 //! Promises (`tests/house/papers.rs`, `letters.rs`):
 //! - whoever's data stand on a paper has a line of it before its bytes leave;

@@ -8,11 +8,15 @@ mod cases;
 mod changes;
 mod coming_in;
 mod consultation;
+mod courses;
 mod desk;
 mod driver;
 #[path = "../house/hanako.rs"]
 #[allow(dead_code)]
 mod hanako;
+#[path = "../house/station/held.rs"]
+#[allow(dead_code)]
+mod held;
 mod help;
 mod keyboard;
 mod long;

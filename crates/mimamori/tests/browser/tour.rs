@@ -19,12 +19,15 @@ use mimamori::tasks::{self, Kind, NewTask, Words};
 use crate::cases;
 use crate::driver::{Browser, Scripts};
 use crate::hanako;
+use crate::held;
 use crate::long;
 use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 19] = [
+const NOT_HERE: [&str; 21] = [
+    "/c/{short}/courses.ics",
+    "/c/{short}/event.csv",
     "/answer/{token}",
     "/cases/{case}/documents/{row}",
     "/desk/waiting",
@@ -75,7 +78,11 @@ async fn ids(served: &Served) -> Ids {
     let (other, merge) = twice(served, person).await;
     let (consultation, stranger) = consulted(served, person).await;
     let (case, handover) = cases::both(served, person).await;
+    let courses = held::held(town, &nurse).await;
     vec![
+        ("{course}", courses.course.to_string()),
+        ("{lesson}", courses.days[0].to_string()),
+        ("{place}", courses.hall.to_string()),
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),

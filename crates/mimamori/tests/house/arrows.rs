@@ -22,6 +22,7 @@ const FLOORS: &[&str] = &[
     "consultations",
     "cases",
     "paths",
+    "station",
     "renewals",
     "board",
     "leaving",

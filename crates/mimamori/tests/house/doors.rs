@@ -25,6 +25,7 @@ mod paths;
 mod printing;
 mod programs;
 mod renewals;
+mod station;
 mod talk;
 mod tried;
 
@@ -80,6 +81,7 @@ static DOORS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         printing::DOORS,
         cases::DOORS,
         talk::DOORS,
+        station::DOORS,
     ]
     .concat()
 });
@@ -325,6 +327,7 @@ struct Ids {
     notice: NoticeId,
     agreement: RowId,
     talk: talk::Ids,
+    station: station::Ids,
 }
 
 impl Ids {
@@ -386,6 +389,7 @@ impl Ids {
             notice: crate::notices::at(town, &deed, place.center).await,
             agreement: crate::notices::agreement(town, &deed).await,
             talk: talk::Ids::of(town, place).await,
+            station: station::Ids::of(town, place).await,
         }
     }
 }

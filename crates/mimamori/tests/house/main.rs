@@ -32,6 +32,7 @@ mod search;
 mod source;
 mod staff;
 mod statements;
+mod station;
 mod story;
 mod supported;
 mod tags;

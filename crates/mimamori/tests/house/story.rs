@@ -22,6 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
+use crate::station::held;
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -78,6 +79,8 @@ pub const SECRETS: &[&str] = &[
     "孫と暮らしたい",
     "雨で延期",
     "門灯がついたまま",
+    "山野 歩",
+    "鍵は商店会の事務所",
     "ご本人は元気",
     "東山 トメ",
     "ヒガシヤマ",
@@ -137,6 +140,7 @@ pub async fn tell(town: &Town) -> Told {
     twice(town, hanako).await;
     support(town, hanako).await;
     notice(town, hanako).await;
+    held(town, &town.deed_of(Role::CenterStaff).await).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

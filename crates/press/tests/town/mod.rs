@@ -1,5 +1,7 @@
 //! An invented town's papers.
 
+mod month;
+
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
     Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Sight, Sights, Stickers,
@@ -458,5 +460,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("ledger", Paper::Ledger(ledger(12))),
         ("sights", Paper::Sights(sights())),
         ("worklist", Paper::Worklist(worklist())),
+        ("courses", Paper::Courses(month::courses(false))),
+        ("courses-large", Paper::Courses(month::courses(true))),
     ]
 }

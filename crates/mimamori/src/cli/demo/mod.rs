@@ -9,6 +9,7 @@ mod consulted;
 mod noticed;
 mod people;
 mod stage;
+mod station;
 mod supported;
 mod town;
 
@@ -117,7 +118,8 @@ async fn fill(making: &Path) -> Result<(), Failure> {
     let notice = noticed::tell(&stage).await?;
     consulted::take(&stage).await?;
     supported::support(&stage, notice).await?;
-    asides::add(&stage).await
+    asides::add(&stage).await?;
+    station::plan(&stage).await
 }
 
 /// Days since the town was founded.

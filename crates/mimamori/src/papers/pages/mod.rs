@@ -3,6 +3,7 @@
 mod agreement;
 mod basics;
 mod checklist;
+mod courses;
 mod figures;
 mod forms;
 mod letter;
@@ -38,6 +39,7 @@ const ORDER: Access = Access::Needs(Right::OrderTags);
 const AGREEMENTS: Access = Access::NeedsAny(&[Right::ManageTown, Right::Lead]);
 const POSTER: Access = Access::NeedsAny(&[Right::Triage, Right::ManageTown]);
 const FIGURES: Access = Access::Needs(Right::Figures);
+const COURSES: Access = Access::Needs(Right::Courses);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
 /// The doors of this room.
@@ -47,6 +49,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/papers", ANY, overview::page)
         .post("/papers/blank", ANY, overview::blank)
         .post("/papers/consultations", FIGURES, figures::consultations)
+        .post("/papers/courses", COURSES, courses::month)
         .get("/papers/worklist", READ, forms::worklist_page)
         .post("/papers/worklist", READ, forms::worklist)
         .get("/papers/sign", TOWN, logo::page)

@@ -32,6 +32,7 @@ fn right_words(right: Right) -> &'static str {
         Right::Lead => "センターの持ち分と遅れを見て、計画と終結を承認する",
         Right::OverrideConsent => "同意のないまま支援を引き継ぐ（理由を残す）",
         Right::Figures => "だれのことかわからない数字を見る",
+        Right::Courses => "講座の予定を作り、変え、移し、中止にする",
     }
 }
 

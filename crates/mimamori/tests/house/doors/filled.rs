@@ -31,6 +31,10 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{path}", ids.paths.path.to_string()),
         ("{plan}", ids.paths.plan.to_string()),
         ("{referral}", ids.paths.referral.to_string()),
+        ("{course}", ids.station.course.to_string()),
+        ("{lesson}", ids.station.lesson.to_string()),
+        ("{place}", ids.station.place.to_string()),
+        ("{closure}", ids.station.closure.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -21,6 +21,8 @@ use crate::town::{Town, on_both};
 
 /// Of the story's secrets, those of others: they must still be there.
 const OTHERS: &[&str] = &[
+    "山野 歩",
+    "鍵は商店会の事務所",
     "渡邊 しづ",
     "ワタナベ シズ",
     "03-0988-1234",

@@ -83,6 +83,11 @@ pub const STAYS: &[(&str, &str)] = &[
         "notice_agreements",
         "organisations and their people at work, nobody registered",
     ),
+    (
+        "course_series",
+        "what a course is, and who teaches, as on a poster",
+    ),
+    ("course_days", "with course_series"),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
 ];

@@ -1,0 +1,193 @@
+//! Series: planned, planned anew from a day on, ended.
+
+use db::{Conn, Db};
+use jiff::civil::Date;
+
+use super::{closed, say, too_long};
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::ids::RowId;
+use crate::scope::Right;
+use crate::station::courses::rules::{CourseDay, Plan, Refusal, Series, State};
+use crate::station::courses::store;
+
+/// Plans a series with its days.
+pub async fn plan(db: &Db, deed: &Deed, new: Plan) -> Result<RowId, Refusal> {
+    deed.scope.need(Right::Courses)?;
+    if too_long(new.from, new.until) {
+        return Err(Refusal::TooLong);
+    }
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let series = Series {
+                id: RowId(deed.new_id()),
+                begins: new.from,
+                until: new.until,
+                ended_on: None,
+                rule: new.rule,
+                details: new.details,
+                version: 1,
+            };
+            let closed = closed(conn, &deed).await?;
+            let laid = series.rule.lay(series.begins, new.from, new.until, &closed);
+            if laid.days.is_empty() {
+                return Err(Refusal::NoDays);
+            }
+            store::insert_series(conn, &deed, &series).await?;
+            for day in laid.days {
+                insert(conn, &deed, &series, day).await?;
+            }
+            say(conn, &deed, &series.details.title, "作った").await?;
+            Ok(series.id)
+        })
+    })
+    .await
+}
+
+pub(super) async fn insert(
+    conn: &mut Conn,
+    deed: &Deed,
+    series: &Series,
+    day: Date,
+) -> Result<(), Refusal> {
+    let details = series.details.clone();
+    let new = CourseDay::new(RowId(deed.new_id()), series.id, day, details, deed.now);
+    store::insert_day(conn, deed, &new).await
+}
+
+/// Plans a series anew from a day on, which is today or later. Days before stay as they are. Days that
+/// were moved or called off stay too, whatever the rule says now: people expect what they were told.
+pub async fn replan(
+    db: &Db,
+    deed: &Deed,
+    id: RowId,
+    version: i64,
+    new: Plan,
+) -> Result<RowId, Refusal> {
+    deed.scope.need(Right::Courses)?;
+    if new.from < in_japan(deed.now).date() {
+        return Err(Refusal::TooEarly);
+    }
+    if too_long(new.from, new.until) {
+        return Err(Refusal::TooLong);
+    }
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let old = store::find_series(conn, &deed, id).await?;
+            if old.version != version {
+                return Err(Refusal::Changed);
+            }
+            if old.ended_on.is_some() {
+                return Err(Refusal::IsOver);
+            }
+            let begins = if old.rule == new.rule {
+                old.begins
+            } else {
+                new.from
+            };
+            let series = Series {
+                begins,
+                until: new.until,
+                rule: new.rule,
+                details: new.details,
+                ..old.clone()
+            };
+            let closed = closed(conn, &deed).await?;
+            let laid = series.rule.lay(begins, new.from, new.until, &closed);
+            lay_anew(conn, &deed, (&old, &series), new.from, laid.days).await?;
+            store::save_series(conn, &deed, &series).await?;
+            say(conn, &deed, &series.details.title, "変えた").await?;
+            Ok(id)
+        })
+    })
+    .await
+}
+
+async fn lay_anew(
+    conn: &mut Conn,
+    deed: &Deed,
+    (old, new): (&Series, &Series),
+    from: Date,
+    mut wanted: Vec<Date>,
+) -> Result<(), Refusal> {
+    for mut day in store::list_of_series(conn, deed, new.id, from).await? {
+        let stays = wanted.contains(&day.planned_on);
+        wanted.retain(|wanted| *wanted != day.planned_on);
+        let untouched = day.state == State::Planned && day.was.is_none();
+        if day.is_over(deed.now) {
+            continue;
+        }
+        if !stays && untouched {
+            store::drop_day(conn, deed, &day).await?;
+        } else if day.follow(&old.details, &new.details) {
+            store::save_day(conn, deed, &day).await?;
+        }
+    }
+    for day in wanted {
+        insert(conn, deed, new, day).await?;
+    }
+    Ok(())
+}
+
+/// Ends a series: `on` is the last day on which it may be held.
+pub async fn end(
+    db: &Db,
+    deed: &Deed,
+    id: RowId,
+    version: i64,
+    on: Date,
+) -> Result<RowId, Refusal> {
+    if on < in_japan(deed.now).date() {
+        return Err(Refusal::TooEarly);
+    }
+    turn(db, deed, id, version, Some(on)).await
+}
+
+/// It goes on: the days that had ended with it are planned again.
+pub async fn resume(db: &Db, deed: &Deed, id: RowId, version: i64) -> Result<RowId, Refusal> {
+    turn(db, deed, id, version, None).await
+}
+
+async fn turn(
+    db: &Db,
+    deed: &Deed,
+    id: RowId,
+    version: i64,
+    on: Option<Date>,
+) -> Result<RowId, Refusal> {
+    deed.scope.need(Right::Courses)?;
+    let deed = deed.clone();
+    db.write(move |conn| {
+        Box::pin(async move {
+            let mut series = store::find_series(conn, &deed, id).await?;
+            if series.version != version {
+                return Err(Refusal::Changed);
+            }
+            if series.ended_on.is_some() == on.is_some() {
+                return Err(Refusal::IsOver);
+            }
+            series.ended_on = on;
+            // All of them: one that was moved is held on another day than its rule gave.
+            for mut day in store::list_of_series(conn, &deed, id, series.begins).await? {
+                let state = match (day.state, on) {
+                    (State::Planned, Some(on)) if day.day > on => State::Ended,
+                    (State::Ended, None) => State::Planned,
+                    _ => continue,
+                };
+                day.state = state;
+                store::save_day(conn, &deed, &day).await?;
+            }
+            store::save_series(conn, &deed, &series).await?;
+            let done = if on.is_some() {
+                "終えた"
+            } else {
+                "また始めた"
+            };
+            say(conn, &deed, &series.details.title, done).await?;
+            Ok(id)
+        })
+    })
+    .await
+}

@@ -1,0 +1,440 @@
+//! Series: the list, a new one, one with its days, changed from a day on, ended.
+
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+use super::typed::{Around, Typed};
+use super::{Side, clash, on, rule, said, sided, told, typed};
+use crate::clock::in_japan;
+use crate::front::look::{
+    self, Field, Head, Kind, Link, Problems, Tone, Weight, button_link, chip,
+};
+use crate::front::{Asked, Flash, Problem};
+use crate::ids::RowId;
+use crate::networks;
+use crate::station::courses::acts;
+use crate::station::courses::rules::{
+    Booking, CourseDay, Plan, Role, Series, State, Year, by_words, day_words, fee_words,
+};
+use crate::station::courses::store;
+
+/// What every form of courses is made with.
+pub async fn around(asked: &Asked) -> Result<Around, Problem> {
+    let mut conn = asked.read().await?;
+    Ok(Around {
+        places: store::list_places(&mut conn, &asked.deed).await?,
+        organisations: networks::list_organisations(&mut conn, &asked.deed.scope).await?,
+    })
+}
+
+fn today(asked: &Asked) -> Date {
+    in_japan(asked.deed.now).date()
+}
+
+/// Every series; those that have ended last.
+pub async fn list(asked: Asked) -> Result<Markup, Problem> {
+    let mut all = store::list_series(&mut asked.read().await?, &asked.deed).await?;
+    let around = around(&asked).await?;
+    all.sort_by_key(|series| series.ended_on.is_some());
+    let head = ["講座", "いつ", "会場", "主催", "予定"].map(Head::new);
+    let rows: Vec<Vec<Markup>> = all.iter().map(|series| row(series, &around)).collect();
+    let new = || {
+        button_link(
+            Weight::Primary,
+            Link::new("講座を作る", "/station/courses/new"),
+        )
+    };
+    let body = html! {
+        @if rows.is_empty() {
+            (look::empty("講座はまだありません", "「毎週金曜」「第2・第4火曜」のように決めると、日がまとめてできます。", Some(new())))
+        } @else {
+            p { (rows.len()) "件 " (new()) }
+            (look::table("講座の一覧", &head, &rows))
+        }
+    };
+    sided(&asked, Side::Series, "講座の一覧", body)
+}
+
+fn row(series: &Series, around: &Around) -> Vec<Markup> {
+    let place = around
+        .places
+        .iter()
+        .find(|place| Some(place.id) == series.details.place);
+    vec![
+        html! { a href={ "/station/courses/" (series.id) } { (series.details.title) } },
+        html! { (series.rule.words()) " " (series.details.hours.to_string()) },
+        html! { (place.map_or("未定", |place| &place.word)) },
+        html! { (by_words(&series.details, &around.names())) },
+        standing(series),
+    ]
+}
+
+fn standing(series: &Series) -> Markup {
+    match series.ended_on {
+        Some(on) => html! { (chip(Tone::Plain, "終えた講座")) " " (day_words(on)) "まで" },
+        None => html! { (said::date(series.until)) "まで" },
+    }
+}
+
+/// The form of a new series: to the end of the year of work.
+pub async fn blank(asked: Asked) -> Result<Markup, Problem> {
+    let mut typed = typed::fresh();
+    let today = today(&asked);
+    typed.put("beat", "weeks");
+    typed.put("every", 1);
+    typed.put("holidays", "skip");
+    typed.put("from", today);
+    typed.put("until", Year::of(today).last());
+    let around = around(&asked).await?;
+    form(
+        &asked,
+        None,
+        (&typed, &around, &Problems::default()),
+        html! {},
+    )
+}
+
+fn form(
+    asked: &Asked,
+    series: Option<&Series>,
+    (typed, around, problems): (&Typed, &Around, &Problems),
+    clashes: Markup,
+) -> Result<Markup, Problem> {
+    let (action, title, back, from) = match series {
+        Some(one) => (
+            format!("/station/courses/{}/edit", one.id),
+            format!("「{}」を変える", one.details.title),
+            format!("/station/courses/{}", one.id),
+            "この日からの回を変える",
+        ),
+        None => (
+            "/station/courses/new".to_owned(),
+            "講座を作る".to_owned(),
+            "/station/courses".to_owned(),
+            "はじめの日",
+        ),
+    };
+    let day = |name, label, hint| Field {
+        name,
+        label,
+        hint,
+        value: typed.of(name),
+        problem: problems.of(name),
+        required: true,
+        ..Field::default()
+    };
+    let body = html! {
+        @if series.is_some() {
+            p { "終わった回は変わりません。1回だけ変えた項目と、移した回・中止の回はそのまま残ります。" }
+        }
+        (look::problem_summary(problems))
+        (look::form(&action, html! {
+            (look::hidden("version", typed.of("version")))
+            (clashes)
+            (typed::fields(typed, around, problems, html! {
+                (rule::fields(typed, problems))
+                (typed::when_and_where(typed, around, problems))
+                (look::field(&Field { kind: Kind::Short, ..day("from", from, "例：2026-06-05、R8.6.5") }))
+                (look::field(&Field { kind: Kind::Short, ..day("until", "終わりの日", "年度の終わりまで作っておくと、年に1回の見直しですみます。") }))
+            }))
+            (look::buttons("保存する", Some(Link::new("やめる", &back))))
+        }))
+    };
+    let side = if series.is_some() {
+        Side::Series
+    } else {
+        Side::New
+    };
+    sided(asked, side, &title, body)
+}
+
+fn read(typed: &Typed, around: &Around, problems: &mut Problems) -> Option<Plan> {
+    let details = typed::read(typed, around, problems);
+    let rule = rule::read(typed, problems);
+    let from = rule::day(typed, "from", problems);
+    let until = rule::day(typed, "until", problems);
+    if from.zip(until).is_some_and(|(from, until)| until < from) {
+        problems.add("until", "終わりの日が、はじめの日より前になっています。");
+    }
+    match (details, rule, from, until) {
+        (Some(details), Some(rule), Some(from), Some(until)) if problems.is_empty() => Some(Plan {
+            from,
+            until,
+            rule,
+            details,
+        }),
+        _ => None,
+    }
+}
+
+/// What would clash were the plan kept; nothing where it is meant.
+async fn clashes(
+    asked: &Asked,
+    typed: &Typed,
+    around: &Around,
+    (plan, own): (&Plan, Option<&Series>),
+) -> Result<Markup, Problem> {
+    if clash::is_meant(typed) {
+        return Ok(html! {});
+    }
+    let mut conn = asked.read().await?;
+    let closed = acts::closed(&mut conn, &asked.deed).await?;
+    let begins = own
+        .filter(|own| own.rule == plan.rule)
+        .map_or(plan.from, |own| own.begins);
+    let laid = plan.rule.lay(begins, plan.from, plan.until, &closed);
+    let id = own.map_or(RowId(0), |own| own.id);
+    let wished = laid.days.into_iter().map(|day| Booking {
+        series: id,
+        title: plan.details.title.clone(),
+        day,
+        hours: plan.details.hours,
+        place: plan.details.place,
+        teacher: plan.details.teacher.clone(),
+    });
+    let own = own.map(|own| own.id);
+    let found = acts::clashes_with(&mut conn, &asked.deed, own, wished.collect()).await?;
+    match found.is_empty() {
+        true => Ok(html! {}),
+        false => Ok(clash::question(&found, &around.places)),
+    }
+}
+
+/// Keeps a new series.
+pub async fn add(
+    asked: Asked,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    keep(&asked, None, Typed(sent)).await
+}
+
+async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Response, Problem> {
+    let around = around(asked).await?;
+    let mut problems = Problems::default();
+    let plan = read(&typed, &around, &mut problems);
+    let mut question = html! {};
+    if let Some(plan) = plan {
+        question = clashes(asked, &typed, &around, (&plan, own.as_ref())).await?;
+        if question.0.is_empty() {
+            let done = match &own {
+                Some(own) => {
+                    acts::replan(asked.db(), &asked.deed, own.id, typed.version(), plan).await
+                }
+                None => acts::plan(asked.db(), &asked.deed, plan).await,
+            };
+            match done {
+                Ok(id) => {
+                    let flash = Flash::done("保存しました。下の日を確かめてください。");
+                    return Ok(asked.redirect(&format!("/station/courses/{id}"), flash));
+                }
+                Err(refusal) => match told(&refusal) {
+                    Some((field, words)) => problems.add(field, words),
+                    None => return Err(refusal.into()),
+                },
+            }
+        } else {
+            problems.add(
+                "anyway",
+                "重なりを確かめて、よければ「重なりを承知で保存する」に印をつけてください。",
+            );
+        }
+    }
+    let page = form(asked, own.as_ref(), (&typed, &around, &problems), question)?;
+    Err(Problem::Refused(page))
+}
+
+async fn find(asked: &Asked, id: RowId) -> Result<Series, Problem> {
+    Ok(store::find_series(&mut asked.read().await?, &asked.deed, id).await?)
+}
+
+/// One series with its days.
+pub async fn one(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem> {
+    let series = find(&asked, id).await?;
+    let around = around(&asked).await?;
+    let mut conn = asked.read().await?;
+    let first = Year::of(today(&asked)).first();
+    let days = store::list_of_series(&mut conn, &asked.deed, id, first).await?;
+    let closed = acts::closed(&mut conn, &asked.deed).await?;
+    drop(conn);
+    let left = series
+        .rule
+        .lay(series.begins, today(&asked), series.until, &closed)
+        .left;
+    let body = html! {
+        (facts(&series, &around))
+        p { (button_link(Weight::Primary, Link::new("内容・くり返しを変える", &format!("/station/courses/{id}/edit")))) }
+        (look::section("この年度からの回", html! {
+            p { "1回だけ変える、移す、中止にするときは、その日を開きます。" }
+            (table(&days, &asked))
+        }))
+        @if !left.is_empty() {
+            (look::section("休みになる日", html! {
+                ul { @for (day, word) in &left { li { (day_words(*day)) " " (word) } } }
+                p { small { "行うときは「ほかに行う日」に入れます。" } }
+            }))
+        }
+        (ending(&series, &asked))
+    };
+    sided(&asked, Side::Series, &series.details.title, body)
+}
+
+fn facts(series: &Series, around: &Around) -> Markup {
+    let details = &series.details;
+    let place = around
+        .places
+        .iter()
+        .find(|place| Some(place.id) == details.place);
+    let needs = Role::ALL.iter().filter(|role| details.needed(**role) > 0);
+    let needs: Vec<String> = needs
+        .map(|role| format!("{}{}人", role.word(), details.needed(*role)))
+        .collect();
+    let holds = details.holds.map_or("決めていない".to_owned(), |holds| {
+        format!("{holds}人")
+    });
+    let shown = match (details.shown, details.teacher_shown) {
+        (true, true) => "のせる（講師の名前も）",
+        (true, false) => "のせる（講師の名前はのせない）",
+        (false, _) => "のせない",
+    };
+    let rows = [
+        (
+            "いつ",
+            format!(
+                "{} {}（{}）",
+                series.rule.words(),
+                details.hours,
+                series.rule.holidays.word()
+            ),
+        ),
+        (
+            "会場",
+            place.map_or("未定".to_owned(), |place| place.word.clone()),
+        ),
+        ("定員", holds),
+        ("参加費", fee_words(details.fee)),
+        ("持ち物", details.bring.clone()),
+        ("内容", details.about.clone()),
+        (
+            "来てよい方",
+            format!("{}・{}", details.who.word(), details.entry.word()),
+        ),
+        ("主催", by_words(details, &around.names())),
+        ("講師", details.teacher.clone()),
+        ("必要な役割", needs.join("、")),
+        ("案内", shown.to_owned()),
+        ("職員どうしのメモ", details.note.clone()),
+    ];
+    html! {
+        p { (standing(series)) }
+        dl.record { @for (label, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
+            div { dt { (label) } dd { (text) } }
+        } }
+    }
+}
+
+fn table(days: &[CourseDay], asked: &Asked) -> Markup {
+    let head = ["日", "時間", "状態"].map(Head::new);
+    let rows: Vec<Vec<Markup>> = days
+        .iter()
+        .map(|day| {
+            vec![
+                html! { a href={ "/station/days/" (day.id) } { (day_words(day.day)) } },
+                html! { (day.details.hours.to_string()) },
+                html! { (said::state(day, asked.deed.now)) (said::why(day)) },
+            ]
+        })
+        .collect();
+    let held = days
+        .iter()
+        .filter(|day| day.state == State::Planned)
+        .count();
+    html! { p { "行う回：" (held) "回" } (look::table("回の一覧", &head, &rows)) }
+}
+
+fn ending(series: &Series, asked: &Asked) -> Markup {
+    let base = format!("/station/courses/{}", series.id);
+    let version = series.version.to_string();
+    html! { (look::section("講座を終える", html! {
+        @if series.ended_on.is_some() {
+            p { "また始めると、終えたときに取りやめた回が予定にもどります。" }
+            (look::act(Weight::Secondary, "また始める", "", &format!("{base}/resuming"), &[("version", &version)]))
+        } @else {
+            p { "この日より後の回はなくなり、案内にも出なくなります。終わった回の記録は残ります。中止とはちがい、次の年度の予定にも出ません。" }
+            (look::form(&format!("{base}/ending"), html! {
+                (look::hidden("version", &version))
+                (look::field(&Field { name: "on", label: "さいごの日", value: &today(asked).to_string(), kind: Kind::Short, required: true, ..Field::default() }))
+                (look::button(Weight::Secondary, "終える", "do", "end"))
+            }))
+        }
+    })) }
+}
+
+/// The form of a series, filled.
+pub async fn edit(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem> {
+    let series = find(&asked, id).await?;
+    let around = around(&asked).await?;
+    let mut typed = typed::typed_from(&series.details);
+    rule::put(&series.rule, &mut typed);
+    typed.put("version", series.version);
+    typed.put("from", today(&asked).max(series.begins));
+    typed.put("until", series.until.max(today(&asked)));
+    form(
+        &asked,
+        Some(&series),
+        (&typed, &around, &Problems::default()),
+        html! {},
+    )
+}
+
+/// Keeps a changed series.
+pub async fn save(
+    asked: Asked,
+    Path(id): Path<RowId>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let series = find(&asked, id).await?;
+    keep(&asked, Some(series), Typed(sent)).await
+}
+
+/// Ends a series.
+pub async fn end(
+    asked: Asked,
+    Path(id): Path<RowId>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    find(&asked, id).await?;
+    let typed = Typed(sent);
+    let mut problems = Problems::default();
+    let back = format!("/station/courses/{id}");
+    let Some(last) = rule::day(&typed, "on", &mut problems) else {
+        let flash = Flash::not_done("さいごの日を「2026-06-05」のように入れてください。");
+        return Ok(asked.redirect(&back, flash));
+    };
+    let done = acts::end(asked.db(), &asked.deed, id, typed.version(), last).await;
+    on(
+        &asked,
+        &back,
+        done,
+        Flash::done("講座を終えました。下の「また始める」で取り消せます。"),
+    )
+}
+
+/// It goes on.
+pub async fn resume(
+    asked: Asked,
+    Path(id): Path<RowId>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    find(&asked, id).await?;
+    let version = Typed(sent).version();
+    let done = acts::resume(asked.db(), &asked.deed, id, version).await;
+    on(
+        &asked,
+        &format!("/station/courses/{id}"),
+        done,
+        Flash::done("また始めました。"),
+    )
+}

@@ -1,0 +1,8 @@
+//! The Station: a place in a shopping street where anybody may come any day.
+//!
+//! Leans on: audit, networks, people.
+
+pub mod courses;
+mod pages;
+
+pub use pages::doors;

@@ -1,0 +1,61 @@
+//! The doors of the Station.
+
+use mimamori::ids::RowId;
+use mimamori::scope::Role;
+
+use super::{OK, Row};
+use crate::station;
+use crate::town::{Network, Town};
+
+/// Done once, and then not there any more.
+const ONCE: &[u16] = &[303, 404];
+
+pub const DOORS: &[Row] = &[
+    ("GET", "/c/{short}", "public", OK),
+    ("GET", "/c/{short}/courses.ics", "public", OK),
+    ("GET", "/c/{short}/event.csv", "public", OK),
+    ("GET", "/station", "C", OK),
+    ("GET", "/station/courses", "C", OK),
+    ("GET", "/station/courses/new", "C", OK),
+    ("POST", "/station/courses/new", "C", OK),
+    ("GET", "/station/courses/{course}", "C", OK),
+    ("GET", "/station/courses/{course}/edit", "C", OK),
+    ("POST", "/station/courses/{course}/edit", "C", OK),
+    ("POST", "/station/courses/{course}/ending", "C", OK),
+    ("POST", "/station/courses/{course}/resuming", "C", OK),
+    ("GET", "/station/days/{lesson}", "C", OK),
+    ("POST", "/station/days/{lesson}", "C", OK),
+    ("POST", "/station/days/{lesson}/moving", "C", OK),
+    ("POST", "/station/days/{lesson}/off", "C", OK),
+    ("POST", "/station/days/{lesson}/on", "C", OK),
+    ("GET", "/station/year", "C", OK),
+    ("POST", "/station/year", "C", OK),
+    ("GET", "/station/places", "C", OK),
+    ("POST", "/station/places", "C", OK),
+    ("GET", "/station/places/{place}", "C", OK),
+    ("POST", "/station/places/{place}", "C", OK),
+    ("POST", "/station/closures", "C", OK),
+    ("POST", "/station/closures/{closure}/remove", "C", ONCE),
+    ("POST", "/papers/courses", "C", OK),
+];
+
+/// What a town has of them.
+pub struct Ids {
+    pub course: RowId,
+    pub lesson: RowId,
+    pub place: RowId,
+    pub closure: RowId,
+}
+
+impl Ids {
+    pub async fn of(town: &Town, place: &Network) -> Ids {
+        let deed = town.deed_at(place, Role::CenterStaff).await;
+        let held = station::held(town, &deed).await;
+        Ids {
+            course: held.course,
+            lesson: held.days[0],
+            place: held.hall,
+            closure: held.closure,
+        }
+    }
+}

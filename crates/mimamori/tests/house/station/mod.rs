@@ -1,0 +1,19 @@
+//! Stories of the Station's courses.
+
+mod changed;
+mod held;
+mod planned;
+mod read;
+
+use mimamori::deed::Deed;
+use mimamori::ids::RowId;
+use mimamori::station::courses::{self, CourseDay};
+
+use crate::town::Town;
+
+pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
+
+pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {
+    let mut conn = town.db().read().await.unwrap();
+    courses::find_day(&mut conn, deed, id).await.unwrap()
+}

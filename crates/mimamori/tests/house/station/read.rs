@@ -1,0 +1,72 @@
+//! What everybody may read, and what they may not.
+
+use mimamori::scope::Role;
+use mimamori::station::courses::{self, Details, Plan, Reach};
+
+use super::{NOTE, TEACHER, details, held, plan};
+use crate::town::on_both;
+
+/// Every way in which everybody reads.
+const WAYS: [&str; 3] = [
+    "/c/minami?m=2026-12",
+    "/c/minami/courses.ics",
+    "/c/minami/event.csv",
+];
+
+#[tokio::test]
+async fn nobody_outside_learns_a_teacher_a_note_or_a_course_that_is_not_for_everybody() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let held = held(&town, &nurse).await;
+        let inside = Plan {
+            details: Details {
+                title: "運営会議".to_owned(),
+                shown: false,
+                ..details(held.hall)
+            },
+            ..plan(held.hall)
+        };
+        courses::plan(town.db(), &nurse, inside).await.unwrap();
+        let visitor = town.visitor();
+        for way in WAYS {
+            let read = visitor.get(way).await;
+            assert_eq!(read.status, 200, "{way}");
+            let text = read.text().replace("\r\n ", "");
+            assert!(text.contains("公園体操"), "{way}");
+            for secret in [TEACHER, NOTE, "運営会議"] {
+                assert!(!text.contains(secret), "{way}: {secret}");
+            }
+        }
+        let said = Details {
+            teacher_shown: true,
+            ..details(held.hall)
+        };
+        courses::change(town.db(), &nurse, (held.days[1], 1), said, Reach::One)
+            .await
+            .unwrap();
+        for way in WAYS {
+            let read = visitor.get(way).await;
+            assert!(read.text().replace("\r\n ", "").contains(TEACHER), "{way}");
+        }
+        assert_eq!(visitor.get("/c/nowhere").await.status, 404);
+        // The neighbour's calendar is empty, and a month that is none is this one.
+        let theirs = visitor.get("/c/kitami?m=1-1").await;
+        assert!(theirs.text().contains("まだ決まっていません"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_course_is_sealed_in_the_database() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        held(&town, &nurse).await;
+        let mut conn = town.db().read().await.unwrap();
+        let kept = db::sql("SELECT kept FROM course_days");
+        for mut row in conn.rows(kept, &[]).await.unwrap() {
+            let kept = row.blob(0).unwrap();
+            assert!(!kept.windows(6).any(|six| six == "山野".as_bytes()));
+        }
+    })
+    .await;
+}
