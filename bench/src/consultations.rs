@@ -18,6 +18,7 @@ use mimamori::deed::Deed;
 use mimamori::ids::{CenterId, NetworkId, PersonId};
 use mimamori::networks::{self, CenterCard};
 use mimamori::people;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::{Actor, Role, Scope};
 
 use crate::chance::Chance;
@@ -178,7 +179,7 @@ async fn take_month(
             .write(move |conn| {
                 Box::pin(async move {
                     for (deed, new) in receptions {
-                        consultations::take_in(conn, &deed, new).await?;
+                        consultations::take_in(conn, &deed, EXPLAINS, new).await?;
                     }
                     Ok::<(), consultations::Refusal>(())
                 })
@@ -200,7 +201,7 @@ async fn one_reception(
         subject: Subject::Registered(person),
         ..new(&[person], deed.now, &mut chance)
     };
-    consultations::take(&app.db, deed, reception).await?;
+    consultations::take(&app.db, deed, EXPLAINS, reception).await?;
     let millis = begun.elapsed().as_secs_f64() * 1e3;
     writeln!(out, "one reception saved: {millis:.1} ms")?;
     Ok(())

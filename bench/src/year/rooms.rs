@@ -5,6 +5,7 @@ use mimamori::consultations::{
     self, AgeBand, Alone, Entry, New, Source, Subject, TopicCode, Topics, Urgency, Way,
 };
 use mimamori::deed::Deed;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::{Actor, Role, Scope};
 
 use super::fill::Town;
@@ -45,7 +46,7 @@ impl Town {
             Box::pin(async move {
                 let mut taken = Vec::new();
                 for (at, deed, new) in new {
-                    let id = consultations::take_in(conn, &deed, new).await?;
+                    let id = consultations::take_in(conn, &deed, EXPLAINS, new).await?;
                     taken.push((at, id.0));
                 }
                 Ok::<_, consultations::Refusal>(taken)

@@ -7,6 +7,7 @@ use mimamori::ids::{ConsultationId, PersonId, RowId};
 use mimamori::notices::{self, NewNotice};
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::paths::steps;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 
 use crate::server::Served;
@@ -139,7 +140,9 @@ pub async fn consulted(served: &Served, person: PersonId) -> (ConsultationId, Ro
             subject,
             entry: entry.clone(),
         };
-        let id = consultations::take(town.db(), &nurse, new).await.unwrap();
+        let id = consultations::take(town.db(), &nurse, EXPLAINS, new)
+            .await
+            .unwrap();
         consultations::correct(town.db(), &nurse, id, 1, entry.clone())
             .await
             .unwrap();

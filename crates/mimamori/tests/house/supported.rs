@@ -7,6 +7,7 @@ use mimamori::ids::PersonId;
 use mimamori::notices;
 use mimamori::paths::checklists::{self, Sheet};
 use mimamori::paths::steps;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 
 use crate::town::Town;
@@ -54,7 +55,9 @@ pub async fn consult(town: &Town, hanako: PersonId) {
         subject,
         entry: entry.clone(),
     };
-    let id = consultations::take(db, &nurse, new).await.unwrap();
+    let id = consultations::take(db, &nurse, EXPLAINS, new)
+        .await
+        .unwrap();
     consultations::correct(db, &nurse, id, 1, entry)
         .await
         .unwrap();

@@ -4,7 +4,7 @@ use db::{Conn, Db};
 use jiff::Span;
 use jiff::civil::Date;
 
-use super::{note, seen};
+use super::{end_task, handing, note, seen};
 use crate::cases::rules::{Forgotten, Refusal};
 use crate::cases::store;
 use crate::clock::in_japan;
@@ -31,10 +31,29 @@ pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result
     let identity = people::find_group::<Identity>(conn, deed, person).await?;
     let names = Forgotten::of(&identity.ok_or(Refusal::NotFound)?.value);
     for case in shared {
+        // What was offered is about fewer people now: whoever is in charge offers it anew.
+        handing::call_back_upon(conn, deed, case, None).await?;
+        forget_move(conn, deed, case).await?;
         store::forget_person(conn, deed, case, person, &names).await?;
         ask_to_read(conn, deed, case).await?;
     }
     Ok(())
+}
+
+/// Whether the case has to follow somebody is asked anew, of those who are left.
+async fn forget_move(conn: &mut Conn, deed: &Deed, id: CaseId) -> Result<(), Refusal> {
+    let mut case = store::find_as_program(conn, deed, id).await?;
+    let Some(task) = case.moved_task.take() else {
+        return Ok(());
+    };
+    end_task(
+        conn,
+        deed,
+        Some(task),
+        "対象だった方の記録が消去されました。",
+    )
+    .await?;
+    store::save(conn, deed, &case).await
 }
 
 async fn delete(conn: &mut Conn, deed: &Deed, case: CaseId) -> Result<(), Refusal> {

@@ -9,7 +9,8 @@ use super::steps::open_task;
 use super::{end_task, me, note, reviews, seen, seen_open, sharing, steps};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::cases::rules::{
-    Case, Given, Handover, HandoverState, How, Receiver, Refusal, Told, Urgency, WhyTransfer,
+    Access, Case, Given, Handover, HandoverState, How, Receiver, Refusal, Told, Urgency,
+    WhyTransfer,
 };
 use crate::cases::store;
 use crate::clock::in_japan;
@@ -213,7 +214,12 @@ async fn offer_in(
         format!("/handovers/{}", row.id),
     );
     let by = due(conn, deed, (offer.to, offer.urgency)).await?;
-    row.task = Some(open_task(conn, deed, (offer.to, None), by, said).await?);
+    // Whom alone it is shown to is asked alone: colleagues are not led to what is not there for them.
+    let head = match case.access {
+        Access::Named => sharing::head_of(conn, deed, offer.to).await?,
+        Access::Center => None,
+    };
+    row.task = Some(open_task(conn, deed, (offer.to, head), by, said).await?);
     row.state = HandoverState::Offered;
     row.to_center = Some(offer.to);
     stand(&mut row, on);
@@ -228,13 +234,15 @@ async fn offer_in(
 }
 
 /// Takes the offer back while it is not answered.
-pub async fn call_back(db: &Db, deed: &Deed, id: RowId) -> Result<CaseId, Refusal> {
+pub async fn call_back(db: &Db, deed: &Deed, id: RowId, version: i64) -> Result<CaseId, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let row = store::find_handover(conn, &deed, id).await?;
             let case = seen(conn, &deed, row.case).await?;
             case.must_be_run_by(&deed.scope)?;
+            row.must_wait()?;
+            row.must_be(version)?;
             take_back(conn, &deed, row).await?;
             Ok(case.id)
         })
@@ -251,15 +259,16 @@ async fn take_back(conn: &mut Conn, deed: &Deed, mut row: Handover) -> Result<()
     handed(conn, deed, row.case, "引き継ぎの取り下げ").await
 }
 
-/// The consent is gone: what waits upon it is called back.
+/// What waits is called back: where its consent is gone, what waits upon that.
 pub(super) async fn call_back_upon(
     conn: &mut Conn,
     deed: &Deed,
     case: CaseId,
-    consent: RowId,
+    consent: Option<RowId>,
 ) -> Result<(), Refusal> {
     for row in store::list_handovers(conn, deed, case).await? {
-        if row.consent == Some(consent) && row.must_wait().is_ok() {
+        let meant = consent.is_none() || row.consent == consent;
+        if meant && row.must_wait().is_ok() {
             take_back(conn, deed, row).await?;
         }
     }
@@ -309,7 +318,12 @@ pub async fn refer(db: &Db, deed: &Deed, id: CaseId, to: Referral) -> Result<Row
 }
 
 /// What the organisation answered, keyed in.
-pub async fn answer(db: &Db, deed: &Deed, id: RowId, words: String) -> Result<CaseId, Refusal> {
+pub async fn answer(
+    db: &Db,
+    deed: &Deed,
+    (id, version): (RowId, i64),
+    words: String,
+) -> Result<CaseId, Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
@@ -318,6 +332,7 @@ pub async fn answer(db: &Db, deed: &Deed, id: RowId, words: String) -> Result<Ca
             if row.how != How::Refer || row.state != HandoverState::Done {
                 return Err(Refusal::NotWaiting);
             }
+            row.must_be(version)?;
             if words.is_empty() {
                 return Err(Refusal::NoWords);
             }

@@ -29,6 +29,19 @@ pub(super) async fn must_be_of(
     Ok(fits.ok_or(Refusal::NoSuchStaff)?.card.name)
 }
 
+/// Who leads a center, where somebody does.
+pub(super) async fn head_of(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+) -> Result<Option<StaffId>, Refusal> {
+    let all = staff::list_accounts(conn, &deed.scope, &deed.keys).await?;
+    let head = all
+        .into_iter()
+        .find(|one| one.place.center == Some(center) && one.works(Right::Lead, deed.now));
+    Ok(head.map(|one| one.id))
+}
+
 /// Names somebody of the center, until a day and with the reason.
 pub async fn add_viewer(
     db: &Db,
@@ -225,7 +238,7 @@ pub async fn withdraw_consent(
             entry.state = EntryState::Ended;
             entry.body.withdrawn = Some((in_japan(deed.now).date(), said));
             store::save_entry(conn, &deed, &entry).await?;
-            handing::call_back_upon(conn, &deed, id, consent).await?;
+            handing::call_back_upon(conn, &deed, id, Some(consent)).await?;
             Ok(note(conn, &deed, id, "同意の撤回").await?)
         })
     })

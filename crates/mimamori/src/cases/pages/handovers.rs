@@ -151,10 +151,14 @@ pub async fn decline(
 }
 
 /// The sender takes it back.
-pub async fn call_back(asked: Asked, Path(handover): Path<String>) -> Result<Response, Problem> {
+pub async fn call_back(
+    asked: Asked,
+    Path(handover): Path<String>,
+    Form(typed): Form<Typed>,
+) -> Result<Response, Problem> {
     let id = row_of(&handover)?;
     let case = of_case(&asked, id).await?;
-    let done = acts::call_back(asked.db(), &asked.deed, id).await;
+    let done = acts::call_back(asked.db(), &asked.deed, id, typed.version()).await;
     let to = format!("{}/sharing", path(case));
     back(&asked, &to, done.map(|_| "申し出を取り下げました。"))
 }
@@ -173,7 +177,8 @@ pub async fn answer(
     if !problems.is_empty() {
         return Err(super::sharing::refused(&asked, case, &typed, &problems).await);
     }
-    let done = acts::answer(asked.db(), &asked.deed, id, words).await;
+    let upon = (id, typed.version());
+    let done = acts::answer(asked.db(), &asked.deed, upon, words).await;
     let to = format!("{}/sharing", path(case));
     back(&asked, &to, done.map(|_| "返事を記録しました。"))
 }

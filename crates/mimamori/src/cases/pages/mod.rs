@@ -161,6 +161,7 @@ impl From<Refusal> for Problem {
 fn told(refusal: &Refusal) -> Option<&'static str> {
     Some(match refusal {
         Refusal::Closed => "この支援は終了しています。続けるときは、先に再開してください。",
+        Refusal::Begun(_) => "ここからの支援は、もう始まっています。",
         Refusal::NotClosed => "この支援は終了していません。",
         Refusal::SamePerson => {
             "計画を書いた職員、終了にした職員とは別の職員が確かめます。ほかの職員にお願いしてください。"

@@ -31,6 +31,8 @@ struct Source {
     about: String,
     /// What happens to it.
     after: &'static str,
+    /// Whether it ends with words that everybody of the center reads.
+    ends: bool,
     /// Why no case begins with it any more, and what to do.
     over: Option<&'static str>,
     version: i64,
@@ -65,6 +67,7 @@ async fn notice(asked: &Asked, id: NoticeId) -> Result<Source, Stop> {
         person,
         about: about.join("　").replace('\n', " "),
         after: "始めると、この気づきは終わります。知らせた方への返事は、気づきの画面からできます。",
+        ends: true,
         over: (!notice.state.is_open()).then_some(
             "この気づきはもう終わっています。支援を始めるときは、先に気づきの画面で「終わりを取り消す」を押してください。",
         ),
@@ -91,6 +94,7 @@ async fn consultation(asked: &Asked, id: ConsultationId) -> Result<Source, Stop>
             true => "始めると、この相談は「終結」になります。つづきは支援の画面に書いていきます。",
             false => "ほかのセンターが受けた相談です。相談の記録は、そのまま残ります。",
         },
+        ends: false,
         over: (one.state == ConsultationState::Struck).then_some(
             "この相談は取り消されています。支援を始めるときは、先に相談の画面で取り消しをもどしてください。",
         ),
@@ -125,6 +129,11 @@ fn sheet(
                     (typed.field(("about", "だれの、またはどの場所の支援ですか", "例：みなみ町2丁目の角の家の方。登録者とは、あとから結べます。"), Kind::Long, problems))
                 }
                 (new::fields(typed, problems))
+                @if source.ends {
+                    (typed.field(("kept", "気づきに残す言葉（「名前を挙げた職員だけ」にしたとき）",
+                        "気づきは「見守りを続ける」として終わり、この言葉をセンターの職員みなが読みます。支援のことは書かないでください。例：お会いできた。月に一度、前を通って見る。"),
+                        Kind::Textarea, problems))
+                }
                 p { (source.after) }
                 (look::buttons("支援を始める", Some(back)))
             })),
@@ -133,15 +142,29 @@ fn sheet(
     asked.page(Place::Cases, "支援を始める", body)
 }
 
+/// What the notice is kept with.
+const MOST_KEPT: usize = 200;
+
 /// What was typed, or the form again.
-fn read(asked: &Asked, source: &Source, typed: &Typed) -> Result<(Body, Access), Problem> {
+fn read(
+    asked: &Asked,
+    source: &Source,
+    typed: &Typed,
+) -> Result<((Body, Access), String), Problem> {
     let mut problems = Problems::default();
     let new = new::read(typed, &mut problems);
+    let kept = match (source.ends, new.1) {
+        (true, Access::Named) => {
+            let ask = "気づきに残す言葉を書いてください。センターの職員みなが読むので、支援のことは書きません。";
+            typed.must("kept", MOST_KEPT, ask, &mut problems)
+        }
+        _ => String::new(),
+    };
     if source.person.is_none() && new.0.about.is_empty() && problems.of("about").is_none() {
         problems.add("about", "だれの、またはどの場所の支援かを入れてください。");
     }
     match problems.is_empty() && source.over.is_none() {
-        true => Ok(new),
+        true => Ok((new, kept)),
         false => Err(Problem::Refused(sheet(asked, source, typed, &problems)?)),
     }
 }
@@ -158,6 +181,12 @@ fn answer(
             let flash = Flash::done("支援を始めました。担当はあなたです。");
             Ok(asked.redirect(&path(case), flash))
         }
+        Err(Refusal::Begun(case)) => {
+            let flash = Flash::not_done(
+                "ここからの支援は、もう始まっています。つづきは、この支援に書いてください。",
+            );
+            Ok(asked.redirect(&path(case), flash))
+        }
         Err(Refusal::Notice(notices::Refusal::Changed))
         | Err(Refusal::Consultation(consultations::Refusal::Changed)) => {
             let mut problems = Problems::default();
@@ -170,15 +199,40 @@ fn answer(
     }
 }
 
+/// With what a case is to begin.
+#[derive(Clone, Copy)]
+enum From {
+    Notice(NoticeId),
+    Consultation(ConsultationId),
+}
+
+async fn read_source(asked: &Asked, from: From) -> Result<Source, Stop> {
+    match from {
+        From::Notice(id) => notice(asked, id).await,
+        From::Consultation(id) => consultation(asked, id).await,
+    }
+}
+
+async fn form(asked: &Asked, from: From) -> Result<Markup, Stop> {
+    let source = read_source(asked, from).await?;
+    let typed = blank(&source);
+    Ok(sheet(asked, &source, &typed, &Problems::default())?)
+}
+
+async fn save(asked: &Asked, from: From, typed: Typed) -> Result<Response, Stop> {
+    let source = read_source(asked, from).await?;
+    let (new, kept) = read(asked, &source, &typed)?;
+    let (db, deed, version) = (asked.db(), &asked.deed, typed.version());
+    let begun = match from {
+        From::Notice(id) => acts::open_from_notice(db, deed, (id, version), new, kept).await,
+        From::Consultation(id) => acts::open_from_consultation(db, deed, (id, version), new).await,
+    };
+    answer(asked, &source, typed, begun)
+}
+
 /// The form of a case out of a notice.
 pub async fn from_notice(asked: Asked, Path(id): Path<NoticeId>) -> Result<Markup, Stop> {
-    let source = notice(&asked, id).await?;
-    Ok(sheet(
-        &asked,
-        &source,
-        &blank(&source),
-        &Problems::default(),
-    )?)
+    form(&asked, From::Notice(id)).await
 }
 
 /// It begins, and the notice has ended.
@@ -187,11 +241,7 @@ pub async fn save_notice(
     Path(id): Path<NoticeId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Stop> {
-    let source = notice(&asked, id).await?;
-    let new = read(&asked, &source, &typed)?;
-    let (db, deed, upon) = (asked.db(), &asked.deed, (id, typed.version()));
-    let begun = acts::open_from_notice(db, deed, upon, new).await;
-    answer(&asked, &source, typed, begun)
+    save(&asked, From::Notice(id), typed).await
 }
 
 /// The form of a case out of a consultation.
@@ -199,13 +249,7 @@ pub async fn from_consultation(
     asked: Asked,
     Path(id): Path<ConsultationId>,
 ) -> Result<Markup, Stop> {
-    let source = consultation(&asked, id).await?;
-    Ok(sheet(
-        &asked,
-        &source,
-        &blank(&source),
-        &Problems::default(),
-    )?)
+    form(&asked, From::Consultation(id)).await
 }
 
 /// It begins, and the consultation is finished.
@@ -214,11 +258,7 @@ pub async fn save_consultation(
     Path(id): Path<ConsultationId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Stop> {
-    let source = consultation(&asked, id).await?;
-    let new = read(&asked, &source, &typed)?;
-    let (db, deed, upon) = (asked.db(), &asked.deed, (id, typed.version()));
-    let begun = acts::open_from_consultation(db, deed, upon, new).await;
-    answer(&asked, &source, typed, begun)
+    save(&asked, From::Consultation(id), typed).await
 }
 
 /// The cases that came of a notice, as far as whoever asks may see them.

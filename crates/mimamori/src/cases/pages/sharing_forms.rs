@@ -35,6 +35,7 @@ pub struct All {
     handovers: Vec<Handover>,
     today: Date,
     leads: bool,
+    runs: bool,
     may_override: bool,
 }
 
@@ -80,6 +81,7 @@ impl All {
             handovers: store::list_handovers(&mut conn, deed, case.id).await?,
             today: in_japan(deed.now).date(),
             leads: case.is_led_by(&deed.scope),
+            runs: case.must_be_run_by(&deed.scope).is_ok(),
             may_override: asked.may(Right::OverrideConsent),
         })
     }
@@ -110,7 +112,7 @@ pub fn assignment(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup
         .with("lead", of(case.lead).unwrap_or_default())
         .with("second", of(case.second).unwrap_or_default());
     html! {
-        @if is_open(case) { (look::section("担当", look::form(&format!("{}/assignment", path(case.id)), html! {
+        @if is_open(case) && all.leads { (look::section("担当", look::form(&format!("{}/assignment", path(case.id)), html! {
             (look::hidden("version", &case.version.to_string()))
             (shown.select(("lead", "担当", ""), &choices("選んでください", &all.colleagues), problems))
             (shown.select(("second", "副担当", ""), &choices("なし", &all.colleagues), problems))
@@ -207,7 +209,7 @@ pub fn transfer(
     (typed, problems): Form<'_>,
     (elsewhere, names): (Option<CenterId>, &Names),
 ) -> Markup {
-    if !is_open(case) {
+    if !is_open(case) || !all.runs {
         return html! {};
     }
     if let Some(offered) = all.offered() {
@@ -215,7 +217,7 @@ pub fn transfer(
             "ほかのセンターへの引き継ぎ",
             html! {
                 p { (names.center(offered.to_center)) "の返事を待っています（" (moment(offered.made_at)) "から）。" }
-                (look::act(Weight::Secondary, "申し出を取り下げる", "", &format!("/handovers/{}/recall", offered.id), &[]))
+                (look::act(Weight::Secondary, "申し出を取り下げる", "", &format!("/handovers/{}/recall", offered.id), &[("version", &offered.version.to_string())]))
             },
         );
     }
@@ -252,7 +254,7 @@ pub fn transfer(
 
 /// To an organisation.
 pub fn referral(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup {
-    if !is_open(case) {
+    if !is_open(case) || !all.runs {
         return html! {};
     }
     look::section(
@@ -310,6 +312,7 @@ fn handover(one: &Handover, names: &Names, (typed, problems): Form<'_>) -> Marku
         @if one.how == How::Refer && one.state == HandoverState::Done {
             details open[problems.of(&answer).is_some()] { summary { "返事を書く" }
                 (look::form(&format!("/handovers/{}/answer", one.id), html! {
+                    (look::hidden("version", &one.version.to_string()))
                     (look::field(&look::Field { required: true,
                         ..typed.plain((&answer, "どのような返事でしたか", ""), Kind::Textarea, problems) }))
                     (look::buttons("返事を記録する", None))

@@ -135,6 +135,14 @@ impl Handover {
             _ => Err(Refusal::NotWaiting),
         }
     }
+
+    /// Refuses what was decided upon another version than this.
+    pub const fn must_be(&self, version: i64) -> Result<(), Refusal> {
+        match self.version == version {
+            true => Ok(()),
+            false => Err(Refusal::Changed),
+        }
+    }
 }
 
 /// What somebody hands in about consent: one that was given, or the reason to do without.

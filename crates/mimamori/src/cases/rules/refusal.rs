@@ -1,6 +1,7 @@
 //! Why a deed of this room was not done.
 
 use super::document::BadDocument;
+use crate::ids::CaseId;
 use crate::scope::NoRight;
 
 /// Why a deed of this room was not done.
@@ -9,6 +10,9 @@ pub enum Refusal {
     /// Not there, or not this account's to see.
     #[error("not there")]
     NotFound,
+    /// A case that this account sees has begun with it already.
+    #[error("a case has begun with it already")]
+    Begun(CaseId),
     /// The case has ended.
     #[error("the case has ended")]
     Closed,

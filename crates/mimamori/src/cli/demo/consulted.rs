@@ -119,10 +119,11 @@ async fn day(stage: &Stage<'_>, ago: i64, known: &[PersonId]) -> Result<(), Fail
         let entry = entry(turn, stage.at(ago, hour));
         taken.push((deed, New { subject, entry }));
     }
+    let explains = stage.app.explains;
     let taking = stage.app.db.write(move |conn| {
         Box::pin(async move {
             for (deed, new) in taken {
-                consultations::take_in(conn, &deed, new).await?;
+                consultations::take_in(conn, &deed, explains, new).await?;
             }
             Ok::<_, consultations::Refusal>(())
         })
@@ -198,7 +199,7 @@ async fn stranger(stage: &Stage<'_>) -> Result<(), Failure> {
                 },
             },
         };
-        let taken = consultations::take(&stage.app.db, &deed, new).await;
+        let taken = consultations::take(&stage.app.db, &deed, stage.app.explains, new).await;
         taken.map_err(unexpected)?;
     }
     Ok(())

@@ -71,8 +71,14 @@ pub async fn strike(
 }
 
 /// Takes a striking out back.
-pub async fn restore(db: &Db, deed: &Deed, id: ConsultationId) -> Result<(), Refusal> {
-    change(db, deed, id, Act::Restored, String::new(), |_, one| {
+pub async fn restore(
+    db: &Db,
+    deed: &Deed,
+    id: ConsultationId,
+    version: i64,
+) -> Result<(), Refusal> {
+    change(db, deed, id, Act::Restored, String::new(), move |_, one| {
+        one.must_be(version)?;
         if one.state != State::Struck {
             return Err(Refusal::IsNotStruck);
         }
@@ -84,12 +90,13 @@ pub async fn restore(db: &Db, deed: &Deed, id: ConsultationId) -> Result<(), Ref
 }
 
 /// Finishes what one's own center took down, within the transaction of the deed by which it goes on:
-/// a case that begins. Another center's stays as it is.
+/// a case that begins. Another center's stays as it is. `act`: as what it stands in the history,
+/// which everybody of the center reads.
 pub async fn close_in(
     conn: &mut Conn,
     deed: &Deed,
-    id: ConsultationId,
-    version: i64,
+    (id, version): (ConsultationId, i64),
+    act: Act,
 ) -> Result<Consultation, Refusal> {
     deed.scope.need(Right::Support)?;
     let mut one = store::find(conn, deed, id).await?;
@@ -101,8 +108,8 @@ pub async fn close_in(
     (one.state, one.codes.closed, one.next_on) = (State::Closed, true, None);
     follow_next(conn, deed, &was, &mut one).await?;
     store::save(conn, deed, &one).await?;
-    store::insert_change(conn, deed, id, Act::Closed, &was).await?;
-    record(conn, deed, &one, Act::Closed.word()).await?;
+    store::insert_change(conn, deed, id, act, &was).await?;
+    record(conn, deed, &one, act.word()).await?;
     Ok(one)
 }
 

@@ -11,6 +11,7 @@ use crate::consultations::rules::{
 use crate::consultations::store;
 use crate::deed::Deed;
 use crate::ids::{CenterId, ConsultationId, PersonId, RowId, TaskId};
+use crate::people::views::{Explain, must_be_open};
 use crate::people::{self, Identity, Living};
 use crate::scope::Right;
 use crate::tasks::{self, Kind, NewTask};
@@ -34,21 +35,36 @@ struct Who {
     mark: i64,
 }
 
-/// Takes a consultation down at one's own center, with the task of its next step.
-pub async fn take(db: &Db, deed: &Deed, new: New) -> Result<ConsultationId, Refusal> {
+/// Takes a consultation down at one's own center, with the task of its next step. About another
+/// center's person only who has work with them, or said a purpose: the reception is work, and would
+/// open the record. `explains`: such work, as the rooms above know it.
+pub async fn take(
+    db: &Db,
+    deed: &Deed,
+    explains: &'static [Explain],
+    new: New,
+) -> Result<ConsultationId, Refusal> {
     let deed = deed.clone();
-    db.write(move |conn| Box::pin(async move { take_in(conn, &deed, new).await }))
+    db.write(move |conn| Box::pin(async move { take_in(conn, &deed, explains, new).await }))
         .await
 }
 
 /// The same within the caller's transaction.
-pub async fn take_in(conn: &mut Conn, deed: &Deed, new: New) -> Result<ConsultationId, Refusal> {
+pub async fn take_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    explains: &[Explain],
+    new: New,
+) -> Result<ConsultationId, Refusal> {
     deed.scope.need(Right::Support)?;
     let center = deed.scope.center.ok_or(Refusal::NoCenter)?;
     let today = in_japan(deed.now).date();
     let entry = new.entry.checked(deed.now, today, None)?;
     let day = in_japan(entry.at).date();
     let who = find_subject(conn, deed, center, new.subject, day).await?;
+    if let Some(person) = who.person {
+        must_be_open(conn, deed, explains, person).await?;
+    }
     let id = ConsultationId(deed.new_id());
     let task = match entry.next_on {
         Some(due) => Some(open_task(conn, deed, id, center, who.person, due).await?),

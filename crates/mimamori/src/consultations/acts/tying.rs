@@ -9,31 +9,39 @@ use crate::consultations::store;
 use crate::deed::Deed;
 use crate::ids::{ConsultationId, PersonId};
 use crate::people;
+use crate::people::views::{Explain, must_be_open};
 use crate::scope::Right;
+
+/// How somebody is brought into a record: which, and what leads this account there.
+type Into = (PersonId, &'static [Explain]);
 
 /// Ties everything that was heard of the consultation's person to a record, with the reason. From
 /// then on they are counted as one, and the record's center sees them.
 pub async fn tie(
     db: &Db,
     deed: &Deed,
-    id: ConsultationId,
-    person: PersonId,
+    upon: (ConsultationId, i64),
+    person: Into,
     reason: &str,
 ) -> Result<(), Refusal> {
-    set(db, deed, id, Some(person), Act::Tied, reason_of(reason)?).await
+    set(db, deed, upon, Some(person), reason_of(reason)?).await
 }
 
 /// Takes a tie back.
-pub async fn untie(db: &Db, deed: &Deed, id: ConsultationId, reason: &str) -> Result<(), Refusal> {
-    set(db, deed, id, None, Act::Untied, reason_of(reason)?).await
+pub async fn untie(
+    db: &Db,
+    deed: &Deed,
+    upon: (ConsultationId, i64),
+    reason: &str,
+) -> Result<(), Refusal> {
+    set(db, deed, upon, None, reason_of(reason)?).await
 }
 
 async fn set(
     db: &Db,
     deed: &Deed,
-    id: ConsultationId,
-    person: Option<PersonId>,
-    act: Act,
+    (id, version): (ConsultationId, i64),
+    person: Option<Into>,
     reason: String,
 ) -> Result<(), Refusal> {
     deed.scope.need(Right::Support)?;
@@ -42,14 +50,21 @@ async fn set(
         Box::pin(async move {
             let one = store::find(conn, &deed, id).await?;
             may_write(&deed, &one)?;
+            one.must_be(version)?;
             let stranger = one.stranger.ok_or(Refusal::NobodyToTie)?;
             if one.person.is_some() == person.is_some() {
                 return Err(Refusal::NobodyToTie);
             }
+            let act = match person {
+                Some(_) => Act::Tied,
+                None => Act::Untied,
+            };
             let person = match person {
-                Some(person) => {
+                Some((person, explains)) => {
                     let now = people::now_of(conn, &deed, person).await?;
-                    Some(now.ok_or(Refusal::NotFound)?)
+                    let now = now.ok_or(Refusal::NotFound)?;
+                    must_be_open(conn, &deed, explains, now).await?;
+                    Some(now)
                 }
                 None => None,
             };

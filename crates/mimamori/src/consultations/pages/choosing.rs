@@ -260,11 +260,17 @@ pub async fn opens(asked: &Asked, person: PersonId) -> Result<bool, Problem> {
 
 /// Somebody of whom nothing is told yet; what was typed stays.
 fn of_another_center(person: PersonId) -> Markup {
+    html! {
+        (say_purpose(person))
+        (hidden("person", &person.to_string()))
+    }
+}
+
+fn say_purpose(person: PersonId) -> Markup {
     let path = format!("/people/{person}/purpose");
     html! {
         p { (NOT_OPEN) "新しい画面で開きます。書いたあと、この画面にもどって続けられます。" }
         p { a href=(path) target="_blank" rel="noopener" { "目的を書いて開く" } }
-        (hidden("person", &person.to_string()))
     }
 }
 
@@ -318,6 +324,11 @@ async fn of_stranger(asked: &Asked, id: RowId) -> Result<Markup, Problem> {
     let (stranger, _) = found.ok_or(Problem::NotFound)?;
     let line = Line::new(Verb::Saw, None, Fields::NOTHING).saying("登録のない方の相談の受付");
     audit::witness(asked.db(), &asked.deed, line).await?;
+    // Who was tied to a record since is that person, with that person's center.
+    let tied = match store::person_of(&mut conn, &asked.deed, id).await? {
+        Some(person) if !opens(asked, person).await? => Some(person),
+        _ => None,
+    };
     let earlier = store::count_of_stranger(&mut conn, &asked.deed, id).await?;
     let last = store::list_heard(&mut conn, &asked.deed, id, LAST).await?;
     let topics = store::list_topics(&mut conn, &asked.deed).await?;
@@ -333,6 +344,7 @@ async fn of_stranger(asked: &Asked, id: RowId) -> Result<Markup, Problem> {
             Entry::new("連絡先", html! { (card.address) " " (phone) }),
         ]))
         (hidden("stranger", &id.to_string()))
+        @if let Some(person) = tied { (say_purpose(person)) }
         (before(earlier, &last, &topics, &format!("/consultations/of/{id}")))
     })
 }

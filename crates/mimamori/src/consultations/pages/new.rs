@@ -13,6 +13,7 @@ use crate::consultations::rules::{Consultation, Refusal, Subject};
 use crate::consultations::store;
 use crate::front::look::{Link, Problems, Tone, buttons, hidden, notice, problem_summary};
 use crate::front::{Asked, Flash, Place, Problem};
+use crate::people;
 
 const TITLE: &str = "相談を受け付ける";
 const PATH: &str = "/consultations/new";
@@ -123,10 +124,14 @@ async fn take(
             typed.set("again", "new");
         }
         if meant.is_empty() {
-            match acts::take(asked.db(), &asked.deed, New { subject, entry }).await {
+            let (db, deed, explains) = (asked.db(), &asked.deed, asked.app.explains);
+            match acts::take(db, deed, explains, New { subject, entry }).await {
                 Ok(id) => {
                     let flash = Flash::done("受け付けました。");
                     return Ok(asked.redirect(&format!("/consultations/{id}"), flash));
+                }
+                Err(Refusal::People(people::Refusal::NoPurpose)) => {
+                    problems.add("person", choosing::NOT_OPEN);
                 }
                 Err(refusal) => refused(refusal, &mut problems)?,
             }

@@ -1,7 +1,7 @@
 //! One consultation: what was said, what was done with it, what stood there before.
 
 use axum::Form;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -166,7 +166,7 @@ fn paragraphs(title: &str, text: &str) -> Markup {
 }
 
 fn struck(one: &Consultation, own: bool) -> Markup {
-    let action = format!("/consultations/{}/restoring", one.id);
+    let action = restoring(one.id, one.version);
     notice(
         Tone::Warning,
         "この相談は取り消されています",
@@ -188,7 +188,7 @@ fn hands(one: &Consultation, typed: &Typed, problems: &Problems) -> Markup {
                 (link("訂正する・つづきを書く", "/edit"))
                 @if one.stranger.is_some() && one.person.is_none() { (link("登録者に結びつける", "/tie")) }
             }
-            @if one.stranger.is_some() && one.person.is_some() { (untying(&path, typed, problems)) }
+            @if one.stranger.is_some() && one.person.is_some() { (untying(one, typed, problems)) }
             (section("まちがえて入れたとき", form(&format!("{path}/striking"), html! {
                 (hidden("version", &one.version.to_string()))
                 (reason(typed, problems, "例：同じ相談を2度入れた"))
@@ -211,12 +211,13 @@ fn reason(typed: &Typed, problems: &Problems, hint: &str) -> Markup {
     })
 }
 
-fn untying(path: &str, typed: &Typed, problems: &Problems) -> Markup {
+fn untying(one: &Consultation, typed: &Typed, problems: &Problems) -> Markup {
     section(
         "結びつけた登録者がちがうとき",
         form(
-            &format!("{path}/untie"),
+            &format!("/consultations/{}/untie", one.id),
             html! {
+                (hidden("version", &one.version.to_string()))
                 (reason(typed, problems, "例：同じ名前の別の方だった"))
                 div.buttons { (look::button(Weight::Quiet, "結びつきをはずす", "do", "untie")) }
             },
@@ -266,14 +267,24 @@ pub async fn strike(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let struck = acts::strike(asked.db(), &asked.deed, id, typed.version, &typed.reason).await;
-    let flash = Flash::done("取り消しました。")
-        .undo("元にもどす", &format!("/consultations/{id}/restoring"));
+    let flash =
+        Flash::done("取り消しました。").undo("元にもどす", &restoring(id, typed.version + 1));
     answer(&asked, id, &typed, struck, flash).await
 }
 
+/// Where a striking out is taken back, upon the version that it made: the button of the line on the
+/// next page sends no fields.
+fn restoring(id: ConsultationId, version: i64) -> String {
+    format!("/consultations/{id}/restoring?version={version}")
+}
+
 /// The striking out taken back.
-pub async fn restore(asked: Asked, Path(id): Path<ConsultationId>) -> Result<Response, Problem> {
-    let restored = acts::restore(asked.db(), &asked.deed, id).await;
+pub async fn restore(
+    asked: Asked,
+    Path(id): Path<ConsultationId>,
+    Query(upon): Query<Typed>,
+) -> Result<Response, Problem> {
+    let restored = acts::restore(asked.db(), &asked.deed, id, upon.version).await;
     let flash = Flash::done("取り消しをもどしました。次の予定があれば、入れなおしてください。");
     answer(&asked, id, &Typed::default(), restored, flash).await
 }
@@ -284,7 +295,8 @@ pub async fn untie(
     Path(id): Path<ConsultationId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    let untied = acts::untie(asked.db(), &asked.deed, id, &typed.reason).await;
+    let upon = (id, typed.version);
+    let untied = acts::untie(asked.db(), &asked.deed, upon, &typed.reason).await;
     answer(
         &asked,
         id,

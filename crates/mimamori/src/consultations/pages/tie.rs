@@ -10,8 +10,9 @@ use super::one::{enter, is_own, name_of};
 use super::said::called;
 use super::typed::{Typed, beside};
 use crate::consultations::acts;
+use crate::consultations::rules::Refusal;
 use crate::front::look::{
-    Field, Kind, Link, Problems, Weight, button, field, form, problem_summary, text_link,
+    Field, Kind, Link, Problems, Weight, button, field, form, hidden, problem_summary, text_link,
 };
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::ConsultationId;
@@ -52,6 +53,7 @@ async fn shown(
         (problem_summary(problems))
         p { strong { (called(&name, one.codes.about)) } "（登録なし）の相談を、登録者の記録に結びつけます。この方の前の相談もいっしょに結びつき、担当センターからも見えるようになります。まちがえたときは、はずせます。" }
         (form(&format!("{path}/tie"), html! {
+            (hidden("version", &one.version.to_string()))
             (field(&reason))
             (field(&Field { kind: Kind::Search, ..of(typed, problems, "q", "登録者をさがす") }))
             div.buttons { (button(Weight::Primary, "さがす", "do", "find")) }
@@ -75,10 +77,15 @@ pub async fn send(
     if let Some(("person", person)) = typed.of("do").split_once(':') {
         let person = person.parse().map_err(|_| Problem::NotFound)?;
         people::admit(&asked, person).await?;
-        match acts::tie(asked.db(), &asked.deed, id, person, typed.of("reason")).await {
+        let upon = (id, typed.of("version").parse().unwrap_or(0));
+        let into = (person, asked.app.explains);
+        match acts::tie(asked.db(), &asked.deed, upon, into, typed.of("reason")).await {
             Ok(()) => {
                 let flash = Flash::done("登録者に結びつけました。");
                 return Ok(asked.redirect(&format!("/consultations/{id}"), flash));
+            }
+            Err(Refusal::Changed) => {
+                return Err(Problem::changed(&format!("/consultations/{id}")).into());
             }
             Err(refusal) => beside(refusal, &mut problems)?,
         }

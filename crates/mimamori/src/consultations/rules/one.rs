@@ -94,12 +94,20 @@ pub struct Consultation {
 }
 
 impl Consultation {
+    /// Refuses unless the version is the one that was seen.
+    pub const fn must_be(&self, version: i64) -> Result<(), Refusal> {
+        match self.version == version {
+            true => Ok(()),
+            false => Err(Refusal::Changed),
+        }
+    }
+
     /// Refuses unless the version is the one that was seen and it was not struck out.
     pub fn may_change(&self, version: i64) -> Result<(), Refusal> {
-        match () {
-            () if self.version != version => Err(Refusal::Changed),
-            () if self.state == State::Struck => Err(Refusal::IsStruck),
-            () => Ok(()),
+        self.must_be(version)?;
+        match self.state {
+            State::Struck => Err(Refusal::IsStruck),
+            State::Open | State::Closed => Ok(()),
         }
     }
 

@@ -32,10 +32,17 @@ const EMPTY: Sql = sql("UPDATE consultations SET person = NULL, stranger = NULL,
 const STRANGERS: Sql = sql("SELECT DISTINCT stranger FROM consultations
      WHERE network = $1 AND person = $2 AND stranger IS NOT NULL");
 
-const FORGET_KEYS: Sql = sql("DELETE FROM consultation_keys WHERE network = $1 AND stranger = $2");
+// After two records that had become one are two again, one card may stand with both: it goes with
+// the last of them.
+const FORGET_KEYS: Sql = sql(
+    "DELETE FROM consultation_keys WHERE network = $1 AND stranger = $2
+     AND NOT EXISTS (SELECT 1 FROM consultations c
+       WHERE c.network = $1 AND c.stranger = $2)",
+);
 
-const FORGET_STRANGER: Sql =
-    sql("DELETE FROM consultation_strangers WHERE network = $1 AND id = $2");
+const FORGET_STRANGER: Sql = sql("DELETE FROM consultation_strangers
+     WHERE network = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM consultations c
+       WHERE c.network = $1 AND c.stranger = $2)");
 
 /// Erases what was said about the person, when and to whom, and keeps what was counted in the
 /// month: one mark, made by chance, still counts the receptions as one person's.

@@ -6,8 +6,8 @@ use maud::Markup;
 
 use crate::audit::{self, Fields, Line, Verb};
 use crate::front::{Asked, Problem};
-use crate::ids::{CenterId, PersonId};
-use crate::people::rules::{Person, Refusal, Standing, State};
+use crate::ids::PersonId;
+use crate::people::rules::{Person, Refusal, State};
 use crate::people::{store, views};
 use crate::scope::Actor;
 
@@ -40,12 +40,6 @@ impl IntoResponse for Stop {
             Stop::Purpose(id) => Redirect::to(&format!("/people/{id}/purpose")).into_response(),
         }
     }
-}
-
-/// Whether somebody of `own` center has to say why before the record opens. A person without a
-/// center is everybody's.
-pub fn asks_purpose(own: Option<CenterId>, standing: &Standing) -> bool {
-    standing.center.is_some() && standing.center != own
 }
 
 /// The record, after its audit line is durable.
@@ -94,7 +88,7 @@ async fn weigh(asked: &Asked, id: PersonId) -> Result<Ground, Stop> {
         let now = store::now_of(&mut conn, deed, id).await?;
         return Err(Stop::Merged(now.ok_or(Refusal::NotFound)?));
     }
-    let own = !asks_purpose(deed.scope.center, &standing);
+    let own = !standing.asks_purpose(deed.scope.center);
     let account = deed.scope.actor.account().ok_or(Problem::Forbidden)?;
     let staff = matches!(deed.scope.actor, Actor::Staff(_));
     let explains = asked.app.explains;
@@ -117,30 +111,4 @@ async fn weigh(asked: &Asked, id: PersonId) -> Result<Ground, Stop> {
         words,
         listed: staff,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used)]
-    use jiff::civil::date;
-
-    use super::*;
-    use crate::ids::CenterId;
-
-    #[test]
-    fn only_another_centers_person_needs_a_purpose() {
-        let standing = |center| Standing {
-            state: State::Registered,
-            state_on: None,
-            center,
-            center_by_hand: false,
-            registered_on: date(2026, 4, 1),
-            version: 1,
-        };
-        let (north, south) = (Some(CenterId(1)), Some(CenterId(2)));
-        assert!(asks_purpose(north, &standing(south)));
-        assert!(asks_purpose(None, &standing(south)));
-        assert!(!asks_purpose(south, &standing(south)));
-        assert!(!asks_purpose(north, &standing(None)));
-    }
 }

@@ -119,6 +119,9 @@ impl From<Refusal> for Problem {
             Refusal::NoRight(_) => Problem::Forbidden,
             Refusal::Seal(error) => error.into(),
             Refusal::Db(error) => error.into(),
+            Refusal::NoPurpose => Problem::refused(
+                "別のセンターの登録者です。先にその方のページで「目的を書いて開く」から目的を書いてください。",
+            ),
             Refusal::Changed { .. } => Problem::Broken(refusal.into()),
         }
     }

@@ -208,6 +208,9 @@ pub enum Refusal {
     /// The account may not do that.
     #[error(transparent)]
     NoRight(#[from] NoRight),
+    /// Another center's person, and nobody said for what purpose.
+    #[error("no purpose was said")]
+    NoPurpose,
     /// Somebody saved in between; nothing was changed.
     #[error("somebody saved in between")]
     Changed {

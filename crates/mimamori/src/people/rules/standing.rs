@@ -2,6 +2,7 @@
 
 use super::group::{Difference, Item};
 use super::person::{Standing, State};
+use crate::ids::CenterId;
 
 const STATE: &str = "状態";
 const STATE_ON: &str = "状態の日付";
@@ -22,6 +23,12 @@ impl Standing {
             Item::new("担当センター", center.unwrap_or_default()),
             Item::new("担当センターの決め方", how),
         ]
+    }
+
+    /// Whether somebody of `own` center has to say why before the record opens. A person without a
+    /// center is everybody's.
+    pub fn asks_purpose(&self, own: Option<CenterId>) -> bool {
+        self.center.is_some() && self.center != own
     }
 
     /// What it was before this change; `None` where that was not one of the state alone.
@@ -54,7 +61,6 @@ mod tests {
 
     use super::super::group::differences;
     use super::*;
-    use crate::ids::CenterId;
 
     fn standing(state: State, on: Option<i8>) -> Standing {
         Standing {
@@ -82,6 +88,19 @@ mod tests {
                 assert_eq!(to.before(&change).unwrap(), *from);
             }
         }
+    }
+
+    #[test]
+    fn only_another_centers_person_needs_a_purpose() {
+        let (north, south) = (Some(CenterId(1)), Some(CenterId(2)));
+        let of = |center| Standing {
+            center,
+            ..standing(State::Registered, None)
+        };
+        assert!(of(south).asks_purpose(north));
+        assert!(of(south).asks_purpose(None));
+        assert!(!of(south).asks_purpose(south));
+        assert!(!of(None).asks_purpose(north));
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn unmoved(refusal: Refusal) -> Unmoved {
         Refusal::Db(error) => error.into(),
         Refusal::Seal(error) => error.into(),
         // Somebody saved or erased the record in between.
-        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) => {
+        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) | Refusal::NoPurpose => {
             db::Error::Changed.into()
         }
     }

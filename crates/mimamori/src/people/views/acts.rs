@@ -97,6 +97,35 @@ pub async fn explain(
     Ok(None)
 }
 
+/// Refuses another center's person of whom this account neither has work nor said a purpose: for deeds
+/// that bring somebody into a record without opening it, since such a deed is work, too.
+pub async fn must_be_open(
+    conn: &mut Conn,
+    deed: &Deed,
+    explains: &[Explain],
+    person: PersonId,
+) -> Result<(), PersonRefusal> {
+    if deed.scope.actor == Actor::Program {
+        return Ok(());
+    }
+    let standing = people::find_standing(conn, deed, person).await?;
+    let standing = standing.ok_or(PersonRefusal::NotFound)?;
+    if !standing.asks_purpose(deed.scope.center) {
+        return Ok(());
+    }
+    let account = deed.scope.actor.account().ok_or(NoRight)?;
+    let is_staff = matches!(deed.scope.actor, Actor::Staff(_));
+    if is_staff
+        && explain(conn, deed, explains, account, person, false)
+            .await?
+            .is_some()
+    {
+        return Ok(());
+    }
+    let said = people::openings::find(conn, deed, account, person).await?;
+    said.map(drop).ok_or(PersonRefusal::NoPurpose)
+}
+
 /// Makes the line of an unexplained sight durable and notes it for the head, in one write.
 pub async fn note_sight(db: &Db, deed: &Deed, person: PersonId, line: Line) -> Result<(), Refusal> {
     let deed = deed.clone();
@@ -158,13 +187,20 @@ async fn theirs(conn: &mut Conn, deed: &Deed, id: RowId) -> Result<View, Refusal
     }
 }
 
-/// The head knows why.
-pub async fn understand(db: &Db, deed: &Deed, id: RowId, version: i64) -> Result<(), Refusal> {
+/// The head knows why, of so many sights as they read: a further one makes no new version, and is not
+/// settled by a list that was opened before it.
+pub async fn understand(
+    db: &Db,
+    deed: &Deed,
+    id: RowId,
+    (version, sights): (i64, i64),
+) -> Result<(), Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let mut view = theirs(conn, &deed, id).await?;
-            if view.version != version || view.state == State::Understood {
+            let read = view.version == version && view.sights == sights;
+            if !read || view.state == State::Understood {
                 return Err(Refusal::Changed);
             }
             view.state = State::Understood;

@@ -20,8 +20,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Explain, Holds, Look, Waiting, answer, ask, explain, note_in, note_sight, set_canary,
-    understand,
+    Explain, Holds, Look, Waiting, answer, ask, explain, must_be_open, note_in, note_sight,
+    set_canary, understand,
 };
 pub use pages::doors;
 pub use rules::{MOST_SAID, Odd, Refusal, SHOWN, State, View, Words};

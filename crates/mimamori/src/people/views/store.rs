@@ -88,7 +88,7 @@ const SAY_AGAIN: Sql = sql(
 const SAVE: Sql = sql(
     "UPDATE person_views SET state = $3, words = $4, judged_by = $5, judged_at = $6,
             version = version + 1
-     WHERE network = $1 AND id = $2 AND version = $7",
+     WHERE network = $1 AND id = $2 AND version = $7 AND sights = $8",
 );
 
 const CANARY: Sql = sql("SELECT 1 FROM person_canaries WHERE network = $1 AND person = $2");
@@ -380,7 +380,7 @@ pub(super) async fn say_again(
     conn.exec(SAY_AGAIN, &args).await.map(drop)
 }
 
-/// Keeps state and words upon the version that was read.
+/// Keeps state and words upon the version and the sights that were read.
 pub(super) async fn save(
     conn: &mut Conn,
     deed: &Deed,
@@ -395,7 +395,8 @@ pub(super) async fn save(
         seal_words(deed, view.id, view.version + 1, &view.words)?,
         by,
         by.map(|_| deed.at()),
-        view.version
+        view.version,
+        view.sights
     ];
     match conn.exec(SAVE, &args).await? {
         1 => Ok(()),

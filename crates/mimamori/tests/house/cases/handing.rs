@@ -5,7 +5,7 @@ use mimamori::cases::{self, Access, Given, Offer, Purpose, Refusal, WhyTransfer}
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
 
-use super::{begin, consent, find, first, moved, offer, someone};
+use super::{Someone, begin, consent, find, first, moved, offer, someone};
 use crate::hanako;
 use crate::town::on_both;
 
@@ -23,7 +23,11 @@ async fn an_offer_is_called_back_until_it_is_answered_and_refused_with_words() {
             .unwrap();
         let twice = cases::offer(town.db(), &nurse.deed, case, offer(to)).await;
         assert!(matches!(twice, Err(Refusal::Offered)));
-        cases::call_back(town.db(), &nurse.deed, one).await.unwrap();
+        let stale = cases::call_back(town.db(), &nurse.deed, one, 2).await;
+        assert!(matches!(stale, Err(Refusal::Changed)));
+        cases::call_back(town.db(), &nurse.deed, one, 1)
+            .await
+            .unwrap();
         let path = format!("/handovers/{one}");
         assert_eq!(across.client.get(&path).await.status, 404);
         let late = cases::accept(town.db(), &across.deed, one).await;
@@ -50,7 +54,7 @@ async fn an_offer_is_called_back_until_it_is_answered_and_refused_with_words() {
         let page = nurse.client.get(&format!("/cases/{case}/sharing")).await;
         assert!(page.text().contains("同じ方をもう担当しています"));
         assert_eq!(find(&town, case).await.center, town.minami.center);
-        let late = cases::call_back(town.db(), &nurse.deed, two).await;
+        let late = cases::call_back(town.db(), &nurse.deed, two, 2).await;
         assert!(matches!(late, Err(Refusal::NotWaiting)));
     })
     .await;
@@ -158,6 +162,16 @@ async fn whoever_is_only_named_neither_takes_a_case_over_nor_gives_it_away() {
         let given = cases::offer(town.db(), &named.deed, case, offer(to)).await;
         assert!(matches!(given, Err(Refusal::NoRight(_))));
         assert_eq!(find(&town, case).await.version, version);
+        // Nor are they shown the forms.
+        let forms = async |who: &Someone| {
+            let page = who.client.get(&format!("/cases/{case}/sharing")).await;
+            ["assignment", "transfer", "referral"].map(|form| {
+                let action = format!("/cases/{case}/{form}");
+                page.text().contains(&action)
+            })
+        };
+        assert_eq!(forms(&named).await, [false; 3]);
+        assert_eq!(forms(&nurse).await, [true; 3]);
         // Nor is a colleague's case taken from them where all of the center read it.
         let open = begin(&town, &nurse.deed, person, Access::Center).await;
         let version = find(&town, open).await.version;
@@ -185,6 +199,12 @@ async fn a_case_for_those_named_is_received_by_the_head_alone() {
             .await
             .unwrap();
         let path = format!("/handovers/{one}");
+        let deed = town.deed().await;
+        let mut conn = town.db().read().await.unwrap();
+        let open = tasks::list(&mut conn, &deed, Whose::Center(to)).await;
+        drop(conn);
+        let asks: Vec<_> = open.unwrap().into_iter().map(|one| one.taken_by).collect();
+        assert_eq!(asks, [Some(head.staff)]);
         assert_eq!(across.client.get(&path).await.status, 404);
         let list = across.client.get("/handovers").await;
         assert!(!list.text().contains("南野") && !list.text().contains(&path));

@@ -20,7 +20,8 @@ async fn led(town: &Town, who: &Someone, place: &str) -> CaseId {
         about: "角の家".to_owned(),
         ..Body::default()
     };
-    cases::open_from_notice(town.db(), &who.deed, (id, version), (body, Access::Named))
+    let (upon, kept) = ((id, version), "お会いできた".to_owned());
+    cases::open_from_notice(town.db(), &who.deed, upon, (body, Access::Named), kept)
         .await
         .unwrap()
 }

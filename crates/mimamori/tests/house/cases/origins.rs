@@ -6,6 +6,7 @@ use mimamori::consultations::{self, Subject};
 use mimamori::ids::{CaseId, ConsultationId, NoticeId};
 use mimamori::notices::{self, Ending, LookKind};
 use mimamori::people::views::Look;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 
 use super::{Someone, find, first, someone};
@@ -28,8 +29,16 @@ async fn tied(town: &Town) -> (NoticeId, i64) {
     (id, notice(town, id).await.version)
 }
 
-fn fields<'a>(version: &'a str, access: &'a str) -> [(&'a str, &'a str); 3] {
-    [("version", version), ("began", BEGAN), ("access", access)]
+/// What the notice of a case for named people says: what whoever began it typed.
+const KEPT: &str = "お会いできた。月に一度、前を通る";
+
+fn fields<'a>(version: &'a str, access: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("version", version),
+        ("began", BEGAN),
+        ("access", access),
+        ("kept", KEPT),
+    ]
 }
 
 /// The case to which an answer leads.
@@ -87,6 +96,12 @@ async fn a_case_for_named_people_is_not_told_of_at_its_notice() {
     on_both(async |town| {
         let (id, version) = tied(&town).await;
         let nurse = first(&town, Role::CenterStaff).await;
+        // Words that nobody types would tell of it as well as any.
+        let version_of = version.to_string();
+        let silent = &fields(&version_of, "named")[..3];
+        let path = format!("/notices/{id}/case");
+        let page = nurse.client.post(&path, silent).await;
+        assert!(page.status == 422 && page.text().contains("気づきに残す言葉を書いて"));
         let case = begun(&nurse, id, version, "named").await;
         let path = format!("/notices/{id}");
         let colleague = someone(&town, Role::CenterStaff, town.minami.center, "近藤 同子").await;
@@ -98,6 +113,8 @@ async fn a_case_for_named_people_is_not_told_of_at_its_notice() {
             }
             assert!(!text.contains(&case.to_string()), "{page}");
         }
+        let text = colleague.client.get(&path).await.text();
+        assert!(text.contains(KEPT) && !text.contains("引き続き確かめます"));
         assert_eq!(
             colleague.client.get(&format!("/cases/{case}")).await.status,
             404
@@ -203,7 +220,7 @@ async fn a_consultation_becomes_a_case_and_is_finished_by_its_own_center() {
             subject: Subject::Stranger(Box::new(card())),
             entry: open,
         };
-        let id = consultations::take(town.db(), &nurse.deed, new)
+        let id = consultations::take(town.db(), &nurse.deed, EXPLAINS, new)
             .await
             .unwrap();
         let path = format!("/consultations/{id}/case");
@@ -214,6 +231,9 @@ async fn a_consultation_becomes_a_case_and_is_finished_by_its_own_center() {
         let mut typed = fields("1", "named").to_vec();
         typed.push(("about", &about));
         let case = case_of(&nurse.client.post(&path, &typed).await);
+        // Pressed twice, it leads to the one that began.
+        assert_eq!(case_of(&nurse.client.post(&path, &typed).await), case);
+        assert_eq!(how_many(&town).await, 1);
         let after = consultation(&town, id).await;
         assert_eq!(after.state, consultations::State::Closed);
         assert_eq!(
@@ -228,8 +248,8 @@ async fn a_consultation_becomes_a_case_and_is_finished_by_its_own_center() {
             .get(&format!("/consultations/{id}"))
             .await
             .text();
-        assert!(page.contains(&format!("/cases/{case}")) && page.contains("終結にした"));
-        // A colleague reads that it is finished, and of no case.
+        assert!(page.contains(&format!("/cases/{case}")));
+        // A colleague reads that it is finished, by a correction like any, and of no case.
         let colleague = someone(&town, Role::CenterStaff, town.minami.center, "近藤 同子").await;
         let page = colleague
             .client
@@ -237,6 +257,7 @@ async fn a_consultation_becomes_a_case_and_is_finished_by_its_own_center() {
             .await
             .text();
         assert!(page.contains("終結") && !page.contains(&case.to_string()));
+        assert!(page.contains("訂正") && !page.contains("終結にした"));
         // What was struck out becomes none.
         let struck = take(&town, &nurse.deed, Subject::Stranger(Box::new(card()))).await;
         consultations::strike(town.db(), &nurse.deed, struck, 1, "2度入れた")
@@ -271,7 +292,15 @@ async fn the_persons_own_center_begins_a_case_with_what_another_center_heard() {
         let id = take(&town, &there.deed, Subject::Registered(person)).await;
         let nurse = first(&town, Role::CenterStaff).await;
         let path = format!("/consultations/{id}/case");
-        let case = case_of(&nurse.client.post(&path, &fields("1", "center")).await);
+        // Pressed twice at once; no change of what the other center keeps tells the two apart.
+        let typed = fields("1", "center");
+        let (one, two) = tokio::join!(
+            nurse.client.post(&path, &typed),
+            nurse.client.post(&path, &typed)
+        );
+        let case = case_of(&one);
+        assert_eq!(case_of(&two), case);
+        assert_eq!(how_many(&town).await, 1);
         assert_eq!(
             consultation(&town, id).await.version,
             1,

@@ -8,7 +8,7 @@ use mimamori::staff;
 use mimamori::tasks::{self, Whose};
 use words::name::PersonName;
 
-use super::{begin, close, consent, find, first, of_nobody, someone};
+use super::{begin, close, consent, find, first, moved, of_nobody, offer, someone};
 use crate::hanako;
 use crate::leaving::erase;
 use crate::notices;
@@ -120,8 +120,22 @@ async fn a_household_keeps_its_case_without_the_name_of_who_was_erased() {
         mimamori::notices::tie(town.db(), &nurse.deed, notice, 1, hanako, "表札")
             .await
             .unwrap();
+        // She moved, he goes with her, and the case is offered; then it is asked to hand it over anew.
+        let to = town.minami.other_center;
+        for person in [hanako, ichiro] {
+            moved(&town, person, to).await;
+        }
+        let offered = cases::offer(town.db(), &nurse.deed, case, offer(to)).await;
+        offered.unwrap();
+        for person in [hanako, ichiro] {
+            moved(&town, person, town.minami.center).await;
+        }
         erase(&town, hanako).await;
         let mut conn = town.db().read().await.unwrap();
+        let told = cases::list_handovers(&mut conn, &deed, case).await.unwrap();
+        assert!(told[0].state == cases::HandoverState::CalledBack);
+        assert_eq!(told[0].told.who, "（消去された方）、南野 一郎");
+        assert_eq!(told[0].told.ages, "", "whose age was which");
         let contacts = cases::list_entries::<Contact>(&mut conn, &deed, case).await;
         let body = contacts.unwrap().remove(0).body;
         assert_eq!(body.with, "（消去された方）さん");

@@ -8,6 +8,7 @@ use mimamori::consultations::{
     Way,
 };
 use mimamori::deed::Deed;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 
 use super::{card, entry, neighbour, take};
@@ -123,7 +124,9 @@ async fn busy(town: &Town) {
                 subject: Subject::Stranger(Box::new(caller)),
                 entry,
             };
-            consultations::take(town.db(), deed, new).await.unwrap();
+            consultations::take(town.db(), deed, EXPLAINS, new)
+                .await
+                .unwrap();
         }
     }
 }
@@ -226,7 +229,9 @@ async fn a_content_keeps_its_number_when_it_is_closed_or_called_anew() {
             subject: Subject::Nobody,
             entry: about,
         };
-        consultations::take(town.db(), &nurse, new).await.unwrap();
+        consultations::take(town.db(), &nurse, EXPLAINS, new)
+            .await
+            .unwrap();
         let close = [("version", "0"), ("word", "苦情"), ("standing", "closed")];
         assert_eq!(
             admin.post("/town/consultations/13", &close).await.status,

@@ -112,10 +112,12 @@ async fn a_later_tie_takes_everything_that_was_heard_along_and_can_be_undone() {
         let without = client.post(&format!("{path}/tie"), &[("do", &press)]).await;
         assert_eq!(without.status, 422, "without a reason nobody is tied");
         let why = ("reason", "生年月日と電話が同じ");
-        let tied = client
-            .post(&format!("{path}/tie"), &[("do", &press), why])
-            .await;
-        assert_eq!(tied.status, 303);
+        let tie = async |version| {
+            let fields = [("do", press.as_str()), why, ("version", version)];
+            client.post(&format!("{path}/tie"), &fields).await.status
+        };
+        assert_eq!(tie("7").await, 409, "somebody saved first");
+        assert_eq!(tie("1").await, 303);
         let hers = client.get(&format!("/people/{hanako}/consultations")).await;
         assert_eq!(hers.select("tbody tr").len(), 3);
         assert_eq!(sums(&town).await, ["3", "1"], "she is one");
@@ -125,9 +127,13 @@ async fn a_later_tie_takes_everything_that_was_heard_along_and_can_be_undone() {
             ["4", "1"],
             "heard of again, she is still the same"
         );
-        client
-            .post(&format!("{path}/untie"), &[("reason", "別の方だった")])
-            .await;
+        let untie = async |version| {
+            let fields = [("reason", "別の方だった"), ("version", version)];
+            client.post(&format!("{path}/untie"), &fields).await.status
+        };
+        assert_eq!(untie("1").await, 409);
+        let form = client.get(&path).await.hidden(&format!("{path}/untie"));
+        assert_eq!(untie(&form[0].1).await, 303);
         let hers = client.get(&format!("/people/{hanako}/consultations")).await;
         assert_eq!(hers.select("tbody tr").len(), 1);
         assert_eq!(sums(&town).await, ["4", "2"]);

@@ -11,6 +11,8 @@ use mimamori::consultations::{
 };
 use mimamori::deed::Deed;
 use mimamori::ids::{CenterId, ConsultationId, RowId, StaffId};
+use mimamori::people;
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Place, Stage};
 use seal::SecretToken;
@@ -52,12 +54,26 @@ pub fn card() -> Card {
     }
 }
 
+/// A purpose is said where the person is another center's.
 pub async fn take(town: &Town, deed: &Deed, subject: Subject) -> ConsultationId {
+    if let Subject::Registered(person) = subject {
+        let mut conn = town.db().read().await.unwrap();
+        let standing = people::find_standing(&mut conn, deed, person).await;
+        drop(conn);
+        if standing.unwrap().unwrap().asks_purpose(deed.scope.center) {
+            let why = "ご家族からの相談の受付のため";
+            people::open_for(town.db(), deed, person, why.to_owned())
+                .await
+                .unwrap();
+        }
+    }
     let new = New {
         subject,
         entry: entry(town),
     };
-    consultations::take(town.db(), deed, new).await.unwrap()
+    consultations::take(town.db(), deed, EXPLAINS, new)
+        .await
+        .unwrap()
 }
 
 /// A consultation of a town's center, and whom it is about.

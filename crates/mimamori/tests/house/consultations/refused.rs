@@ -3,6 +3,7 @@
 use mimamori::consultations::{self, Refusal, Subject};
 use mimamori::ids::{ConsultationId, RowId};
 use mimamori::people::{self, Draft};
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 
 use super::{SAID, entry, heard, neighbour, take};
@@ -131,6 +132,63 @@ async fn figures_of_another_center_are_not_there() {
         assert_eq!(page.status, 404);
         // Figures name nobody, and whoever reads them reads no consultation.
         assert_eq!(town_wide.get("/consultations").await.status, 403);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_comes_into_another_centers_record_by_a_consultation() {
+    on_both(async |town| {
+        let program = town.deed().await;
+        let draft = Draft {
+            center: Some(town.minami.other_center),
+            ..hanako::draft()
+        };
+        let person = people::register(town.db(), &program, draft).await.unwrap();
+        let (heard, _) = heard(&town, &town.minami).await;
+        let (deed, nurse) = (
+            town.deed_of(Role::CenterStaff).await,
+            town.sign_in(Role::CenterStaff).await,
+        );
+        // The pages ask; so do the deeds, whoever asks them.
+        let new = || consultations::New {
+            subject: Subject::Registered(person),
+            entry: entry(&town),
+        };
+        let into = (person, EXPLAINS);
+        let taken = consultations::take(town.db(), &deed, EXPLAINS, new()).await;
+        let tied = consultations::tie(town.db(), &deed, (heard, 1), into, "同じ電話").await;
+        for done in [taken.map(drop), tied] {
+            let asks = matches!(done, Err(Refusal::People(people::Refusal::NoPurpose)));
+            assert!(asks, "a purpose is asked for");
+        }
+        let form = nurse.get(&format!("/consultations/{heard}/tie")).await;
+        let version = form.attr("input[name=version]", "value").unwrap();
+        let press = format!("person:{person}");
+        let fields = [
+            ("do", &*press),
+            ("reason", "同じ電話"),
+            ("version", &version),
+        ];
+        let page = nurse
+            .post(&format!("/consultations/{heard}/tie"), &fields)
+            .await;
+        assert!(page.location().ends_with("/purpose"), "{}", page.status);
+        let record = nurse.get(&format!("/people/{person}")).await;
+        assert!(record.location().ends_with("/purpose"), "still closed");
+        let why = "ご家族から電話があったため";
+        people::open_for(town.db(), &deed, person, why.to_owned())
+            .await
+            .unwrap();
+        let page = nurse
+            .post(&format!("/consultations/{heard}/tie"), &fields)
+            .await;
+        assert_eq!(page.status, 303);
+        let hers = nurse.get(&format!("/consultations/{heard}")).await;
+        assert!(hers.text().contains(&format!("/people/{person}")));
+        consultations::take(town.db(), &deed, EXPLAINS, new())
+            .await
+            .unwrap();
     })
     .await;
 }

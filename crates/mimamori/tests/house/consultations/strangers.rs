@@ -4,6 +4,8 @@ use db::{Sql, args, sql};
 use mimamori::consultations::{self, About, AgeBand, Alone, Card, Keeping, Refusal, Subject};
 use mimamori::ids::{CaseId, ConsultationId};
 use mimamori::jobs;
+use mimamori::people::twins::{Picks, Whoses};
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
 use words::phone::Phone;
@@ -11,7 +13,9 @@ use words::phone::Phone;
 use super::{card, entry, heard, neighbour, take};
 use crate::cases;
 use crate::hanako;
+use crate::leaving::erase;
 use crate::town::{Town, on_both};
+use crate::twins::merging::{merge, part};
 
 async fn one(town: &Town, id: ConsultationId) -> consultations::Consultation {
     let deed = town.deed().await;
@@ -97,7 +101,9 @@ async fn on_their_wish_the_head_erases_them_and_the_figures_stay() {
         };
         new.entry.closed = false;
         new.entry.next_on = Some("2026-11-24".parse().unwrap());
-        let id = consultations::take(town.db(), &deed, new).await.unwrap();
+        let id = consultations::take(town.db(), &deed, EXPLAINS, new)
+            .await
+            .unwrap();
         let stranger = one(&town, id).await.stranger.unwrap();
         let path = format!("/consultations/of/{stranger}/erasure");
         let why = [("reason", "ご本人から、消してほしいとの電話")];
@@ -131,11 +137,37 @@ async fn who_is_tied_to_a_record_is_erased_by_the_record_only() {
         let (id, stranger) = heard(&town, &town.minami).await;
         let person = hanako::register(&town).await;
         let deed = town.deed_of(Role::CenterHead).await;
-        consultations::tie(town.db(), &deed, id, person, "同じ電話")
+        consultations::tie(town.db(), &deed, (id, 1), (person, EXPLAINS), "同じ電話")
             .await
             .unwrap();
         let erased = consultations::erase_stranger(town.db(), &deed, stranger, "希望").await;
         assert!(matches!(erased, Err(Refusal::Registered)));
+        assert_eq!(many(&town, CARDS).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_that_stands_with_two_records_goes_with_the_last_of_them() {
+    on_both(async |town| {
+        let (id, stranger) = heard(&town, &town.minami).await;
+        let kept = hanako::register(&town).await;
+        let gone = hanako::register(&town).await;
+        let deed = town.deed_of(Role::CenterStaff).await;
+        consultations::tie(town.db(), &deed, (id, 1), (gone, EXPLAINS), "同じ電話")
+            .await
+            .unwrap();
+        let one_again = merge(&town, kept, gone, Picks::default()).await;
+        let later = take(&town, &deed, Subject::Known(stranger)).await;
+        // Two again: what was heard before goes back, what was heard since stays.
+        part(&town, one_again, kept, Whoses::default())
+            .await
+            .unwrap();
+        assert_eq!(one(&town, id).await.person, Some(gone));
+        assert_eq!(one(&town, later).await.person, Some(kept));
+        erase(&town, gone).await;
+        assert_eq!(one(&town, id).await.stranger, None);
+        assert_eq!(one(&town, later).await.stranger, Some(stranger));
         assert_eq!(many(&town, CARDS).await, 1);
     })
     .await;
@@ -164,7 +196,9 @@ async fn what_was_kept_long_enough_goes_at_night_and_what_goes_on_stays() {
             entry: entry(&town),
         };
         open.entry.closed = false;
-        let open = consultations::take(town.db(), &deed, open).await.unwrap();
+        let open = consultations::take(town.db(), &deed, EXPLAINS, open)
+            .await
+            .unwrap();
         let case = cases::of_nobody(&town, &deed).await;
         cases::close(&town, &deed, case).await;
 

@@ -1,6 +1,7 @@
 //! A reception, and what is done with it afterwards.
 
 use mimamori::consultations::{self, Act, New, Refusal, State, Subject};
+use mimamori::routes::EXPLAINS;
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Whose};
 
@@ -219,7 +220,11 @@ async fn what_was_struck_out_stays_and_comes_back() {
         assert!(one.state == State::Struck && one.words.said == SAID);
         let changed = consultations::correct(town.db(), &nurse, id, 2, entry(&town)).await;
         assert!(matches!(changed, Err(Refusal::IsStruck)));
-        consultations::restore(town.db(), &nurse, id).await.unwrap();
+        let stale = consultations::restore(town.db(), &nurse, id, 1).await;
+        assert!(matches!(stale, Err(Refusal::Changed)));
+        consultations::restore(town.db(), &nurse, id, 2)
+            .await
+            .unwrap();
         let one = consultations::find(&mut conn, &nurse, id).await.unwrap();
         assert!(one.state == State::Closed && one.words.struck.is_empty());
         let page = town
@@ -244,7 +249,9 @@ async fn a_task_follows_its_day() {
             subject: Subject::Nobody,
             entry: goes_on.clone(),
         };
-        let id = consultations::take(town.db(), &nurse, new).await.unwrap();
+        let id = consultations::take(town.db(), &nurse, EXPLAINS, new)
+            .await
+            .unwrap();
         goes_on.next_on = Some("2026-11-30".parse().unwrap());
         consultations::correct(town.db(), &nurse, id, 1, goes_on.clone())
             .await

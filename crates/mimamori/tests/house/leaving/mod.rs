@@ -58,7 +58,11 @@ pub async fn erase(town: &Town, person: PersonId) {
 
 pub async fn begin(town: &Town, person: PersonId, kind: Kind) -> RowId {
     let nurse = town.deed_of(Role::CenterStaff).await;
-    leaving::begin(town.db(), &nurse, person, 1, wish(kind))
+    let mut conn = town.db().read().await.unwrap();
+    let standing = people::find_standing(&mut conn, &nurse, person).await;
+    let version = standing.unwrap().unwrap().version;
+    drop(conn);
+    leaving::begin(town.db(), &nurse, person, version, wish(kind))
         .await
         .unwrap()
 }

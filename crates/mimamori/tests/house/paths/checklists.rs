@@ -261,10 +261,17 @@ async fn a_link_is_over_after_an_hour_when_withdrawn_and_when_another_is_handed_
         let nurse = town.sign_in(Role::CenterStaff).await;
         let third = handed(&nurse, id, "3").await;
         assert_eq!(tablet.get(&third).await.status, 200);
-        nurse
-            .post(&format!("/checklists/{id}/withdrawal"), &[])
-            .await;
-        assert_eq!(tablet.get(&third).await.status, 404, "withdrawn");
+        // A page that showed an earlier link does not stop this one.
+        let path = format!("/checklists/{id}/withdrawal");
+        let until = nurse.get(&format!("/checklists/{id}")).await.hidden(&path);
+        let until = until[0].1.clone();
+        town.pass(60);
+        let fourth = handed(&nurse, id, "4").await;
+        nurse.post(&path, &[("until", &until)]).await;
+        assert_eq!(tablet.get(&fourth).await.status, 200, "another link");
+        let until = nurse.get(&format!("/checklists/{id}")).await.hidden(&path);
+        nurse.post(&path, &[("until", &until[0].1)]).await;
+        assert_eq!(tablet.get(&fourth).await.status, 404, "withdrawn");
     })
     .await;
 }

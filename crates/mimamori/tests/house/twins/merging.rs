@@ -81,7 +81,7 @@ pub async fn merge(town: &Town, kept: PersonId, gone: PersonId, picks: Picks) ->
     merged.unwrap()
 }
 
-async fn part(town: &Town, id: RowId, kept: PersonId, said: Whoses) -> Result<(), Refusal> {
+pub async fn part(town: &Town, id: RowId, kept: PersonId, said: Whoses) -> Result<(), Refusal> {
     let nurse = town.deed_of(Role::CenterStaff).await;
     let seen = twins::stamp(&find(town, &nurse, kept).await);
     twins::part(town.db(), &nurse, id, seen, said, BELONGINGS)

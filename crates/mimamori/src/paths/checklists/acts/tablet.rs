@@ -1,6 +1,7 @@
 //! The person answers alone: a link is handed out, answers come in by it, and it is over.
 
 use db::{Conn, Db};
+use jiff::Timestamp;
 use seal::SecretToken;
 
 use super::work::say;
@@ -44,14 +45,24 @@ pub async fn hand(db: &Db, deed: &Deed, id: RowId, version: i64) -> Result<Hande
     .await
 }
 
-/// Takes the link back; what was answered stays.
-pub async fn withdraw(db: &Db, deed: &Deed, id: RowId) -> Result<PersonId, Refusal> {
+/// Takes back the link that was shown, by the time when it is over; what was answered stays. Not
+/// upon a version: every answer makes a new one, and a link has to stop at once.
+pub async fn withdraw(
+    db: &Db,
+    deed: &Deed,
+    id: RowId,
+    until: Option<Timestamp>,
+) -> Result<PersonId, Refusal> {
     deed.scope.need(Right::Support)?;
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let one = store::find(conn, &deed, id).await?;
             own(conn, &deed, one.person).await?;
+            // Another was handed out meanwhile, perhaps to somebody who is answering.
+            if one.link_until != until {
+                return Err(Refusal::Changed);
+            }
             store::save(conn, &deed, &one, None).await?;
             say(conn, &deed, &one, "タブレットのリンクを止めた").await?;
             Ok(one.person)

@@ -144,6 +144,7 @@ fn answers(one: &Checklist, before: Option<&Checklist>) -> Markup {
 
 fn side(one: &Checklist, now: jiff::Timestamp) -> Markup {
     let (id, version) = (one.id, one.version.to_string());
+    let until = one.link_until.map_or(String::new(), |at| at.to_string());
     let facts = [
         Entry::new("日付", html! { (said::day(one.on)) }),
         Entry::new("答え方", html! { (one.way.word()) }),
@@ -160,7 +161,7 @@ fn side(one: &Checklist, now: jiff::Timestamp) -> Markup {
                 p { (look::button_link(Weight::Secondary, Link::new("この画面で入力する", &edit))) }
                 @if one.may_answer(now).is_ok() {
                     p { "いま、タブレットで回答できる状態です。" }
-                    (look::act(Weight::Secondary, "タブレットのリンクを止める", "", &format!("/checklists/{id}/withdrawal"), &[]))
+                    (look::act(Weight::Secondary, "タブレットのリンクを止める", "", &format!("/checklists/{id}/withdrawal"), &[("until", &until)]))
                 } @else {
                     (look::act(Weight::Secondary, "タブレットをわたす", "", &format!("/checklists/{id}/handing"), &[("version", &version)]))
                 }

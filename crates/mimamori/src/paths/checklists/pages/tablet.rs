@@ -6,10 +6,11 @@ use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::one::{Shown, admitted, open};
+use super::one::{admitted, open};
 use super::{on, said, told};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
@@ -73,14 +74,20 @@ async fn hand_here(asked: &Asked, token: &str) -> Result<Response, Problem> {
     Ok((headers, Redirect::to(&format!("/answer/{token}"))).into_response())
 }
 
+/// When the link that was shown is over.
+#[derive(Deserialize)]
+pub struct Until {
+    until: Option<Timestamp>,
+}
+
 /// Takes the link back.
 pub async fn withdraw(
     asked: Asked,
     Path(id): Path<String>,
-    Form(_): Form<Shown>,
+    Form(link): Form<Until>,
 ) -> Result<Response, Stop> {
     let one = admitted(&asked, &id).await?;
-    let done = acts::withdraw(asked.db(), &asked.deed, one.id).await;
+    let done = acts::withdraw(asked.db(), &asked.deed, one.id, link.until).await;
     let flash = done.map(|_| Flash::done("リンクを止めました。答えた分は残っています。"));
     on(&asked, &format!("/checklists/{}", one.id), flash)
 }

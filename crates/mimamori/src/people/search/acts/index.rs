@@ -145,7 +145,7 @@ fn unmoved(refusal: Refusal) -> Unmoved {
     match refusal {
         Refusal::Db(error) => error.into(),
         Refusal::Seal(error) => error.into(),
-        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) => {
+        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) | Refusal::NoPurpose => {
             db::Error::Changed.into()
         }
     }

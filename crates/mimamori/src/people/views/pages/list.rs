@@ -125,7 +125,8 @@ fn row(one: &Ranked, staff: &str, person: &str) -> Vec<Markup> {
     let view = &one.view;
     let page = format!("/center/views/{}", view.id);
     let about = format!("{staff}、{person}さん");
-    let version = view.version.to_string();
+    let (version, sights) = (view.version.to_string(), view.sights.to_string());
+    let read = [("version", version.as_str()), ("sights", &sights)];
     vec![
         html! { (staff) },
         html! { (person) "さん" },
@@ -137,7 +138,7 @@ fn row(one: &Ranked, staff: &str, person: &str) -> Vec<Markup> {
         },
         html! {
             div.buttons {
-                (look::act(Weight::Secondary, "わかりました", &about, &format!("{page}/understood"), &[("version", &version)]))
+                (look::act(Weight::Secondary, "わかりました", &about, &format!("{page}/understood"), &read))
                 a.button.quiet href=(page) { "くわしく・たずねる" span.unseen { "：" (about) } }
             }
         },

@@ -27,6 +27,7 @@ const MOST_LINES: i64 = 50;
 #[serde(default)]
 pub struct Typed {
     version: i64,
+    sights: i64,
     question: String,
     on: String,
 }
@@ -125,12 +126,13 @@ fn sights(asked: &Asked, view: &View, lines: &[Entry]) -> Result<Markup, Problem
 }
 
 fn ends(view: &View, staff: &str, typed: &str, problems: &Problems) -> Markup {
-    let version = view.version.to_string();
+    let (version, sights) = (view.version.to_string(), view.sights.to_string());
+    let read = [("version", version.as_str()), ("sights", &sights)];
     let base = format!("/center/views/{}", view.id);
     let hint = format!("{MOST_SAID}字まで。本人だけが読みます。例：この日は何の用件でしたか。");
     html! {
         @if view.state != State::Understood {
-            (look::section("心あたりがある", look::act(Weight::Primary, "わかりました", "", &format!("{base}/understood"), &[("version", &version)])))
+            (look::section("心あたりがある", look::act(Weight::Primary, "わかりました", "", &format!("{base}/understood"), &read)))
         }
         @if view.state == State::Asked {
             p { (staff) "の答えを待っています。" }
@@ -151,7 +153,8 @@ pub async fn understand(
     Path(id): Path<RowId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    let flash = match acts::understand(asked.db(), &asked.deed, id, typed.version).await {
+    let read = (typed.version, typed.sights);
+    let flash = match acts::understand(asked.db(), &asked.deed, id, read).await {
         Ok(()) => Flash::done("確認しました。"),
         Err(Refusal::Changed) => {
             Flash::not_done("そのあとに閲覧や答えがありました。もう一度お確かめください。")
