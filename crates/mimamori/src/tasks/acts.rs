@@ -3,7 +3,7 @@
 use db::{Conn, Db};
 use jiff::civil::Date;
 
-use super::rules::{Act, NewTask, Refusal, State, Task, said};
+use super::rules::{Act, Kind, NewTask, Refusal, State, Task, said};
 use super::store;
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::clock::in_japan;
@@ -92,6 +92,24 @@ pub async fn finish_in(
     }
     task.state = State::Done;
     keep(conn, deed, &task, Act::Done, &said(outcome)?).await
+}
+
+/// Everything of a kind that leads there and that this account sees is done, within the transaction
+/// of the deed that does it.
+pub async fn finish_linked_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    kind: Kind,
+    link: &str,
+    outcome: &str,
+) -> Result<(), Refusal> {
+    for id in store::list_linked(conn, deed, kind, link).await? {
+        match finish_in(conn, deed, id, outcome).await {
+            Err(Refusal::NotFound) => {}
+            done => done?,
+        }
+    }
+    Ok(())
 }
 
 /// Given to somebody within the transaction of the deed that gives them the work behind it, also to

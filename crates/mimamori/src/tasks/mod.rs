@@ -19,7 +19,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    finish, finish_in, give_back, give_back_all_in, give_in, move_to, open_in, reopen, take,
+    finish, finish_in, finish_linked_in, give_back, give_back_all_in, give_in, move_to, open_in,
+    reopen, take,
 };
 pub use pages::{cards, doors};
 pub use rules::{

@@ -84,6 +84,9 @@ const LIST_ACTS: Sql = sql(
 const IDS_TAKEN: Sql = sql("SELECT id FROM tasks
      WHERE network = $1 AND state IN ('open', 'moved') AND taken_by = $2 ORDER BY id");
 
+const IDS_LINKED: Sql = sql("SELECT id FROM tasks
+     WHERE network = $1 AND link = $2 AND kind = $3 AND state IN ('open', 'moved') ORDER BY id");
+
 const IDS_OF_PERSON: Sql = sql("SELECT id FROM tasks WHERE network = $1 AND person = $2");
 
 // The version stays: whoever has the task open does the same work for the same person.
@@ -177,6 +180,18 @@ pub(super) async fn list_taken(
     staff: StaffId,
 ) -> Result<Vec<TaskId>, Error> {
     let rows = conn.rows(IDS_TAKEN, &args![deed.network(), staff]).await?;
+    rows.iter().map(|row| row.int(0).map(TaskId)).collect()
+}
+
+/// What of a kind leads there and is not done yet.
+pub(super) async fn list_linked(
+    conn: &mut Conn,
+    deed: &Deed,
+    kind: Kind,
+    link: &str,
+) -> Result<Vec<TaskId>, Error> {
+    let args = args![deed.network(), link, kind.code()];
+    let rows = conn.rows(IDS_LINKED, &args).await?;
     rows.iter().map(|row| row.int(0).map(TaskId)).collect()
 }
 

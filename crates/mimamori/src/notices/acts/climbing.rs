@@ -15,14 +15,11 @@ use crate::tasks::{self, Kind, NewTask, Words};
 pub async fn keep_up(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     let mut conn = db.read().await?;
     let settings = store::find_settings(&mut conn, deed).await?;
-    let late = store::list_late(&mut conn, deed).await?;
     let until = in_japan(deed.now).date();
     let until = until.saturating_add(jiff::Span::new().days(RENEWAL_DAYS));
     let asking = store::list_asking(&mut conn, deed, until).await?;
     drop(conn);
-    for notice in late {
-        climb(db, deed, notice, settings).await?;
-    }
+    climb_all(db, deed, settings).await?;
     for agreement in asking {
         ask(db, deed, agreement).await?;
     }
@@ -33,18 +30,21 @@ pub async fn keep_up(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     Ok(forget.await.map(drop)?)
 }
 
-async fn climb(
-    db: &Db,
-    deed: &Deed,
-    mut notice: Notice,
-    settings: Settings,
-) -> Result<(), Refusal> {
-    let to_town = notice.due_at.as_millisecond() + settings.town_after(notice.danger) < deed.at();
-    let next = match notice.climbed {
-        0 => 1,
-        1 if to_town => 2,
-        _ => return Ok(()),
-    };
+/// However many there are: each round lists what has not climbed as far as it must, so the rounds end.
+async fn climb_all(db: &Db, deed: &Deed, settings: Settings) -> Result<(), Refusal> {
+    loop {
+        let late = store::list_late(&mut db.read().await?, deed, settings).await?;
+        if late.is_empty() {
+            return Ok(());
+        }
+        for notice in late {
+            climb(db, deed, notice).await?;
+        }
+    }
+}
+
+async fn climb(db: &Db, deed: &Deed, mut notice: Notice) -> Result<(), Refusal> {
+    let next = notice.climbed + 1;
     notice.climbed = next;
     let deed = deed.clone();
     let climbed = db.write(move |conn| {
@@ -79,7 +79,7 @@ async fn tell_the_head(conn: &mut Conn, deed: &Deed, notice: &Notice) -> Result<
             title: format!("{danger}センター長へ：気づきの確認が遅れています（{received}受付）"),
             story: "町で決めた期限を過ぎても、最初の確認がされていません。担当を決めて、確認をすすめてください。".to_owned(),
         },
-        link: format!("/notices/{}", notice.id),
+        link: notice.link(),
     };
     tasks::open_in(conn, deed, task).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use db::{Conn, Db};
 
-use super::triage::finish_task;
+use super::triage::finish_tasks;
 use super::{change, keep};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
@@ -45,7 +45,7 @@ pub async fn end_in(
     notice.center = notice.center.or(deed.scope.center);
     notice.end(version, ending, deed.now)?;
     let outcome = format!("{}。", ending.word());
-    finish_task(conn, deed, &notice, &outcome).await?;
+    finish_tasks(conn, deed, &notice, &outcome).await?;
     let words = format!("{}：{reason}", ending.word());
     keep(conn, deed, &notice, StepKind::Ended, &words).await?;
     Ok(notice)
@@ -53,8 +53,13 @@ pub async fn end_in(
 
 /// Takes the end back, as long as nobody was told.
 pub async fn reopen(db: &Db, deed: &Deed, id: NoticeId, version: i64) -> Result<(), Refusal> {
-    let step = (StepKind::Reopened, String::new());
-    change(db, deed, id, step, move |notice| notice.reopen(version)).await
+    change(db, deed, id, StepKind::Reopened, move |_, _, notice| {
+        Box::pin(async move {
+            notice.reopen(version)?;
+            Ok(String::new())
+        })
+    })
+    .await
 }
 
 /// Erases what was told, on the wish of somebody who is not registered or of whoever told it, with

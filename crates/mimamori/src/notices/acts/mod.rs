@@ -24,7 +24,7 @@ pub use triage::{accept, look, move_to, place};
 pub use twins::BELONGING;
 pub use tying::{tie, untie};
 
-use db::{Conn, Db};
+use db::{Conn, Db, Work};
 
 use super::rules::{Notice, Refusal, StepKind};
 use super::store;
@@ -38,20 +38,22 @@ pub async fn in_words(conn: &mut Conn, deed: &Deed, notice: &Notice) -> Result<S
     Ok(notice.in_words(&store::list_signs(conn, deed).await?))
 }
 
-/// Loads, asks the rule, saves, keeps the step and the line: one transaction.
+/// Loads, does the step, saves, keeps what the step says and the line: one transaction.
 async fn change(
     db: &Db,
     deed: &Deed,
     id: NoticeId,
-    (kind, words): (StepKind, String),
-    rule: impl FnOnce(&mut Notice) -> Result<(), Refusal> + Send + 'static,
+    kind: StepKind,
+    step: impl for<'a> FnOnce(&'a mut Conn, &'a Deed, &'a mut Notice) -> Work<'a, String, Refusal>
+    + Send
+    + 'static,
 ) -> Result<(), Refusal> {
     deed.scope.need(Right::Triage)?;
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let mut notice = store::find(conn, &deed, id).await?;
-            rule(&mut notice)?;
+            let words = step(conn, &deed, &mut notice).await?;
             keep(conn, &deed, &notice, kind, &words).await
         })
     })

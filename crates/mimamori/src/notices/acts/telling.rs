@@ -211,6 +211,6 @@ pub(super) fn task(notice: &Notice) -> NewTask {
                 due.strftime("%-m月%-d日 %-H:%M")
             ),
         },
-        link: format!("/notices/{}", notice.id),
+        link: notice.link(),
     }
 }

@@ -3,8 +3,8 @@
 use db::{Conn, Db};
 use words::address::Address;
 
+use super::change;
 use super::telling::{due_at, task};
-use super::{change, keep};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CenterId, NoticeId};
@@ -12,15 +12,15 @@ use crate::networks;
 use crate::notices::rules::{LookKind, Notice, Refusal, StepKind, Way, house_of, said};
 use crate::notices::store;
 use crate::people::one_line;
-use crate::scope::Right;
-use crate::tasks;
+use crate::tasks::{self, Kind};
 
 /// The center has it.
 pub async fn accept(db: &Db, deed: &Deed, id: NoticeId, version: i64) -> Result<(), Refusal> {
-    let center = deed.scope.center;
-    let step = (StepKind::Accepted, String::new());
-    change(db, deed, id, step, move |notice| {
-        notice.accept(version, center)
+    change(db, deed, id, StepKind::Accepted, move |_, deed, notice| {
+        Box::pin(async move {
+            notice.accept(version, deed.scope.center)?;
+            Ok(String::new())
+        })
     })
     .await
 }
@@ -34,23 +34,22 @@ pub async fn move_to(
     center: CenterId,
     reason: &str,
 ) -> Result<(), Refusal> {
-    deed.scope.need(Right::Triage)?;
     let reason = said(reason)?;
-    let deed = deed.clone();
-    db.write(move |conn| {
+    change(db, deed, id, StepKind::Moved, move |conn, deed, notice| {
         Box::pin(async move {
-            let mut notice = store::find(conn, &deed, id).await?;
             let to = networks::find_center(conn, &deed.scope, center).await?;
             let to = to.filter(|to| to.closed_at.is_none());
             to.ok_or(Refusal::NoCenter)?;
+            let waits = notice.waits_for_look();
             notice.move_to(version, center)?;
             // The clock goes on: passing it on wins nobody time where danger is near.
-            if !notice.danger {
-                notice.due_at = instant(due_at(conn, &deed, false, Some(center)).await?);
+            if !(notice.danger && waits) {
+                let due = due_at(conn, deed, notice.danger, Some(center)).await?;
+                notice.due_at = instant(due);
             }
-            finish_task(conn, &deed, &notice, "担当のセンターへ回しました。").await?;
-            notice.task = Some(tasks::open_in(conn, &deed, task(&notice)).await?);
-            keep(conn, &deed, &notice, StepKind::Moved, &reason).await
+            finish_tasks(conn, deed, notice, "担当のセンターへ回しました。").await?;
+            notice.task = Some(tasks::open_in(conn, deed, task(notice)).await?);
+            Ok(reason)
         })
     })
     .await
@@ -65,30 +64,30 @@ pub async fn look(
     kind: LookKind,
     words: &str,
 ) -> Result<(), Refusal> {
-    deed.scope.need(Right::Triage)?;
     let words = said(words)?;
-    let deed = deed.clone();
-    db.write(move |conn| {
+    change(db, deed, id, kind.step(), move |conn, deed, notice| {
         Box::pin(async move {
-            let mut notice = store::find(conn, &deed, id).await?;
             notice.look(version, kind, deed.now, deed.scope.center)?;
-            // What another room asked for is done when it has ended.
-            if notice.way != Way::Room {
-                finish_task(conn, &deed, &notice, "最初の確認をしました。").await?;
+            let done = "最初の確認をしました。";
+            match notice.way {
+                // What another room asked for is done when it has ended.
+                Way::Room => finish_late(conn, deed, notice, done).await?,
+                _ => finish_tasks(conn, deed, notice, done).await?,
             }
-            keep(conn, &deed, &notice, kind.step(), &words).await
+            Ok(words)
         })
     })
     .await
 }
 
-/// The task of the first look is done, where there is one.
-pub(super) async fn finish_task(
+/// The task of the first look is done, where there is one, and nobody is to see to its being late.
+pub(super) async fn finish_tasks(
     conn: &mut Conn,
     deed: &Deed,
     notice: &Notice,
     outcome: &str,
 ) -> Result<(), Refusal> {
+    finish_late(conn, deed, notice, outcome).await?;
     match notice.task {
         Some(task) => match tasks::finish_in(conn, deed, task, outcome).await {
             Err(tasks::Refusal::NotFound) => Ok(()),
@@ -96,6 +95,16 @@ pub(super) async fn finish_task(
         },
         None => Ok(()),
     }
+}
+
+async fn finish_late(
+    conn: &mut Conn,
+    deed: &Deed,
+    notice: &Notice,
+    outcome: &str,
+) -> Result<(), Refusal> {
+    let link = notice.link();
+    Ok(tasks::finish_linked_in(conn, deed, Kind::NoticeLate, &link, outcome).await?)
 }
 
 /// Writes the place down better, so that it adds up with others about the same house. What was told
@@ -107,26 +116,22 @@ pub async fn place(
     version: i64,
     written: &str,
 ) -> Result<(), Refusal> {
-    deed.scope.need(Right::Triage)?;
     let written = one_line(written, 200).map_err(|bad| Refusal::Text("place", bad))?;
     let address = Address::parse(&written).map_err(|_| Refusal::NoWords)?;
-    let deed = deed.clone();
-    db.write(move |conn| {
+    change(db, deed, id, StepKind::Placed, move |conn, deed, notice| {
         Box::pin(async move {
-            let mut notice = store::find(conn, &deed, id).await?;
             notice.may_change(version)?;
             let before = std::mem::replace(&mut notice.words.place, written);
             let house = house_of(&notice.words.place);
-            notice.place = store::place_token(&deed, house.as_deref());
+            notice.place = store::place_token(deed, house.as_deref());
             if notice.center.is_none() {
                 let scope = &deed.scope;
                 notice.center = networks::center_for(conn, scope, Some(&address), None).await?;
             }
-            let words = match before.is_empty() {
+            Ok(match before.is_empty() {
                 true => format!("場所：{}", notice.words.place),
                 false => format!("「{before}」を「{}」に直しました。", notice.words.place),
-            };
-            keep(conn, &deed, &notice, StepKind::Placed, &words).await
+            })
         })
     })
     .await

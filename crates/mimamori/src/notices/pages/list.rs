@@ -17,6 +17,8 @@ use crate::scope::Right;
 
 /// Rows a page.
 const ROWS: usize = 50;
+/// No list is longer; a larger number is somebody's own.
+const LAST_PAGE: usize = 1_000_000;
 
 /// Which page, from 1.
 #[derive(Default, Deserialize)]
@@ -27,7 +29,7 @@ pub struct Wanted {
 
 impl Wanted {
     fn number(&self) -> usize {
-        self.page.parse().unwrap_or(1).max(1)
+        self.page.parse().unwrap_or(1).clamp(1, LAST_PAGE)
     }
 }
 
@@ -49,6 +51,7 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
     let deed = &asked.deed;
     let signs = store::list_signs(&mut conn, deed).await?;
     let open = store::list_open(&mut conn, deed).await?;
+    let total = store::count_open(&mut conn, deed).await?;
     let related = store::list_related(&mut conn, deed).await?;
     drop(conn);
     let beside = Beside::of(&related);
@@ -70,6 +73,8 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
         .collect();
     rows.sort_by_key(|row| rank(&row.notice, row.tenths.unwrap_or_default(), deed.now));
     let count = rows.len();
+    let waiting = rows.iter().filter(|row| row.notice.waits_for_look());
+    let waiting = waiting.count();
     let (page, pages) = (wanted.number(), count.div_ceil(ROWS).max(1));
     let page = page.min(pages);
     let shown: Vec<Row> = rows
@@ -78,16 +83,16 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
         .take(ROWS)
         .collect();
     witness(&asked, shown.iter().map(|row| &row.notice), "気づきの一覧").await?;
-    let waiting = shown
-        .iter()
-        .filter(|row| row.notice.looked_at.is_none())
-        .count();
     let body = html! {
         @if count == 0 {
             (look::empty("確かめる気づきはありません", "知らせが届くと、急ぐものから順にここに並びます。町の方が開くフォームのQRコードは「ポスター」から印刷できます。",
                 Some(look::button_link(look::Weight::Secondary, Link::new("ポスター", "/notices/poster")))))
         } @else {
-            p { (count) "件。急ぎ、期限を過ぎたもの、重なりの大きいものの順です。このうち" (waiting) "件は、まだだれも確かめていません。" }
+            p { (total) "件。急ぎ、期限を過ぎたもの、重なりの大きいものの順です。このうち" (waiting) "件は、まだだれも確かめていません。"
+                @if total > i64::try_from(count).unwrap_or(i64::MAX) {
+                    "並べているのは、そのうちの" (count) "件です。どれかを終えると、残りが出てきます。"
+                }
+            }
             (look::table("確かめる気づき", &HEAD, &shown.iter().map(|row| cells(&asked, row, &signs)).collect::<Vec<_>>()))
             (pager(page, pages, "/notices"))
         }
@@ -164,7 +169,7 @@ pub async fn ended(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Markup,
     let signs = store::list_signs(&mut conn, &asked.deed).await?;
     let page = wanted.number();
     let most = i64::try_from(ROWS).unwrap_or_default();
-    let after = i64::try_from((page - 1).saturating_mul(ROWS)).unwrap_or(i64::MAX);
+    let after = i64::try_from((page - 1) * ROWS).unwrap_or_default();
     let mut found = store::list_ended(&mut conn, &asked.deed, most + 1, after).await?;
     drop(conn);
     let more = found.len() > ROWS;

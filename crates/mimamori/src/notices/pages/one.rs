@@ -115,7 +115,7 @@ fn banner(notice: &Notice, now: jiff::Timestamp) -> Markup {
         }
         @if notice.is_late(now) {
             (look::notice(Tone::Danger, "最初の確認の期限を過ぎています", html! { p { (due) "までの予定でした。" } }))
-        } @else if notice.looked_at.is_none() && notice.state.is_open() {
+        } @else if notice.waits_for_look() {
             (look::notice(Tone::Notice, &format!("最初の確認は {due} まで"), html! {}))
         }
     }

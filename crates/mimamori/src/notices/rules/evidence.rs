@@ -201,7 +201,7 @@ impl<'a> Beside<'a> {
 /// In which order open notices are seen to: danger, what is late, then the sum. What one address
 /// floods comes behind everything else, but never danger behind what is none.
 pub fn rank(notice: &Notice, tenths: i64, now: Timestamp) -> (bool, bool, bool, i64, i64) {
-    let urgent = notice.danger && notice.looked_at.is_none();
+    let urgent = notice.danger && notice.waits_for_look();
     (
         !urgent,
         notice.flood,

@@ -286,9 +286,20 @@ impl Notice {
         }
     }
 
+    /// Where it stands, as tasks lead there.
+    pub fn link(&self) -> String {
+        format!("/notices/{}", self.id)
+    }
+
+    /// Whether nobody of the center that has it now has looked yet: what the center before found is
+    /// the first look of the figures, and no answer of this one.
+    pub fn waits_for_look(&self) -> bool {
+        matches!(self.state, State::New | State::Accepted)
+    }
+
     /// Whether nobody has looked although somebody should have.
     pub fn is_late(&self, now: Timestamp) -> bool {
-        self.looked_at.is_none() && self.state.is_open() && self.due_at < now
+        self.waits_for_look() && self.due_at < now
     }
 
     /// 「11月25日の気づき（電話）：郵便受けに新聞がたまっている」, and below what was said.

@@ -106,7 +106,7 @@ impl Notice {
         Ok(())
     }
 
-    /// Another center has it, and begins anew.
+    /// Another center has it, and begins anew: whoever knew that it was late was the other's.
     pub fn move_to(&mut self, version: i64, center: CenterId) -> Result<(), Refusal> {
         self.may_change(version)?;
         if self.center == Some(center) {
@@ -114,6 +114,7 @@ impl Notice {
         }
         self.center = Some(center);
         self.state = State::New;
+        self.climbed = 0;
         Ok(())
     }
 

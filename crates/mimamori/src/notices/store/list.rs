@@ -5,7 +5,7 @@ use db::{Conn, Error, Row, Sql, args, sql};
 use super::notices::notice;
 use crate::deed::Deed;
 use crate::ids::{CenterId, NoticeId, PersonId};
-use crate::notices::rules::{MEMORY_DAYS, Notice, Refusal};
+use crate::notices::rules::{MEMORY_DAYS, Notice, Refusal, Settings};
 use crate::people::views::Look;
 use crate::scope::{Actor, Scope};
 
@@ -42,8 +42,9 @@ impl Sight {
     }
 }
 
-/// More open notices than a center can look at are cut off, the oldest first to be seen.
-const MOST_OPEN: i64 = 2_000;
+/// More open notices than a center can look at are not listed; the count says so. What goes first is
+/// what one address sent many of, never danger that nobody has looked into.
+const MOST_OPEN: i64 = 1_000;
 const DAY_MS: i64 = 86_400_000;
 
 const OPEN: Sql = sql(
@@ -52,7 +53,12 @@ const OPEN: Sql = sql(
        ending, told_at, words, version
      FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
        AND ($2 = 1 OR center IS NULL OR center = $3)
-     ORDER BY due_at LIMIT $4",
+     ORDER BY CASE WHEN danger = 1 AND state <> 'looked' THEN 0 ELSE 1 END, flood, due_at LIMIT $4",
+);
+
+const COUNT_OPEN: Sql = sql(
+    "SELECT COUNT(*) FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
+       AND ($2 = 1 OR center IS NULL OR center = $3)",
 );
 
 const ENDED: Sql = sql(
@@ -105,7 +111,9 @@ const LATE: Sql = sql(
        person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
        ending, told_at, words, version
      FROM notices WHERE network = $1 AND state IN ('new', 'accepted') AND due_at < $2
-       AND climbed < 2 ORDER BY due_at LIMIT 200",
+       AND (climbed = 0 OR climbed = 1
+         AND (danger = 1 AND due_at < $3 OR danger = 0 AND due_at < $4))
+     ORDER BY danger DESC, due_at LIMIT 200",
 );
 
 const OF_PERSON: Sql = sql(
@@ -144,6 +152,14 @@ pub async fn list_open(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refu
     let args = args![deed.network(), sight.all(), sight.center(), MOST_OPEN];
     let rows = conn.rows(OPEN, &args).await?;
     listed(deed, rows).await
+}
+
+/// How many are open, listed or not.
+pub async fn count_open(conn: &mut Conn, deed: &Deed) -> Result<i64, Error> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center()];
+    let row = conn.one(COUNT_OPEN, &args).await?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Ended notices, the last first.
@@ -192,9 +208,16 @@ pub async fn list_beside(
     Ok(all)
 }
 
-/// What nobody has looked into in time, as far as it has not climbed to the town.
-pub async fn list_late(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refusal> {
-    let rows = conn.rows(LATE, &args![deed.network(), deed.at()]).await?;
+/// What nobody has looked into in time and climbs a step now, danger first; some of it, where it is
+/// much.
+pub async fn list_late(
+    conn: &mut Conn,
+    deed: &Deed,
+    settings: Settings,
+) -> Result<Vec<Notice>, Refusal> {
+    let to_town = |danger| deed.at() - settings.town_after(danger);
+    let args = args![deed.network(), deed.at(), to_town(true), to_town(false)];
+    let rows = conn.rows(LATE, &args).await?;
     listed(deed, rows).await
 }
 

@@ -1,6 +1,7 @@
 //! Stories of notices: told, looked into, added up, thanked for.
 
 mod agreements;
+mod climbing;
 mod evidence;
 mod mailing;
 mod refused;
