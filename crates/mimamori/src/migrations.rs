@@ -46,4 +46,6 @@ pub const ALL: &[Migration] = steps![
     30 "0030_tasks_links",
     31 "0031_consultations_keeping",
     32 "0032_station",
+    33 "0033_notices_mails",
+    34 "0034_board_strays",
 ];

@@ -5,6 +5,7 @@
 //! its network, so another town's row is simply not found.
 
 use std::fmt;
+use std::net::IpAddr;
 
 use crate::ids::{CenterId, NetworkId, StaffId};
 
@@ -121,6 +122,19 @@ impl fmt::Debug for Rights {
         f.debug_set()
             .entries(RIGHTS.iter().filter(|right| self.has(**right)))
             .finish()
+    }
+}
+
+/// A network address as somebody is counted by it: whoever has a line at home has every IPv6 address of
+/// its /64, and an IPv4 address in the clothes of an IPv6 one is the same.
+pub fn counted_as(origin: &str) -> String {
+    match origin.parse::<IpAddr>().map(|ip| ip.to_canonical()) {
+        Ok(IpAddr::V6(ip)) => {
+            let [one, two, three, four, ..] = ip.segments();
+            format!("{one:x}:{two:x}:{three:x}:{four:x}::/64")
+        }
+        Ok(ip) => ip.to_string(),
+        Err(_) => origin.to_owned(),
     }
 }
 
@@ -302,6 +316,16 @@ mod tests {
             .filter(|role| role.rights().has(Right::Medical))
             .collect();
         assert_eq!(may, [Role::CenterHead, Role::CenterStaff, Role::NightDesk]);
+    }
+
+    #[test]
+    fn a_line_at_home_counts_as_one_whatever_address_it_writes_from() {
+        let one = counted_as("2001:db8:1:2:3:4:5:6");
+        assert_eq!(one, counted_as("2001:db8:1:2:ffff::1"));
+        assert_ne!(one, counted_as("2001:db8:1:3::1"));
+        assert_eq!(counted_as("::ffff:192.0.2.7"), counted_as("192.0.2.7"));
+        assert_ne!(counted_as("192.0.2.7"), counted_as("192.0.2.8"));
+        assert_eq!(counted_as("unknown"), "unknown");
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub use acts::{
 pub use pages::{Said, doors, hung, witness};
 pub use rules::{
     Agreement, Ending, Evidence, LookKind, NewNotice, Notice, Reach, Refusal, SILENT, Since, State,
-    Step, StepKind, Sure, Teller, Trade, Way, Words,
+    Step, StepKind, Sure, Teller, Told, Trade, Way, Words,
 };
 pub use store::{
     count_late, counted_of, explains, find, find_agreement, forget_in, list_for_person, list_steps,

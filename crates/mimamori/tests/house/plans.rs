@@ -14,6 +14,7 @@ const SMALL: &[&str] = &[
     "board_finds",
     "board_messages",
     "board_proofs",
+    "board_strays",
     "carrier_towns",
     "center_areas",
     "center_contractors",

@@ -29,6 +29,7 @@ pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("board_finders", "hash", "a hash"),
     ("board_links", "hash", "a hash"),
     ("board_proofs", "hash", "a hash"),
+    ("board_strays", "hash", "a hash"),
     ("checklists", "link", "a hash"),
     ("paper_signs", "png", "the town's sign, as on a poster"),
     ("person_keys", "forms", "tokens"),

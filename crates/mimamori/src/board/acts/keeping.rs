@@ -38,7 +38,8 @@ pub async fn sweep(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     let before = settings.keeps_since(deed.at());
     let over = store::list_forgettable(&mut conn, deed, before).await?;
     let drills = store::list_over(&mut conn, deed).await?;
-    let in_vain = store::has_dead_proofs(&mut conn, deed).await?;
+    let in_vain = store::has_dead_proofs(&mut conn, deed).await?
+        || store::has_old_strays(&mut conn, deed).await?;
     drop(conn);
     if over.is_empty() && drills.is_empty() && !in_vain {
         return Ok(());
@@ -53,7 +54,8 @@ pub async fn sweep(db: &Db, deed: &Deed) -> Result<(), Refusal> {
             for drill in drills {
                 erase(conn, &deed, drill).await?;
             }
-            Ok(store::forget_proofs(conn, &deed).await?)
+            store::forget_proofs(conn, &deed).await?;
+            Ok(store::forget_strays(conn, &deed).await?)
         })
     })
     .await

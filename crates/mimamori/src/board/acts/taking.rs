@@ -4,7 +4,7 @@ use db::{Conn, Db};
 
 use super::mailing::mail_contacts;
 use super::{lately, may_say, message, record};
-use crate::board::rules::{Find, Finder, Pace, Refusal, Said, Side, may_mail, pace};
+use crate::board::rules::{Find, Finder, Pace, Refusal, Said, Side, may_mail, pace, stray_waits};
 use crate::board::store;
 use crate::clock::in_japan;
 use crate::deed::Deed;
@@ -74,7 +74,7 @@ pub async fn take_in(
 ) -> Result<(), Refusal> {
     let said = said.checked()?;
     let Some(person) = behind.person else {
-        return of_nobody(db, deed, said).await;
+        return of_nobody(db, deed, hash, said, from).await;
     };
     let (tag, in_use, drill) = (behind.tag, behind.in_use, behind.drill);
     let (deed, from, public_url) = (deed.clone(), from.to_owned(), public_url.to_owned());
@@ -199,7 +199,33 @@ pub async fn say_more(
 }
 
 /// A number that is nobody's lay in the street, or a box of them: somebody shall see to it.
-async fn of_nobody(db: &Db, deed: &Deed, said: Said) -> Result<(), Refusal> {
+async fn of_nobody(
+    db: &Db,
+    deed: &Deed,
+    hash: [u8; 32],
+    said: Said,
+    from: &str,
+) -> Result<(), Refusal> {
+    let (deed, from) = (deed.clone(), from.to_owned());
+    db.write(move |conn| {
+        Box::pin(async move {
+            if store::is_stray(conn, &deed, hash).await? {
+                return Ok(());
+            }
+            let origin = store::origin_token(&deed, &from);
+            let pressure = store::stray_pressure(conn, &deed, origin).await?;
+            if stray_waits(pressure, deed.at()) {
+                return Err(Refusal::Wait);
+            }
+            store::insert_stray(conn, &deed, hash, origin).await?;
+            tasks::open_in(conn, &deed, stray_task(&deed, said)).await?;
+            Ok(())
+        })
+    })
+    .await
+}
+
+fn stray_task(deed: &Deed, said: Said) -> NewTask {
     let position = said.position.map(|position| position.coordinates());
     let lines = [
         ("いまいる場所：", said.place),
@@ -216,7 +242,7 @@ async fn of_nobody(db: &Db, deed: &Deed, said: Said) -> Result<(), Refusal> {
             .into_iter()
             .chain(told)
             .collect();
-    let task = NewTask {
+    NewTask {
         center: None,
         person: None,
         kind: Kind::Other,
@@ -226,13 +252,5 @@ async fn of_nobody(db: &Db, deed: &Deed, said: Said) -> Result<(), Refusal> {
             story: story.join("\n"),
         },
         link: String::new(),
-    };
-    let deed = deed.clone();
-    db.write(move |conn| {
-        Box::pin(async move {
-            tasks::open_in(conn, &deed, task).await?;
-            Ok(())
-        })
-    })
-    .await
+    }
 }

@@ -248,7 +248,7 @@ pub fn practice(words: &Words) -> Markup {
 }
 
 fn sent(words: &Words, scan: &Scan) -> Markup {
-    let body = html! { p { (words.sent_lead) } (scan.town.dial(words)) };
+    let body = html! { p { (words.nobodys_lead) } (scan.town.dial(words)) };
     public(words, &scan.town, None, words.sent, body)
 }
 

@@ -1,8 +1,8 @@
 //! How many messages are taken in. The figures and their reasons: docs/decisions/0014.
 //!
-//! The first word about a person with whom it has been quiet always reaches the desk, whoever else
-//! is flooding; what a flood costs is that families are not mailed until the desk says so. Words
-//! about a person with whom it is not quiet meet in the inquiry that is open already.
+//! The first word from somewhere about a person always reaches the desk, whoever else is flooding; what
+//! a flood costs is that families are not mailed until the desk says so. Words about a person with whom
+//! it is not quiet meet in the inquiry that is open already.
 
 /// Messages in an hour about one person after which the next have to wait for each other.
 const A_PERSON: i64 = 20;
@@ -28,6 +28,8 @@ pub struct Pressure {
     pub person: i64,
     /// When the last of them came; 0 for never.
     pub person_last: i64,
+    /// Messages about this person from this network address.
+    pub address_person: i64,
     /// Messages from this network address.
     pub address: i64,
     /// When the last of them came.
@@ -53,7 +55,7 @@ pub enum Pace {
 pub fn pace(pressure: Pressure, at: i64) -> Pace {
     let flooding =
         pressure.address_people >= PEOPLE_OF_AN_ADDRESS || pressure.town_people >= PEOPLE_OF_A_TOWN;
-    if pressure.person == 0 {
+    if pressure.address_person == 0 {
         return if flooding { Pace::Hold } else { Pace::Go };
     }
     let soon = |last: i64| at - last < APART_MS;
@@ -64,6 +66,25 @@ pub fn pace(pressure: Pressure, at: i64) -> Pace {
         (false, true) => Pace::Hold,
         (false, false) => Pace::Go,
     }
+}
+
+/// Messages in an hour about numbers of nobody from one address, after which the next have to wait for
+/// each other: each is a task of its own.
+const STRAYS: i64 = 6;
+
+/// What came from one address about numbers of nobody during the last hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stray {
+    /// How many.
+    pub count: i64,
+    /// When the last of them came; 0 for never.
+    pub last: i64,
+}
+
+/// Whether a message about a number of nobody has to wait a minute. What lies in the street is in no
+/// danger; whoever found somebody with it calls the number on the page.
+pub fn stray_waits(of: Stray, at: i64) -> bool {
+    of.count >= STRAYS && at - of.last < APART_MS
 }
 
 /// Whether the program mails contacts about a finding again.
@@ -95,12 +116,25 @@ mod tests {
         let mut many = Pressure {
             person: 19,
             person_last: NOW - 1,
+            address_person: 1,
             ..Pressure::default()
         };
         assert_eq!(pace(many, NOW), Pace::Go);
         many.person = 20;
         assert_eq!(pace(many, NOW), Pace::Wait);
         assert_eq!(pace(many, NOW + APART_MS), Pace::Go);
+        many.address_person = 0;
+        assert_eq!(pace(many, NOW), Pace::Go, "first words from elsewhere");
+    }
+
+    #[test]
+    fn words_about_numbers_of_nobody_come_one_a_minute_after_some() {
+        let of = |count| Stray {
+            count,
+            last: NOW - 1,
+        };
+        assert!(!stray_waits(of(5), NOW) && stray_waits(of(6), NOW));
+        assert!(!stray_waits(of(30), NOW + APART_MS));
     }
 
     #[test]

@@ -10,7 +10,7 @@ mod said;
 mod visits;
 
 pub use find::{Find, Finder, Link, Message, Side, Whom};
-pub use flood::{Pace, Pressure, may_mail, pace};
+pub use flood::{Pace, Pressure, Stray, may_mail, pace, stray_waits};
 pub use life::{DRILL_MS, KEEP_DAYS, LINK_MS, PROOF_MS, Settings};
 pub use mail::{Letter, found, proof};
 pub use position::Position;

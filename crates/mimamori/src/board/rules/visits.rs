@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use crate::scope::counted_as;
+
 /// Pages a minute from one address. A finder opens two or three; a town hall or a telephone
 /// company's many customers may share an address. At this rate 2 to the power of 128 addresses
 /// are not guessed; the limit only spares the database.
@@ -26,7 +28,7 @@ impl Visits {
                 counts: HashMap::new(),
             };
         }
-        let count = self.counts.entry(origin.to_owned()).or_default();
+        let count = self.counts.entry(counted_as(origin)).or_default();
         *count += 1;
         *count <= A_MINUTE
     }

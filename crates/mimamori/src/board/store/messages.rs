@@ -8,12 +8,13 @@ use crate::board::rules::{Find, Message, Pressure, Refusal, Side};
 use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{InquiryId, PersonId, RowId, StaffId};
+use crate::scope::counted_as;
 
 /// Network addresses of finders.
 const ORIGIN: TokenKind = TokenKind::new("board.origin");
 
 /// The last hour.
-const SPAN_MS: i64 = 3_600_000;
+pub(super) const SPAN_MS: i64 = 3_600_000;
 
 const INSERT: Sql = sql(
     "INSERT INTO board_messages (network, id, inquiry, person, finder, side, link, by, origin, at,
@@ -28,6 +29,7 @@ const LIST: Sql = sql(
 
 const PRESSURE: Sql = sql("SELECT SUM(CASE WHEN person = $3 THEN 1 ELSE 0 END),
             MAX(CASE WHEN person = $3 THEN at ELSE 0 END),
+            SUM(CASE WHEN person = $3 AND origin = $4 THEN 1 ELSE 0 END),
             SUM(CASE WHEN origin = $4 THEN 1 ELSE 0 END),
             MAX(CASE WHEN origin = $4 THEN at ELSE 0 END),
             COUNT(DISTINCT CASE WHEN origin = $4 AND person <> $3 THEN person END),
@@ -40,7 +42,7 @@ pub(super) const fn words_place(id: RowId) -> seal::Place {
 
 /// What is kept of a finder's network address, for the last hour's count.
 pub fn origin_token(deed: &Deed, from: &str) -> i64 {
-    deed.keys.token(ORIGIN, from)
+    deed.keys.token(ORIGIN, &counted_as(from))
 }
 
 /// Keeps a message; `origin` is 0 for who is no finder.
@@ -105,9 +107,10 @@ pub async fn pressure(
     Ok(Pressure {
         person: of(0)?,
         person_last: of(1)?,
-        address: of(2)?,
-        address_last: of(3)?,
-        address_people: of(4)?,
-        town_people: of(5)?,
+        address_person: of(2)?,
+        address: of(3)?,
+        address_last: of(4)?,
+        address_people: of(5)?,
+        town_people: of(6)?,
     })
 }

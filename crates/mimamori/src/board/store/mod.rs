@@ -8,6 +8,7 @@ mod parties;
 mod proofs;
 mod reseal;
 mod settings;
+mod strays;
 mod twins;
 
 pub use drills::{
@@ -28,6 +29,7 @@ pub use proofs::{
 };
 pub use reseal::reseal_some;
 pub use settings::{find_settings, save_settings};
+pub use strays::{forget_strays, has_old_strays, insert_stray, is_stray, stray_pressure};
 pub use twins::follow_inquiries;
 
 use db::Error;

@@ -10,8 +10,16 @@ use crate::networks::{self, Text};
 use crate::notices::rules::{self, Notice, Refusal, StepKind};
 use crate::notices::store::{self, Queued};
 
+const DAY_MS: i64 = 86_400_000;
+/// Thanks that one address gets in a day: anybody can write somebody else's into the form.
+const THANKS_A_DAY: i64 = 3;
+
 /// Puts thanks out, in the language it was told in.
 pub async fn thank(conn: &mut Conn, deed: &Deed, notice: &Notice) -> Result<(), Refusal> {
+    let (to, since) = (&notice.words.teller.mail, deed.at() - DAY_MS);
+    if store::count_mails_to(conn, deed, to, since).await? >= THANKS_A_DAY {
+        return Ok(());
+    }
     let words = match notice.words.language.as_str() {
         "ja-simple" => "教えてくれて ありがとうございました。町の 人が しらべます。".to_owned(),
         "en" => "Thank you for telling us. Our staff will look into it.".to_owned(),

@@ -76,8 +76,11 @@ async fn keep(
 /// The audit line of what was done; without the words, which may name people. No person's line: that
 /// somebody told must not reach whoever reads the person's list of sights with them or in their
 /// stead, a violent relative perhaps.
-async fn line(conn: &mut Conn, deed: &Deed, notice: &Notice, said: &str) -> Result<(), Refusal> {
+fn of_notice(id: NoticeId, said: &str) -> Line {
     let line = Line::new(Verb::Noticed, None, Fields::NOTHING);
-    let words = format!("気づき（{}）：{said}", notice.id);
-    Ok(audit::record(conn, deed, line.saying(words)).await?)
+    line.saying(format!("気づき（{id}）：{said}"))
+}
+
+async fn line(conn: &mut Conn, deed: &Deed, notice: &Notice, said: &str) -> Result<(), Refusal> {
+    Ok(audit::record(conn, deed, of_notice(notice.id, said)).await?)
 }

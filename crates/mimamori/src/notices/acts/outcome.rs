@@ -2,14 +2,14 @@
 
 use db::{Conn, Db};
 
-use super::{keep, mailing};
+use super::{change, mailing, of_notice};
+use crate::audit;
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::NoticeId;
 use crate::networks;
 use crate::notices::rules::{self, Notice, Refusal, StepKind, prepared, said, tells, text_of};
-use crate::notices::store;
 use crate::people;
-use crate::scope::Right;
 
 /// The words that are prepared for the end of a notice; empty while it has not ended.
 pub async fn prepared_words(
@@ -26,7 +26,9 @@ pub async fn prepared_words(
     }
 }
 
-/// Puts the outcome out by mail, if the words tell nothing of anybody.
+/// Puts the outcome out by mail, if the words tell nothing of anybody. The words are compared with the
+/// person's record, so whoever asks must be admitted to it before (the page does), and every answer
+/// that the comparison gives is a line of the audit.
 ///
 /// # Errors
 /// [`Refusal::Tells`] with what they tell; [`Refusal::NobodyWaits`] where it was told or nobody asked.
@@ -37,31 +39,44 @@ pub async fn tell_outcome(
     version: i64,
     words: &str,
 ) -> Result<(), Refusal> {
-    deed.scope.need(Right::Triage)?;
     let words = said(words)?;
-    let deed = deed.clone();
-    db.write(move |conn| {
-        Box::pin(async move {
-            let mut notice = waiting(conn, &deed, id, version).await?;
-            if notice.words.teller.mail.is_empty() {
-                return Err(Refusal::NobodyWaits);
-            }
-            let person = match notice.person {
-                Some(person) => people::find(conn, &deed, person).await?,
-                None => None,
-            };
-            let told = tells(&words, &notice, person.as_ref());
-            if !told.is_empty() {
-                return Err(Refusal::Tells(told));
-            }
-            let (town, phone) = mailing::town_of(conn, &deed, &notice).await?;
-            let mail = rules::outcome(&notice.words.teller.mail, &town, &words, &phone);
-            mailing::put_out(conn, &deed, &notice, &mail).await?;
-            notice.told_at = Some(deed.now);
-            keep(conn, &deed, &notice, StepKind::ToldByMail, &words).await
-        })
-    })
-    .await
+    let done = change(
+        db,
+        deed,
+        id,
+        StepKind::ToldByMail,
+        move |conn, deed, notice| {
+            Box::pin(async move {
+                may_tell(notice, version)?;
+                let to = notice.words.teller.mail.clone();
+                if to.is_empty() {
+                    return Err(Refusal::NobodyWaits);
+                }
+                let person = match notice.person {
+                    Some(person) => people::find(conn, deed, person).await?,
+                    None => None,
+                };
+                let today = in_japan(deed.now).date();
+                let told = tells(&words, notice, person.as_ref(), today);
+                if !told.is_empty() {
+                    return Err(Refusal::Tells(told));
+                }
+                let (town, phone) = mailing::town_of(conn, deed, notice).await?;
+                let mail = rules::outcome(&to, &town, &words, &phone);
+                mailing::put_out(conn, deed, notice, &mail).await?;
+                notice.told_at = Some(deed.now);
+                Ok(words)
+            })
+        },
+    );
+    match done.await {
+        Err(Refusal::Tells(told)) => {
+            let said = format!("結果の文を送りませんでした（{}）", told.join("、"));
+            audit::witness(db, deed, of_notice(id, &said)).await?;
+            Err(Refusal::Tells(told))
+        }
+        done => done,
+    }
 }
 
 /// Keeps that the outcome was told at the telephone.
@@ -71,32 +86,30 @@ pub async fn told_by_phone(
     id: NoticeId,
     version: i64,
 ) -> Result<(), Refusal> {
-    deed.scope.need(Right::Triage)?;
-    let deed = deed.clone();
-    db.write(move |conn| {
-        Box::pin(async move {
-            let mut notice = waiting(conn, &deed, id, version).await?;
-            notice.told_at = Some(deed.now);
-            keep(conn, &deed, &notice, StepKind::ToldByPhone, "").await
-        })
-    })
+    change(
+        db,
+        deed,
+        id,
+        StepKind::ToldByPhone,
+        move |_, deed, notice| {
+            Box::pin(async move {
+                may_tell(notice, version)?;
+                notice.told_at = Some(deed.now);
+                Ok(String::new())
+            })
+        },
+    )
     .await
 }
 
-/// The notice, where it has ended and its teller waits to hear.
-async fn waiting(
-    conn: &mut Conn,
-    deed: &Deed,
-    id: NoticeId,
-    version: i64,
-) -> Result<Notice, Refusal> {
-    let notice = store::find(conn, deed, id).await?;
+/// Refuses unless it has ended and its teller waits to hear.
+fn may_tell(notice: &Notice, version: i64) -> Result<(), Refusal> {
     match (notice.version == version, notice.state.is_open()) {
         (false, _) => Err(Refusal::Changed),
         (true, true) => Err(Refusal::IsOpen),
         (true, false) if notice.told_at.is_some() || !notice.words.teller.wants => {
             Err(Refusal::NobodyWaits)
         }
-        (true, false) => Ok(notice),
+        (true, false) => Ok(()),
     }
 }

@@ -1,6 +1,7 @@
 //! Somebody tells of something.
 
 use db::{Conn, Db};
+use seal::SealError;
 use words::address::Address;
 use words::phone::Phone;
 
@@ -15,7 +16,7 @@ use crate::notices::rules::{
 };
 use crate::notices::store;
 use crate::people::{self, Identity};
-use crate::scope::Right;
+use crate::scope::{Right, counted_as};
 use crate::tasks::{self, Kind, NewTask};
 
 /// What became of what somebody told.
@@ -48,6 +49,10 @@ pub async fn tell_in(conn: &mut Conn, deed: &Deed, new: NewNotice) -> Result<Rec
     };
     let signs = store::list_signs(conn, deed).await?;
     let danger = new.danger || is_danger(&signs, &new.words.signs);
+    let new = NewNotice {
+        hash: said_with(deed, &new)?,
+        ..new
+    };
     let again = match new.hash {
         Some(hash) => store::find_by_hash(conn, deed, hash).await?,
         None => None,
@@ -98,6 +103,17 @@ pub async fn tell_in(conn: &mut Conn, deed: &Deed, new: NewNotice) -> Result<Rec
     })
 }
 
+/// What a form said, with its key: pressed twice it is one notice; gone back to and sent with more words
+/// or with danger it is another, and nothing that somebody adds is lost.
+fn said_with(deed: &Deed, new: &NewNotice) -> Result<Option<[u8; 32]>, Refusal> {
+    let Some(key) = new.hash else {
+        return Ok(None);
+    };
+    let words = serde_json::to_vec(&new.words).map_err(|_| SealError::Malformed)?;
+    let parts: [&[u8]; 4] = [b"notice said", &key, &words, &[u8::from(new.danger)]];
+    Ok(Some(deed.keys.lasting().mac(&parts)))
+}
+
 fn is_danger(signs: &[Sign], told: &[String]) -> bool {
     let mut told = told.iter().filter_map(|code| find_sign(signs, code));
     told.any(|sign| sign.danger)
@@ -115,7 +131,9 @@ fn may_tell(signs: &[Sign], code: &str, way: Way) -> bool {
 fn origin_of(deed: &Deed, new: &NewNotice) -> i64 {
     match (new.way, new.agreement) {
         (Way::Link, Some(agreement)) => store::origin_token(deed, &format!("a{agreement}")),
-        (Way::Web, _) if !new.origin.is_empty() => store::origin_token(deed, &new.origin),
+        (Way::Web, _) if !new.origin.is_empty() => {
+            store::origin_token(deed, &counted_as(&new.origin))
+        }
         _ => 0,
     }
 }

@@ -1,5 +1,7 @@
 //! It is about this person; or it is not after all.
 
+use std::cmp::Ordering;
+
 use db::Db;
 
 use super::change;
@@ -28,7 +30,12 @@ pub async fn tie(
             let address = view.identity.value.address;
             let home = address.as_ref().and_then(house);
             let household = store::place_token(deed, home.as_deref());
-            let before = view.standing.registered_on <= in_japan(notice.received_at).date();
+            // On the day itself the order of the two records tells which was first.
+            let day = in_japan(notice.received_at).date();
+            let before = match view.standing.registered_on.cmp(&day) {
+                Ordering::Equal => view.id.0 < notice.id.0,
+                order => order == Ordering::Less,
+            };
             notice.tie(version, view.id, household, before)?;
             Ok(reason)
         })

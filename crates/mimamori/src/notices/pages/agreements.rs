@@ -17,8 +17,11 @@ use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, 
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::notices::acts;
-use crate::notices::rules::{Agreement, RENEWAL_DAYS, Reach, Refusal, Trade};
+use crate::notices::rules::{
+    Agreement, LINK_GRACE_DAYS, RENEWAL_DAYS, Reach, Refusal, Told, Trade,
+};
 use crate::notices::store;
+use crate::scope::Right;
 
 const YEAR_MS: i64 = 365 * 86_400_000;
 
@@ -247,7 +250,7 @@ async fn show(
     let mut conn = asked.read().await?;
     let one = store::find_agreement(&mut conn, &asked.deed, id).await?;
     let (from, to) = (asked.deed.at() - YEAR_MS, asked.deed.at() + 1);
-    let counted = store::counted_of(&mut conn, &asked.deed, id, from, to).await?;
+    let counted = store::counted_of(&mut conn, &asked.deed, id, (from, to)).await?;
     drop(conn);
     let (own, none) = (typed_of(&one), Problems::default());
     let (typed, problems) = again.unwrap_or((&own, &none));
@@ -279,11 +282,12 @@ async fn show(
                 (look::act(Weight::Secondary, if one.link_at.is_some() { "リンクを作り直す" } else { "リンクを作る" }, "", &format!("{base}/link"), &version))
             }
             @if one.link_at.is_some() {
+                p { "協定の期間が終わって" (LINK_GRACE_DAYS) "日たつと、リンクは使えなくなります。更新すると、また使えます。" }
                 p { "作り直すと、前のリンクは使えなくなります。" }
                 (look::act(Weight::Quiet, "リンクを止める", "", &format!("{base}/link/close"), &version))
             }
         }))
-        (look::section("この1年の知らせ", html! { (numbers(&counted)) (letters(id, asked)) }))
+        (look::section("この1年の知らせ", html! { (numbers(&counted, asked.may(Right::ManageTown))) (letters(id, asked)) }))
     };
     sided(asked, Side::Agreements, &one.name, look::sheet(main, side))
 }
@@ -300,12 +304,12 @@ fn link_once(link: &str) -> Markup {
     )
 }
 
-fn numbers(counted: &[(Option<crate::notices::rules::Ending>, i64)]) -> Markup {
-    let sum: i64 = counted.iter().map(|(_, count)| count).sum();
+fn numbers(counted: &[Told], town: bool) -> Markup {
+    let sum: i64 = counted.iter().map(|told| told.count).sum();
     html! {
-        p { strong { (sum) "件" } }
-        ul { @for (ending, count) in counted {
-            li { (ending.map_or("確かめています", |ending| ending.word())) "：" (count) "件" }
+        p { strong { (sum) "件" } @if !town { "（このセンターと、担当の決まっていないもの）" } }
+        ul { @for told in counted {
+            li { (told.ending.map_or("確かめています", |ending| ending.word())) "：" (told.count) "件" }
         } }
     }
 }

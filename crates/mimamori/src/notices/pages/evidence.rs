@@ -67,6 +67,9 @@ fn names(notice: &Notice, signs: &[Sign]) -> String {
 
 /// Thousandths as a figure.
 fn share(thousandths: i64) -> String {
+    if thousandths == 0 {
+        return "0.001未満".to_owned();
+    }
     let text = format!("0.{thousandths:03}");
     text.trim_end_matches('0').to_owned()
 }

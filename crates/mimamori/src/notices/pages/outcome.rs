@@ -14,6 +14,7 @@ use crate::ids::NoticeId;
 use crate::notices::acts;
 use crate::notices::rules::{Notice, Refusal};
 use crate::notices::store;
+use crate::people::{self, Stop};
 
 /// The form as typed.
 #[derive(Default, Deserialize)]
@@ -23,8 +24,13 @@ pub struct Typed {
     words: String,
 }
 
-async fn of(asked: &Asked, id: NoticeId) -> Result<Notice, Problem> {
+/// The notice, for whoever may open the record of whom it is about: what is written here is compared
+/// with that record, and each answer tells something of it.
+async fn of(asked: &Asked, id: NoticeId) -> Result<Notice, Stop> {
     let notice = store::find(&mut asked.read().await?, &asked.deed, id).await?;
+    if let Some(person) = notice.person {
+        people::admit(asked, person).await?;
+    }
     witness(asked, &notice).await?;
     match notice.state.is_open() || !notice.words.teller.wants || notice.told_at.is_some() {
         true => Err(Refusal::NobodyWaits.into()),
@@ -33,10 +39,10 @@ async fn of(asked: &Asked, id: NoticeId) -> Result<Notice, Problem> {
 }
 
 /// The prepared words.
-pub async fn page(asked: Asked, Path(id): Path<NoticeId>) -> Result<Markup, Problem> {
+pub async fn page(asked: Asked, Path(id): Path<NoticeId>) -> Result<Markup, Stop> {
     let notice = of(&asked, id).await?;
     let words = acts::prepared_words(&mut asked.read().await?, &asked.deed, &notice).await?;
-    show(&asked, &notice, &words, &Problems::default())
+    Ok(show(&asked, &notice, &words, &Problems::default())?)
 }
 
 fn show(
@@ -78,7 +84,8 @@ pub async fn send(
     asked: Asked,
     Path(id): Path<NoticeId>,
     Form(typed): Form<Typed>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Stop> {
+    let notice = of(&asked, id).await?;
     let done = acts::tell_outcome(asked.db(), &asked.deed, id, typed.version, &typed.words).await;
     let words = match done {
         Ok(()) => return Ok(told(&asked, id)),
@@ -88,18 +95,13 @@ pub async fn send(
         ),
         Err(Refusal::NoWords) => "伝える文を入れてください。".to_owned(),
         Err(Refusal::Text(_, bad)) => bad.to_string(),
-        Err(Refusal::Changed) => return Err(Problem::changed(&format!("/notices/{id}"))),
+        Err(Refusal::Changed) => return Err(Problem::changed(&format!("/notices/{id}")).into()),
         Err(refusal) => return Err(refusal.into()),
     };
     let mut problems = Problems::default();
     problems.add("words", words);
-    let notice = of(&asked, id).await?;
-    Err(Problem::Refused(show(
-        &asked,
-        &notice,
-        &typed.words,
-        &problems,
-    )?))
+    let page = show(&asked, &notice, &typed.words, &problems)?;
+    Err(Problem::Refused(page).into())
 }
 
 /// It was told at the telephone.

@@ -21,7 +21,7 @@ use crate::networks::{self, PhoneNow, Text};
 use crate::notices::acts;
 use crate::notices::rules::{NewNotice, Sign, Way};
 use crate::notices::store;
-use crate::scope::Scope;
+use crate::scope::{Scope, counted_as};
 
 /// Pages a minute from one address; many may share one. It only spares the database.
 const A_MINUTE: i64 = 60;
@@ -272,7 +272,7 @@ async fn take(
 
 fn admit(visitor: &Visitor, words: &Words) -> Result<(), Problem> {
     let mut hasher = DefaultHasher::new();
-    visitor.origin.hash(&mut hasher);
+    counted_as(&visitor.origin).hash(&mut hasher);
     let who = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
     let (count, _) = visitor.app.rates.count(who, "notices", 60, visitor.now);
     match count <= A_MINUTE {

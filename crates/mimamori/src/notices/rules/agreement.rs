@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::Refusal;
+use super::{Ending, Refusal};
 use crate::ids::RowId;
 use crate::people::{coded, one_line};
 
@@ -126,6 +126,21 @@ impl Agreement {
         };
         self
     }
+}
+
+/// So many days after the end of its term an organisation's link still leads to its form: a renewal
+/// that comes a little late costs nobody a notice, and no link outlives an agreement for years.
+pub const LINK_GRACE_DAYS: i64 = 30;
+
+/// What an organisation told and how it ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// How; nothing for what has not ended.
+    pub ending: Option<Ending>,
+    /// How many.
+    pub count: i64,
+    /// How many of them nobody has looked into yet.
+    pub waiting: i64,
 }
 
 #[cfg(test)]

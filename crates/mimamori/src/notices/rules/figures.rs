@@ -55,8 +55,12 @@ pub struct Figures {
     pub help: Spread,
     /// How many ended, slips apart.
     pub ended: usize,
-    /// Of those, about people whom nobody had registered before.
+    /// Of those, about people who were registered when it came.
+    pub known: usize,
+    /// About people who were not, and are now.
     pub unknown: usize,
+    /// Tied to nobody: who they were about stands nowhere.
+    pub untied: usize,
 }
 
 /// The figures of notices.
@@ -64,15 +68,17 @@ pub fn figures(all: &[Passed]) -> Figures {
     let ended = all
         .iter()
         .filter(|one| one.ended_at.is_some() && one.ending != Some(Ending::Mistaken));
-    let unknown = ended.clone().filter(|one| one.known != Some(true));
+    let of = |known: Option<bool>| ended.clone().filter(|one| one.known == known).count();
     Figures {
         count: all.len(),
         look: spread(all, |one| one.looked_at),
         visit: spread(all, |one| one.visited_at),
         end: spread(all, |one| one.ended_at),
         help: spread(all, |one| one.helped_at),
-        ended: ended.count(),
-        unknown: unknown.count(),
+        ended: ended.clone().count(),
+        known: of(Some(true)),
+        unknown: of(Some(false)),
+        untied: of(None),
     }
 }
 
@@ -113,6 +119,18 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_tied_to_nobody_is_no_discovery() {
+        let of = |known| Passed { known, ..passed(1) };
+        let slip = Passed {
+            ending: Some(Ending::Mistaken),
+            ..of(Some(false))
+        };
+        let all = [of(None), of(Some(true)), of(Some(false)), of(None), slip];
+        let of = figures(&all);
+        assert_eq!((of.ended, of.known, of.unknown, of.untied), (4, 1, 1, 2));
+    }
+
+    #[test]
     fn the_middle_and_nine_of_ten() {
         let all: Vec<Passed> = (1..=10).map(passed).collect();
         let figures = figures(&all);
@@ -122,7 +140,7 @@ mod tests {
             ninetieth: 9,
         };
         assert_eq!((figures.look, figures.visit.count), (look, 0));
-        assert_eq!((figures.ended, figures.unknown), (10, 10));
+        assert_eq!((figures.ended, figures.untied), (10, 10));
         assert_eq!(super::figures(&[passed(7)]).look.ninetieth, 7);
         assert_eq!(super::figures(&[]), Figures::default());
     }

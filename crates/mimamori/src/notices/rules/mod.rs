@@ -14,7 +14,7 @@ mod refusal;
 mod sign;
 mod step;
 
-pub use agreement::{Agreement, RENEWAL_DAYS, Reach, Trade};
+pub use agreement::{Agreement, LINK_GRACE_DAYS, RENEWAL_DAYS, Reach, Told, Trade};
 pub use evidence::{Beside, Evidence, MEMORY_DAYS, add_up, rank};
 pub use figures::{FEWEST, Figures, Passed, Spread, figures};
 pub use flood::{Pace, Pressure, pace};

@@ -207,7 +207,7 @@ pub struct NewNotice {
     pub agreement: Option<RowId>,
     /// The network address it came from; empty for none.
     pub origin: String,
-    /// The hash of the form's key.
+    /// The hash of the form's key; kept with what the form said.
     pub hash: Option<[u8; 32]>,
     /// The center, where the place alone does not say.
     pub center: Option<CenterId>,

@@ -1,5 +1,6 @@
 //! What who told hears of the outcome, and what must not stand in it.
 
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 use words::address;
 
@@ -47,14 +48,19 @@ pub fn prepared(ending: Ending, language: &str) -> Option<&'static str> {
 /// What the text tells of the person, or of the place and the people that were told of; empty where it
 /// may go out. A person who is not registered can't be compared with: only their house and what the
 /// teller wrote of them.
-pub fn tells(text: &str, notice: &Notice, person: Option<&Person>) -> Vec<&'static str> {
+pub fn tells(
+    text: &str,
+    notice: &Notice,
+    person: Option<&Person>,
+    today: Date,
+) -> Vec<&'static str> {
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let mut found = Vec::new();
     if let Some(person) = person {
         let of = telling(text, &person.identity.value, &person.contacts.value);
         found.extend(of.into_iter().map(|one| one.word()));
         let groups = [
-            ("生年月日・年齢", births(person)),
+            ("生年月日・年齢", births(person, today)),
             ("医療機関・医師・病名・薬", health(person)),
             ("介護の情報", care(person)),
         ];
@@ -91,7 +97,7 @@ pub fn tells(text: &str, notice: &Notice, person: Option<&Person>) -> Vec<&'stat
 }
 
 /// The birth date in the ways it is written, and the age.
-fn births(person: &Person) -> Vec<String> {
+fn births(person: &Person, today: Date) -> Vec<String> {
     let both: String = person.identity.value.born.both().nfkc().collect();
     let parts = both.split(['(', ')', '年', '・']).map(str::to_owned);
     let mut parts: Vec<String> = parts.filter(|part| part.chars().count() > 2).collect();
@@ -100,7 +106,30 @@ fn births(person: &Person) -> Vec<String> {
         parts.push(format!("{}/{}/{}", day.year(), day.month(), day.day()));
         parts.push(day.to_string());
     }
+    parts.extend(ages(person.identity.value.born.age_on(today).years()));
     parts
+}
+
+/// An age as it is said and written: 「84歳」「八十四才」「80代」「八十歳代」. A year more or less is said as
+/// often: 数え年, or before a birthday.
+fn ages(years: i16) -> Vec<String> {
+    let about = [years - 1, years, years + 1].into_iter();
+    let whole =
+        about.flat_map(|years| said_years(years).map(|age| [age.clone() + "歳", age + "才"]));
+    let decade = said_years(years / 10 * 10).map(|age| [age.clone() + "代", age + "歳代"]);
+    whole.chain(decade).flatten().collect()
+}
+
+fn said_years(years: i16) -> [String; 2] {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |at: i16| usize::try_from(at % 10).map_or("", |at| DIGITS[at]);
+    let of = |count: i16, unit: &str| match count {
+        0 => String::new(),
+        1 => unit.to_owned(),
+        more => format!("{}{unit}", digit(more)),
+    };
+    let kanji = of(years / 100, "百") + &of(years / 10 % 10, "十") + digit(years);
+    [years.to_string(), kanji]
 }
 
 fn health(person: &Person) -> Vec<String> {
@@ -141,4 +170,31 @@ fn pieces(text: &str) -> Vec<String> {
         })
         .map(str::to_owned)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_known_however_it_is_written() {
+        let all = ages(84);
+        for age in [
+            "84歳",
+            "84才",
+            "八十四歳",
+            "83歳",
+            "85歳",
+            "80代",
+            "八十代",
+            "80歳代",
+        ] {
+            assert!(all.iter().any(|one| one == age), "{age}");
+        }
+        assert!(ages(100).contains(&"百歳".to_owned()));
+        assert!(
+            !all.iter()
+                .any(|age| age == "81歳" || age == "歳" || age == "代")
+        );
+    }
 }

@@ -3,12 +3,12 @@
 use words::address::Address;
 
 /// The house of an address, equal for all ways of writing it, with or without its municipality; none
-/// for a street, a park or a whole 丁目, where many people live and pass.
+/// for a street, a park, a whole 丁目 or a block of it (2丁目12番), where many people live and pass.
 pub fn house(address: &Address) -> Option<String> {
     let (town, blocks) = address.town_and_blocks();
     let numbered = match blocks.len() {
         0 => false,
-        1 => !address.as_written().contains("丁目"),
+        1 | 2 => !is_block(address.as_written(), blocks.len()),
         _ => true,
     };
     if !numbered || town.is_empty() {
@@ -17,6 +17,15 @@ pub fn house(address: &Address) -> Option<String> {
     let (key, house) = (address.key(), format!("{town}{}", blocks.join("-")));
     let at = key.find(&house)?;
     Some(key[at..].to_owned())
+}
+
+/// Whether the last of one or two numbers is a 丁目 or a block: 番 without 号 behind it. 番地 is a lot
+/// of its own; so is, without 丁目, the second of two numbers (12番18号, 12-18).
+fn is_block(written: &str, numbers: usize) -> bool {
+    let chome = written.contains("丁目");
+    let lot = written.contains("番地") || numbers == 2 && !chome && written.contains('号');
+    let block = written.ends_with('番') || written.contains("番 ") || written.contains("番　");
+    !lot && (chome || block)
 }
 
 /// The same of a place as it was told.
@@ -39,9 +48,27 @@ mod tests {
 
     #[test]
     fn a_street_or_a_park_is_no_house() {
-        for place in ["", "みなみ駅前", "大森2丁目", "大森公園のベンチ"] {
+        for place in [
+            "",
+            "みなみ駅前",
+            "大森2丁目",
+            "大森公園のベンチ",
+            "大森2丁目12番",
+            "大森２丁目１２",
+            "浜町12番",
+            "浜町12番　角の家",
+        ] {
             assert_eq!(house_of(place), None, "{place}");
         }
-        assert!(house_of("浜町123").is_some());
+        for place in [
+            "浜町123",
+            "浜町123番地",
+            "浜町12番18号",
+            "浜町12-18",
+            "大森2丁目123番地",
+            "大森2丁目12番18号",
+        ] {
+            assert!(house_of(place).is_some(), "{place}");
+        }
     }
 }

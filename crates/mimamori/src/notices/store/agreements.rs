@@ -4,10 +4,13 @@ use db::{Conn, Error, Row, Sql, args, sql};
 use jiff::civil::Date;
 use seal::Place;
 
+use super::list::Sight;
 use super::{close, open, place, shape};
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::RowId;
-use crate::notices::rules::{Agreement, Ending, Refusal, Trade};
+use crate::notices::rules::{Agreement, Ending, LINK_GRACE_DAYS, Refusal, Told, Trade};
+use crate::scope::Right;
 
 const LIST: Sql = sql(
     "SELECT id, name, kind, contact, began_on, ends_on, trained_on, link_at, asked_for, closed_at,
@@ -19,11 +22,11 @@ const FIND: Sql = sql(
             version FROM notice_agreements WHERE network = $1 AND id = $2",
 );
 
-// A link that was replaced, or whose agreement has ended, leads nowhere.
+// A link that was replaced, or whose agreement has ended or is over long since, leads nowhere.
 const BY_LINK: Sql = sql(
     "SELECT id, name, kind, contact, began_on, ends_on, trained_on, link_at, asked_for, closed_at,
             version FROM notice_agreements
-     WHERE network = $1 AND hash = $2 AND closed_at IS NULL",
+     WHERE network = $1 AND hash = $2 AND closed_at IS NULL AND ends_on >= $3",
 );
 
 const ASKING: Sql = sql(
@@ -54,8 +57,11 @@ const ASKED: Sql = sql(
      WHERE network = $1 AND id = $2 AND ends_on = $3 AND (asked_for IS NULL OR asked_for <> ends_on)",
 );
 
-const COUNTED: Sql = sql("SELECT ending, COUNT(*) FROM notices
+const COUNTED: Sql = sql("SELECT ending, COUNT(*),
+       CAST(SUM(CASE WHEN state IN ('new', 'accepted') THEN 1 ELSE 0 END) AS BIGINT)
+     FROM notices
      WHERE network = $1 AND agreement = $2 AND received_at >= $3 AND received_at < $4
+       AND ($5 = 1 OR center IS NULL OR center = $6)
      GROUP BY ending ORDER BY ending");
 
 pub(super) const fn contact_place(id: RowId) -> Place {
@@ -80,7 +86,10 @@ pub async fn find_by_link(
     deed: &Deed,
     hash: [u8; 32],
 ) -> Result<Option<Agreement>, Refusal> {
-    let row = conn.one(BY_LINK, &args![deed.network(), hash]).await?;
+    let since = in_japan(deed.now).date();
+    let since = since.saturating_sub(jiff::Span::new().days(LINK_GRACE_DAYS));
+    let args = args![deed.network(), hash, since.to_string()];
+    let row = conn.one(BY_LINK, &args).await?;
     row.map(|row| agreement(deed, row)).transpose()
 }
 
@@ -178,20 +187,28 @@ pub async fn save_asked(conn: &mut Conn, deed: &Deed, of: &Agreement) -> Result<
     Ok(conn.exec(ASKED, &args).await? == 1)
 }
 
-/// How many notices an organisation told between two instants, by how they ended.
+/// What an organisation told between two instants, by how it ended: of the whole town for whoever
+/// manages it, else of what a center may see.
 pub async fn counted_of(
     conn: &mut Conn,
     deed: &Deed,
     id: RowId,
-    from: i64,
-    to: i64,
-) -> Result<Vec<(Option<Ending>, i64)>, Error> {
+    (from, to): (i64, i64),
+) -> Result<Vec<Told>, Error> {
+    let sight = match deed.scope.need(Right::ManageTown) {
+        Ok(()) => Sight::All,
+        Err(_) => Sight::of(&deed.scope),
+    };
+    let (network, all, center) = (deed.network(), sight.all(), sight.center());
     let rows = conn
-        .rows(COUNTED, &args![deed.network(), id, from, to])
+        .rows(COUNTED, &args![network, id, from, to, all, center])
         .await?;
     let counts = rows.into_iter().map(|mut row| {
-        let ending = row.maybe_text(0)?.and_then(|code| Ending::from_code(&code));
-        Ok((ending, row.int(1)?))
+        Ok(Told {
+            ending: row.maybe_text(0)?.and_then(|code| Ending::from_code(&code)),
+            count: row.int(1)?,
+            waiting: row.int(2)?,
+        })
     });
     counts.collect()
 }

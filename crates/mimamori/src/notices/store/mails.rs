@@ -10,9 +10,12 @@ use crate::ids::{NoticeId, RowId};
 use crate::notices::rules::Refusal;
 
 const INSERT: Sql = sql(
-    "INSERT INTO notice_mails (network, id, notice, state, next_at, tries, mail)
-     VALUES ($1, $2, $3, 'queued', $4, 0, $5)",
+    "INSERT INTO notice_mails (network, id, notice, state, next_at, tries, mail, recipient)
+     VALUES ($1, $2, $3, 'queued', $4, 0, $5, $6)",
 );
+
+const LATELY: Sql = sql("SELECT COUNT(*) FROM notice_mails
+     WHERE network = $1 AND recipient = $2 AND next_at > $3");
 
 const DUE: Sql = sql("SELECT id, tries, mail FROM notice_mails
      WHERE network = $1 AND state = 'queued' AND next_at <= $2 ORDER BY next_at LIMIT 20");
@@ -49,8 +52,25 @@ pub async fn insert_mail(
 ) -> Result<(), Refusal> {
     let id = RowId(deed.new_id());
     let sealed = close(deed, &mail_place(id), mail)?;
-    let args = args![deed.network(), id, notice, deed.at(), sealed];
+    let to = recipient(deed, &mail.to);
+    let args = args![deed.network(), id, notice, deed.at(), sealed, to];
     Ok(conn.exec_one(INSERT, &args).await?)
+}
+
+fn recipient(deed: &Deed, address: &str) -> i64 {
+    deed.lasting_token(&[b"notice mail", address.to_lowercase().as_bytes()])
+}
+
+/// How many mails an address got of this room since an instant.
+pub async fn count_mails_to(
+    conn: &mut Conn,
+    deed: &Deed,
+    address: &str,
+    since: i64,
+) -> Result<i64, Error> {
+    let args = args![deed.network(), recipient(deed, address), since];
+    let row = conn.one(LATELY, &args).await?;
+    row.map_or(Ok(0), |row| row.int(0))
 }
 
 /// Mails to be tried now.

@@ -21,7 +21,7 @@ pub use list::{
     count_late, count_open, explains, list_at_house, list_beside, list_ended, list_for_person,
     list_late, list_open, list_related,
 };
-pub use mails::{Queued, insert_mail, list_due, list_mail_states, save_mail};
+pub use mails::{Queued, count_mails_to, insert_mail, list_due, list_mail_states, save_mail};
 pub use notices::{
     find, find_by_hash, insert, origin_token, place_token, pressure, save, teller_token,
 };

@@ -13,6 +13,7 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::StaffId;
 use crate::networks;
+use crate::scope::counted_as;
 use crate::staff::rules::{
     Account, AccountState, Counter, Stage, TRIED, TryKind, delay, fold_email,
 };
@@ -58,7 +59,7 @@ struct Tries {
 
 impl Tries {
     fn of(deed: &Deed, email: &str) -> Tries {
-        let (email, origin) = (fold_email(email), &deed.scope.origin);
+        let (email, origin) = (fold_email(email), counted_as(&deed.scope.origin));
         let token = |text: String| deed.keys.token(TRIED, &text);
         Tries {
             account: token(format!("account\n{email}")),

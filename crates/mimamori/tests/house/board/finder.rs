@@ -5,6 +5,7 @@ use mimamori::desk::{Came, Holder};
 use mimamori::people;
 use mimamori::scope::Role;
 use mimamori::tags::{self, ShutWhy};
+use mimamori::tasks::{self, Whose};
 
 use super::{
     Scene, WORDS, carrying, draft, mails, nurse, only_inquiry, open_inquiries, scene, send, write,
@@ -288,9 +289,43 @@ async fn a_number_of_nobody_is_not_lost() {
             .await
             .unwrap();
         let path = list[0].1.address("");
-        let sent = write(&town.visitor(), &path, WORDS).await;
-        assert_eq!(sent.status, 200);
+        let finder = town.visitor_from("192.0.2.200");
+        let page = finder.get(&path).await;
+        let key = page.attr("input[name=key]", "value").unwrap();
+        let form = [("key", key.as_str()), ("lang", "ja"), ("place", "駅前の道")];
+        for _ in 0..2 {
+            let sent = finder.post(&path, &form).await;
+            assert_eq!(sent.status, 200);
+            assert!(!sent.text().contains("家族"), "there is none to tell");
+        }
         assert_eq!(open_inquiries(&town).await.len(), 0);
+        let strays = async || {
+            let deed = town.deed().await;
+            let mut conn = town.db().read().await.unwrap();
+            let all = tasks::list(&mut conn, &deed, Whose::All).await.unwrap();
+            all.len()
+        };
+        assert_eq!(strays().await, 1, "pressed twice it is one");
+        for _ in 0..5 {
+            assert_eq!(write(&finder, &path, WORDS).await.status, 200);
+        }
+        let back = write(&finder, &path, WORDS).await;
+        assert!(back.status == 429 && back.text().contains("tel:"));
+        assert_eq!(strays().await, 6);
+        let other = town.visitor_from("192.0.2.201");
+        assert_eq!(write(&other, &path, WORDS).await.status, 200);
+        town.pass(86_400 + 60);
+        let deed = town.deed().await;
+        mimamori::board::sweep(town.db(), &deed).await.unwrap();
+        let kept = db::sql("SELECT COUNT(*) FROM board_strays WHERE network = $1");
+        let mut conn = town.db().read().await.unwrap();
+        let row = conn.one(kept, &db::args![town.minami.id]).await.unwrap();
+        assert_eq!(
+            row.unwrap().int(0).unwrap(),
+            0,
+            "of addresses nothing stays"
+        );
+        drop(conn);
         let night = town.sign_in(Role::NightDesk).await;
         assert!(night.get("/").await.text().contains("持ち主のいない番号"));
     })

@@ -90,6 +90,10 @@ pub const STAYS: &[(&str, &str)] = &[
     ("course_days", "with course_series"),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
+    (
+        "board_strays",
+        "hashes of forms and keyed network addresses of a day, about numbers of nobody",
+    ),
 ];
 
 /// A table with its columns and their types.

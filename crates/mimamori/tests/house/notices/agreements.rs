@@ -1,11 +1,12 @@
 //! Agreement organisations: their link, their term, their numbers.
 
-use mimamori::notices::Way;
+use mimamori::notices::{self, Ending, Way};
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Kind, Whose};
 
-use super::{HOME, all, minute, send};
-use crate::town::{Client, Town, on_both};
+use super::{HOME, all, areas, minute, send};
+use crate::papers::words_on;
+use crate::town::{Client, Page, Town, on_both};
 
 const NEW: &[(&str, &str)] = &[
     ("name", "みなみ新聞販売所"),
@@ -68,7 +69,7 @@ async fn an_organisation_tells_by_a_link_of_its_own_and_sees_nothing() {
         let letter = admin
             .post(&format!("/papers/agreements/{id}"), &letter)
             .await;
-        assert_eq!(letter.header("content-type"), "application/pdf");
+        assert!(on_one_line(&letter).contains("8件のお知らせ"));
         let second = link(&admin, &path, "2").await;
         assert_eq!(
             carrier.get(&first).await.status,
@@ -84,6 +85,11 @@ async fn an_organisation_tells_by_a_link_of_its_own_and_sees_nothing() {
         assert_eq!(all(&town).await.len(), 8);
     })
     .await;
+}
+
+/// The words of a paper, wherever its lines end.
+fn on_one_line(paper: &Page) -> String {
+    words_on(paper).split_whitespace().collect()
 }
 
 async fn renewals(town: &Town) -> usize {
@@ -122,6 +128,79 @@ async fn a_term_is_asked_for_sixty_days_before_its_end_and_once() {
         assert_eq!(refused.attr("#f-ends_on", "value").unwrap(), "あした");
         let nurse = town.sign_in(Role::CenterStaff).await;
         assert_eq!(nurse.get(&path).await.status, 403);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_yearly_letter_tells_the_carrier_nothing_of_the_neighbour() {
+    on_both(async |town| {
+        areas(&town).await;
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let path = added(&admin).await;
+        let first = link(&admin, &path, "1").await;
+        let carrier = town.visitor_from("203.0.113.20");
+        for place in [
+            HOME,
+            "大森中1-4-4",
+            "大森中1-4-5",
+            "大森中1-4-6",
+            "大森中1-4-7",
+        ] {
+            send(&carrier, &first, &[("signs", "post"), ("place", place)]).await;
+        }
+        let deed = town.deed().await;
+        let id = all(&town).await[0].id;
+        let ended = notices::end(town.db(), &deed, id, 1, Ending::Other, "保健所へ").await;
+        ended.unwrap();
+        let paper = format!("/papers/agreements/{}", path.rsplit('/').next().unwrap());
+        let year = [("year", "2026")];
+        let letter = on_one_line(&admin.post(&paper, &year).await);
+        for words in ["5件のお知らせ", "確かめています", "配田進様"] {
+            assert!(letter.contains(words), "{words} in {letter}");
+        }
+        for words in [
+            "ほかの機関",
+            "手助けにつなげ",
+            "1件のお知らせ",
+            "確かめました",
+        ] {
+            assert!(!letter.contains(words), "{words} in {letter}");
+        }
+        // A head counts the own center's only, and fewer than five are no number outside.
+        let head = town.sign_in(Role::CenterHead).await;
+        let page = head.get(&path).await.text();
+        assert!(
+            page.contains("ほかの機関へつなぐ：1件") && !page.contains("5件"),
+            "{page}"
+        );
+        let letter = on_one_line(&head.post(&paper, &year).await);
+        assert!(
+            letter.contains("当センターにお知らせをいただきました"),
+            "{letter}"
+        );
+        assert!(letter.contains("確かめました"), "{letter}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_link_outlives_its_term_by_thirty_days() {
+    on_both(async |town| {
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let path = added(&admin).await;
+        let first = link(&admin, &path, "1").await;
+        let carrier = town.visitor_from("203.0.113.20");
+        town.at("2027-03-31T10:00:00+09:00");
+        assert_eq!(carrier.get(&first).await.status, 200);
+        town.at("2027-04-01T10:00:00+09:00");
+        assert_eq!(carrier.get(&first).await.status, 404);
+        let told = carrier.post(&first, &[("signs", "post")]).await;
+        assert!(told.status == 404 && told.text().contains("tel:119"));
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let version = [("version", "2")];
+        admin.post(&format!("{path}/renewal"), &version).await;
+        assert_eq!(carrier.get(&first).await.status, 200, "renewed");
     })
     .await;
 }

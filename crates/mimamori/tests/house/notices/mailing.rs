@@ -4,6 +4,7 @@ use mimamori::notices::{self, Ending, Refusal};
 use mimamori::scope::Role;
 
 use super::{HOME, areas, by_phone, hanako, notice, send, words};
+use crate::desk::lines;
 use crate::mailserver::Server;
 use crate::town::{Town, on_both};
 
@@ -15,7 +16,7 @@ async fn post(town: &Town, server: &Server) -> usize {
 }
 
 /// Each tells something of her.
-const TELLING: [&str; 13] = [
+const TELLING: [&str; 16] = [
     "ハナコさんはお元気でした。",
     "ミナミノ様はお元気でした。",
     "みなみ荘の方はお元気でした。",
@@ -23,6 +24,9 @@ const TELLING: [&str; 13] = [
     "1丁目2番3号の方はお元気でした。大森北1丁目2番3号です。",
     "昭和13年生まれの方です。",
     "4月2日がお誕生日の方です。",
+    "88歳の女性はお元気でした。",
+    "八十八才の方です。",
+    "80代の方です。",
     "みなみ診療所にかかっておられます。",
     "高橋医師が診ています。",
     "心房細動のため入院されました。",
@@ -150,6 +154,68 @@ async fn who_left_a_number_is_told_at_the_telephone() {
         assert!(
             matches!(back, Err(Refusal::IsOpen)),
             "what was told can't be taken back"
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_is_thanked_three_times_a_day_whoever_writes_it_into_the_form() {
+    on_both(async |town| {
+        let server = Server::start();
+        let told = async |at: u8, mail: &str| {
+            let visitor = town.visitor_from(&format!("203.0.113.{at}"));
+            let fields = [("signs", "post"), ("mail", mail)];
+            assert_eq!(send(&visitor, "/n/minami", &fields).await.status, 200);
+        };
+        for at in 1..6 {
+            told(at, "Victim@example.jp").await;
+        }
+        told(6, "victim@example.jp").await;
+        assert_eq!(post(&town, &server).await, 3);
+        told(7, "neighbour@example.jp").await;
+        assert_eq!(post(&town, &server).await, 1, "others are thanked");
+        town.pass(86_400 + 60);
+        told(8, "victim@example.jp").await;
+        assert_eq!(post(&town, &server).await, 1, "on another day");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_is_compared_with_for_who_may_open_it_and_each_answer_is_kept() {
+    on_both(async |town| {
+        areas(&town).await;
+        let person = super::somebody(&town, "大森中1-5-5", town.minami.other_center).await;
+        let told = [
+            ("signs", "post"),
+            ("place", HOME),
+            ("mail", "neighbour@example.jp"),
+            ("wants", "yes"),
+        ];
+        send(&town.visitor(), "/n/minami", &told).await;
+        let id = super::all(&town).await[0].id;
+        let deed = town.deed().await;
+        let tied = notices::tie(town.db(), &deed, id, 1, person, "名札").await;
+        tied.unwrap();
+        let ended = notices::end(town.db(), &deed, id, 2, Ending::Safe, "お元気").await;
+        ended.unwrap();
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let path = format!("/notices/{id}/outcome");
+        let purpose = format!("/people/{person}/purpose");
+        let guess = [("version", "3"), ("words", "高血圧の方です。")];
+        assert_eq!(nurse.get(&path).await.location(), purpose);
+        assert_eq!(nurse.post(&path, &guess).await.location(), purpose);
+        let said = [("reason", "結果の連絡のため")];
+        nurse.post(&purpose, &said).await;
+        assert_eq!(nurse.get(&path).await.status, 200);
+        let guess = [("version", "3"), ("words", "トメさんはお元気でした。")];
+        assert_eq!(nurse.post(&path, &guess).await.status, 422);
+        let lines: Vec<String> = lines(&town).await.into_iter().map(|one| one.2).collect();
+        let lines = lines.join("\n");
+        assert!(
+            lines.contains("結果の文を送りませんでした（ご本人のお名前）"),
+            "{lines}"
         );
     })
     .await;

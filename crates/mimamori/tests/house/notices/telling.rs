@@ -109,6 +109,46 @@ async fn a_refused_form_comes_back_as_typed_and_one_sent_twice_is_one_notice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_added_to_a_form_that_was_sent_is_not_lost() {
+    on_both(async |town| {
+        let visitor = town.visitor();
+        let page = visitor.get("/n/minami").await;
+        let key = page.attr("input[name=key]", "value").unwrap();
+        let mut fields = vec![("key", key.as_str()), ("signs", "post"), ("place", HOME)];
+        assert_eq!(visitor.post("/n/minami", &fields).await.status, 200);
+        // Back, and something is added; each is pressed twice.
+        for added in [("words", "返事がありません"), ("now", "yes")] {
+            fields.push(added);
+            for _ in 0..2 {
+                assert_eq!(visitor.post("/n/minami", &fields).await.status, 200);
+            }
+        }
+        let told = all(&town).await;
+        assert_eq!(told.len(), 3);
+        assert_eq!(told[1].words.words, "返事がありません");
+        let danger: Vec<bool> = told.iter().map(|one| one.danger).collect();
+        assert_eq!(danger, [false, false, true]);
+        assert!(told[2].task.is_some());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_at_home_is_one_source_whatever_address_it_takes() {
+    on_both(async |town| {
+        for at in 0..7 {
+            let visitor = town.visitor_from(&format!("[2001:db8:1:2::{at}]"));
+            let page = send(&visitor, "/n/minami", &[("words", "大変だ")]).await;
+            assert_eq!(page.status, if at < 6 { 200 } else { 429 });
+        }
+        let neighbour = town.visitor_from("[2001:db8:1:3::1]");
+        let page = send(&neighbour, "/n/minami", &[("words", "大変だ")]).await;
+        assert_eq!(page.status, 200);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_sign_sent_a_thousand_times_is_kept_once() {
     on_both(async |town| {
         let mut fields = vec![("signs", "post"); 1000];

@@ -36,6 +36,7 @@ pub const WORDS: Words = Words {
     wait: "Many messages are arriving just now. Please wait a minute and press \"Send the message\" again. What you wrote is still here. If it is urgent, please call.",
     sent: "Your message has arrived",
     sent_lead: "The network's staff have it, and registered family members are being told. If you can, please stay with the person for a little while.",
+    nobodys_lead: "The network's staff have it. Thank you.",
     answers: "Answers",
     no_answer: "No answer yet.",
     yours: "Your message",

@@ -76,6 +76,8 @@ pub struct Words {
     pub sent: &'static str,
     /// What happens now; in Japanese the town's own words stand for it.
     pub sent_lead: &'static str,
+    /// The same about a number of nobody: there is no family to tell, and nobody to stay beside.
+    pub nobodys_lead: &'static str,
     /// Above answers.
     pub answers: &'static str,
     /// None yet.
@@ -148,7 +150,7 @@ pub fn choice(now: &Words) -> Vec<Language<'static>> {
 mod tests {
     use super::*;
 
-    fn all(words: &Words) -> [&'static str; 48] {
+    fn all(words: &Words) -> [&'static str; 49] {
         [
             words.code,
             words.href,
@@ -182,6 +184,7 @@ mod tests {
             words.wait,
             words.sent,
             words.sent_lead,
+            words.nobodys_lead,
             words.answers,
             words.no_answer,
             words.yours,

@@ -36,6 +36,7 @@ pub const WORDS: Words = Words {
     wait: "Hiện có rất nhiều tin gửi đến. Hãy đợi khoảng một phút rồi bấm “Gửi tin” lần nữa. Nội dung bạn viết vẫn còn. Nếu gấp, xin hãy gọi điện.",
     sent: "Tin của bạn đã đến",
     sent_lead: "Nhân viên của mạng lưới đã nhận được, và gia đình đã đăng ký cũng đang được báo. Nếu được, xin hãy ở cạnh người này một lát.",
+    nobodys_lead: "Nhân viên của mạng lưới đã nhận được. Xin cảm ơn.",
     answers: "Trả lời",
     no_answer: "Chưa có trả lời.",
     yours: "Tin của bạn",
