@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::digits;
+use crate::kanji;
 use crate::written::{self, BadCharacter, hidden_debug};
 
 pub use parts::fold;
@@ -104,6 +105,40 @@ impl Address {
             None => parts.town.to_owned(),
         }
     }
+}
+
+/// Equal for a 町丁目 however it is written: with or without 大字 before it and 町 or 村 behind it, ヶ or が,
+/// 桧 or 檜. Two places of one town may be alike: whatever is written exactly goes first.
+pub fn alike(block: &str) -> String {
+    let (town, chome) = town_and_chome(block);
+    let folded = kanji::fold(town).replace('ガ', "ケ");
+    let name = without(&folded, |name| {
+        name.strip_prefix("大字").or(name.strip_prefix('字'))
+    });
+    let name = without(name, |name| name.strip_suffix(['町', '村']));
+    format!("{name}{chome}")
+}
+
+/// The 町丁目 without the 町 or 村 that it lies in, where an address begins with that: `東1丁目` of
+/// `みなみ町東1丁目`.
+pub fn within_town(block: &str) -> Option<&str> {
+    let (town, _) = town_and_chome(block);
+    let (at, end) = town
+        .char_indices()
+        .skip(1)
+        .find(|(_, c)| ['町', '村'].contains(c))?;
+    let rest = at + end.len_utf8();
+    (rest < town.len()).then(|| &block[rest..])
+}
+
+fn town_and_chome(block: &str) -> (&str, &str) {
+    let digits = block.find(|c: char| c.is_ascii_digit());
+    block.split_at(digits.unwrap_or(block.len()))
+}
+
+/// What `strip` leaves, unless it leaves nothing.
+fn without(text: &str, strip: impl Fn(&str) -> Option<&str>) -> &str {
+    strip(text).filter(|rest| !rest.is_empty()).unwrap_or(text)
 }
 
 fn ascii_digit(c: char) -> char {
@@ -238,6 +273,26 @@ mod tests {
         assert_eq!(block("群馬県太田市浜町123"), "浜町");
         assert_eq!(block("太田市新田金井町10-2"), "新田金井町");
         assert_eq!(block("岸和田市岸城町7番1号"), "岸城町");
+    }
+
+    #[test]
+    fn a_town_is_alike_however_it_is_written() {
+        for (one, other) in [
+            ("入船町1丁目", "入船1丁目"),
+            ("大字金井", "金井村"),
+            ("霞が関2丁目", "霞ヶ関2丁目"),
+            ("桧町", "檜"),
+        ] {
+            assert_eq!(alike(one), alike(other), "{one} {other}");
+        }
+        for (one, other) in [("入船1丁目", "入船2丁目"), ("本町", "元町"), ("町", "村")]
+        {
+            assert_ne!(alike(one), alike(other), "{one} {other}");
+        }
+        assert_eq!(within_town("みなみ町東1丁目"), Some("東1丁目"));
+        for whole in ["大森本町5丁目", "入船", "町屋", ""] {
+            assert_eq!(within_town(whole), None, "{whole}");
+        }
     }
 
     #[test]

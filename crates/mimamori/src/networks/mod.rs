@@ -4,8 +4,8 @@
 //!
 //! Promises:
 //! - keys of a town are opened only through [`Vault`];
-//! - an address leads to the center of its 町丁目, else of its 町, else of its postcode
-//!   (`tests/house/networks.rs`);
+//! - an address leads to the center of its 町丁目, else of its 町, else of its postcode, else of the only
+//!   center whose line is that 町丁目 written otherwise (`tests/house/networks.rs`);
 //! - public holidays are those of the Cabinet Office (`rules/holidays.rs`).
 
 mod acts;
@@ -21,14 +21,14 @@ pub use acts::{
 };
 pub use pages::{Side, doors, page as settings_page};
 pub use rules::{
-    Area, AreaFault, AreaKind, Calendar, Center, IDLE_MINUTES, LEGAL_BASES, NewTown,
+    Area, AreaFault, AreaKind, Calendar, Center, Hit, IDLE_MINUTES, LEGAL_BASES, Lines, NewTown,
     ORGANISATION_KINDS, Opening, Operator, Organisation, OrganisationKind, SecondFactor, Span,
     SpecialDay, TEXTS, Text, Town, TownCard, WEEKDAYS, Week, holiday_name, is_short,
 };
 pub use store::{
     PhoneNow, Words, calendar_of, center_for, find_center, find_move, find_organisation, find_town,
     find_town_by_short, find_words, is_open, key_made_at, list_areas, list_centers,
-    list_organisations, list_towns, next_working_day, phone_now, put_move, words_of,
+    list_organisations, list_towns, next_working_day, phone_now, put_move, read_lines, words_of,
 };
 pub(crate) use vault::BELIEVED;
 pub use vault::{Vault, VaultError};

@@ -43,8 +43,8 @@ pub use rules::{
 };
 pub(crate) use rules::{coded, redacted};
 pub use store::{
-    Listed, PAGE, Which, count, desk_view, find_by_old_number, find_standing, forget_in, list,
-    list_ids_after, list_merged_into, now_of, open_group, reseal, reseal_some,
+    Listed, PAGE, Under, Which, count, desk_view, find_by_old_number, find_standing, forget_in,
+    list, list_ids_after, list_merged_into, now_of, open_group, reseal, reseal_some,
 };
 
 use db::Conn;

@@ -102,6 +102,8 @@ const PAGES: &[Row] = &[
     ("POST", "/town/centers/{center}", "A", OK),
     ("POST", "/town/centers/{center}/close", "A", OK),
     ("POST", "/town/centers/{center}/reopen", "A", OK),
+    ("GET", "/town/areas", "A", OK),
+    ("POST", "/town/areas/settling", "A", OK),
     ("GET", "/town/centers/{center}/areas", "A", OK),
     ("POST", "/town/centers/{center}/areas", "A", OK),
     ("GET", "/town/centers/{center}/hours", "A", OK),

@@ -18,7 +18,7 @@ use crate::front::look::{
     self, Choice, Field, Head, Kind, Link, Problems, Tone, button, buttons, radios, select, table,
 };
 use crate::front::{Access, Asked, Place, Problem};
-use crate::people::{self, LEAST_PURPOSE, MOST_PURPOSE, State, Which, one_line};
+use crate::people::{self, LEAST_PURPOSE, MOST_PURPOSE, State, Under, Which, one_line};
 use crate::scope::Right;
 
 /// Whoever may take out some list.
@@ -153,7 +153,7 @@ async fn rows(asked: &Asked) -> Result<usize, Problem> {
     let mut all = 0;
     for state in State::ALL {
         let which = Which {
-            center: None,
+            under: Under::Town,
             state: *state,
         };
         all += people::count(&mut conn, &asked.deed, which).await?;

@@ -8,12 +8,17 @@ use serde::Deserialize;
 
 use super::centers::find;
 use super::{Side, page};
-use crate::front::look::{Field, Kind, Link, Problems, buttons, field, form, problem_summary};
+use crate::front::look::{
+    Field, Kind, Link, Problems, buttons, field, form, problem_summary, text_link,
+};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::CenterId;
 use crate::networks::acts::{self, Refusal};
 use crate::networks::rules::{Area, AreaFault, Center};
 use crate::networks::store;
+
+/// Whom the lines reach; a room above has the page.
+const REACH: &str = "/town/areas";
 
 /// The form as typed.
 #[derive(Deserialize, Default)]
@@ -39,10 +44,11 @@ fn areas_page(
     let base = format!("/town/centers/{}", center.id);
     let body = html! {
         p { "住所の町丁目、町、郵便番号の順に見て、担当のセンターが決まります。登録者ごとに手で決めることもできます。" }
+        p { (text_link(Link::new("1行ごとに何人の方に当てはまるか", REACH))) }
         (problem_summary(problems))
         (form(&format!("{base}/areas"), html! {
             (field(&Field { name: "lines", label: "担当区域", value: lines, kind: Kind::Textarea,
-                hint: "1行に1つ。「入船1丁目」「入船」「143-0016」のように書きます。表からまとめて貼り付けられます。",
+                hint: "1行に1つ。「入船1丁目」「入船」「143-0016」のように書きます。表からまとめて貼り付けられます。「入船町」と「入船」のような書き方のちがいは、ほかのセンターと紛れないときは同じとみなします。",
                 problem: problems.of("lines"), ..Field::default() }))
             (buttons("保存する", Some(Link::new("センターへもどる", &base))))
         }))
@@ -73,8 +79,10 @@ pub async fn save(
     }
     match acts::draw_areas(asked.db(), &asked.deed, center.id, areas).await {
         Ok(()) => Ok(asked.redirect(
-            &format!("/town/centers/{}", center.id),
-            Flash::done("担当区域を保存しました。"),
+            REACH,
+            Flash::done(
+                "担当区域を保存しました。1行ごとに、何人の方に当てはまるかを確かめてください。",
+            ),
         )),
         Err(Refusal::AreasTaken(taken)) => {
             let lines: Vec<String> = taken

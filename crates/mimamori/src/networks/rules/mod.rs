@@ -7,7 +7,7 @@ mod organisations;
 mod texts;
 mod town;
 
-pub use areas::{Area, AreaFault, AreaKind, blocks_of};
+pub use areas::{Area, AreaFault, AreaKind, Hit, Lines};
 pub use holidays::holiday_name;
 pub use hours::{Calendar, Opening, Span, SpecialDay, WEEKDAYS, Week};
 pub use organisations::{ORGANISATION_KINDS, Organisation, OrganisationKind};

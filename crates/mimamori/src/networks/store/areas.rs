@@ -6,7 +6,7 @@ use words::postcode::Postcode;
 
 use crate::deed::Deed;
 use crate::ids::CenterId;
-use crate::networks::rules::{Area, AreaKind, blocks_of};
+use crate::networks::rules::{Area, AreaKind, Lines};
 use crate::scope::Scope;
 
 const LIST: Sql = sql(
@@ -16,6 +16,10 @@ const LIST: Sql = sql(
 const FIND: Sql = sql("SELECT a.kind, a.key, a.center FROM center_areas a
      JOIN centers c ON c.network = a.network AND c.id = a.center
      WHERE a.network = $1 AND a.kind = $2 AND a.key = $3 AND c.closed_at IS NULL");
+
+const ALL: Sql = sql("SELECT a.kind, a.key, a.center FROM center_areas a
+     JOIN centers c ON c.network = a.network AND c.id = a.center
+     WHERE a.network = $1 AND c.closed_at IS NULL ORDER BY a.center, a.kind, a.key");
 
 const REMOVE: Sql = sql("DELETE FROM center_areas WHERE network = $1 AND center = $2");
 
@@ -45,22 +49,21 @@ pub(crate) async fn find_area(
     row.map(area).transpose()
 }
 
-/// The center that looks after an address: by its 町丁目, then its 町, then its postcode.
+/// Every line of the town but those of centers that were given up.
+pub async fn read_lines(conn: &mut Conn, scope: &Scope) -> Result<Lines, Error> {
+    let rows = conn.rows(ALL, &args![scope.network]).await?;
+    let areas: Result<Vec<Area>, Error> = rows.into_iter().map(area).collect();
+    Ok(Lines::of(areas?))
+}
+
+/// The center that looks after an address.
 pub async fn center_for(
     conn: &mut Conn,
     scope: &Scope,
     address: Option<&Address>,
     postcode: Option<Postcode>,
 ) -> Result<Option<CenterId>, Error> {
-    let blocks = address.map(blocks_of).unwrap_or_default();
-    let blocks = blocks.into_iter().map(|key| (AreaKind::Block, key));
-    let postcode = postcode.map(|code| (AreaKind::Postcode, code.digits()));
-    for (kind, key) in blocks.chain(postcode) {
-        if let Some(area) = find_area(conn, scope, kind, &key).await? {
-            return Ok(Some(area.center));
-        }
-    }
-    Ok(None)
+    Ok(read_lines(conn, scope).await?.center_of(address, postcode))
 }
 
 fn area(mut row: Row) -> Result<Area, Error> {

@@ -13,7 +13,7 @@ use db::Error;
 use words::phone::Phone;
 
 pub use answers::{PhoneNow, is_open, next_working_day, phone_now};
-pub use areas::{center_for, list_areas};
+pub use areas::{center_for, list_areas, read_lines};
 pub(super) use areas::{find_area, insert_area, remove_areas};
 pub use centers::{find_center, list_centers};
 pub(super) use centers::{insert_center, save_center};

@@ -1,6 +1,7 @@
 //! What is done to a record; each deed with its audit line and its kept change in one transaction.
 
 mod change;
+mod homes;
 mod opening;
 mod photo;
 mod register;
@@ -11,6 +12,7 @@ pub use change::{
     change_in, change_medical, confirm,
 };
 pub(in crate::people) use change::{keep_group, put_in};
+pub use homes::{MOST_SETTLED, Reach, reach, settle};
 pub use opening::{LEAST_PURPOSE, MOST_PURPOSE, OPEN_MINUTES, open_for};
 pub use photo::{remove_photo, set_photo};
 pub use register::{Erased, Met, Ready, make_all_ready, register, register_all_in, register_in};

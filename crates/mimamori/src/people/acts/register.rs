@@ -1,6 +1,5 @@
 //! Registering somebody, or many at once.
 
-use std::collections::HashMap;
 use std::thread;
 
 use db::{Conn, Db, Work};
@@ -111,44 +110,17 @@ pub async fn register_all_in(
     if !rights.has(Right::EditPeople) && !rights.has(Right::Import) {
         return Err(NoRight.into());
     }
-    let (mut homes, mut findable) = (Homes::default(), Vec::with_capacity(people.len()));
+    let lines = networks::read_lines(conn, &deed.scope).await?;
+    let mut findable = Vec::with_capacity(people.len());
     for person in people {
-        let center = match person.center {
-            Some(center) => Some(center),
-            None => {
-                let address = person.address.as_ref();
-                homes.find(conn, deed, address, person.postcode).await?
-            }
-        };
+        let home = || lines.center_of(person.address.as_ref(), person.postcode);
+        let center = person.center.or_else(home);
         store::insert(conn, deed, person.id, person.row, center).await?;
         let line = Line::new(Verb::Registered, Some(person.id), Group::all_fields());
         audit::record(conn, deed, line).await?;
         findable.push((person.id, person.findable));
     }
     search::index_people(conn, deed, &findable).await
-}
-
-/// Centers already asked for: a roster names the same blocks over and over.
-#[derive(Default)]
-struct Homes(HashMap<(String, Option<String>), Option<CenterId>>);
-
-impl Homes {
-    async fn find(
-        &mut self,
-        conn: &mut Conn,
-        deed: &Deed,
-        address: Option<&Address>,
-        postcode: Option<Postcode>,
-    ) -> Result<Option<CenterId>, Refusal> {
-        let block = address.map(Address::town_block).unwrap_or_default();
-        let key = (block, postcode.map(|code| code.digits()));
-        if let Some(known) = self.0.get(&key) {
-            return Ok(*known);
-        }
-        let center = networks::center_for(conn, &deed.scope, address, postcode).await?;
-        self.0.insert(key, center);
-        Ok(center)
-    }
 }
 
 /// The center that an address belongs to.

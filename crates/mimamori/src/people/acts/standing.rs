@@ -98,9 +98,9 @@ pub async fn undo_state(db: &Db, deed: &Deed, id: PersonId, version: i64) -> Res
 }
 
 /// A kept change: its code in the history, and the words of its audit line.
-type Kept = (&'static str, &'static str);
+pub(super) type Kept = (&'static str, &'static str);
 
-const SET: &str = "standing";
+pub(super) const SET: &str = "standing";
 const UNDONE: Kept = ("standing_undone", "登録の状態の取り消し");
 
 async fn standing(
@@ -141,7 +141,7 @@ async fn save(
     Ok(before.version + 1)
 }
 
-async fn keep(
+pub(super) async fn keep(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,

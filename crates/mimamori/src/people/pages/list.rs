@@ -14,9 +14,28 @@ use crate::front::look::{self, Choice, Field, Head, Link, Pager, Tone};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::CenterId;
 use crate::people::rules::State;
-use crate::people::store::{self, Listed, PAGE, Which};
+use crate::people::store::{self, Listed, PAGE, Under, Which};
 use crate::people::twins::{PairState, pairs};
 use crate::scope::Right;
+
+/// The choice of those who stand under no center, as it stands in an address.
+const NOBODY: &str = "none";
+
+fn under_code(under: Under) -> String {
+    match under {
+        Under::Town => center_code(None),
+        Under::Center(center) => center_code(Some(center)),
+        Under::Nobody => NOBODY.to_owned(),
+    }
+}
+
+fn under_words(under: Under, names: &Names) -> &str {
+    match under {
+        Under::Town => "すべてのセンター",
+        Under::Center(center) => names.center(Some(center)),
+        Under::Nobody => names.center(None),
+    }
+}
 
 /// What part of the list is asked for: `?center=…&state=…&page=2`.
 #[derive(Deserialize)]
@@ -29,13 +48,14 @@ pub struct Part {
 impl Part {
     /// One's own center where nothing was chosen.
     fn which(&self, own: Option<CenterId>) -> Which {
-        let center = match self.center.as_deref() {
-            None => own,
-            Some(chosen) => chosen.parse().ok(),
+        let under = match self.center.as_deref() {
+            None => own.map_or(Under::Town, Under::Center),
+            Some(NOBODY) => Under::Nobody,
+            Some(chosen) => chosen.parse().map_or(Under::Town, Under::Center),
         };
         let state = self.state.as_deref().and_then(State::from_code);
         Which {
-            center,
+            under,
             state: state.unwrap_or(State::Registered),
         }
     }
@@ -50,7 +70,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     let total = store::count(&mut conn, &asked.deed, which).await?;
     let seen = format!(
         "登録者一覧（{}・{}・{page}ページ目）",
-        names.center(which.center),
+        under_words(which.under, &names),
         which.state.word()
     );
     let listed = store::list(&mut conn, &asked.deed, which, page - 1).await?;
@@ -101,7 +121,7 @@ fn choices(which: Which, names: &Names) -> Markup {
         "/people",
         "しぼりこむ",
         html! {
-            (names.center_select(which.center))
+            (names.center_select_with(&under_code(which.under), Some((NOBODY, "担当センターが決まっていない方"))))
             (look::select(&state, &states))
         },
     )
@@ -151,7 +171,7 @@ fn pages(which: Which, page: u32, total: i64) -> Markup {
     let first = i64::from(page - 1) * i64::from(PAGE) + 1;
     let last = (first + i64::from(PAGE) - 1).min(total);
     let href = |page: u32| {
-        let center = center_code(which.center);
+        let center = under_code(which.under);
         format!(
             "/people?center={center}&state={}&page={page}",
             which.state.code()

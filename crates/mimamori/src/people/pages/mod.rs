@@ -1,5 +1,6 @@
 //! The pages of the register. Opening a record goes through [`gate`]: purpose, then audit, then sight.
 
+mod areas;
 mod edit;
 mod forms;
 mod gate;
@@ -32,6 +33,7 @@ use crate::people::acts::{Erased, Met};
 use crate::scope::Right;
 
 const READ: Access = Access::Needs(Right::ReadPeople);
+const TOWN: Access = Access::Needs(Right::ManageTown);
 const EDIT: Access = Access::Needs(Right::EditPeople);
 
 /// What rooms above do for the register.
@@ -75,6 +77,8 @@ pub fn doors(doors: Doors, above: FromAbove) -> Doors {
             photo::save.layer(photo_limit),
         )
         .post("/people/{person}/photo/remove", EDIT, photo::remove)
+        .get("/town/areas", TOWN, areas::page)
+        .post("/town/areas/settling", TOWN, areas::settle)
         .room(group_doors)
         .room(search::doors)
 }

@@ -51,14 +51,20 @@ impl Names {
 
     /// A field that narrows a list to one center, everybody's first.
     pub fn center_select(&self, chosen: Option<CenterId>) -> Markup {
+        self.center_select_with(&center_code(chosen), None)
+    }
+
+    /// The same with one more choice at the end.
+    pub fn center_select_with(&self, chosen: &str, more: Option<(&str, &str)>) -> Markup {
         let ids: Vec<String> = self.centers.iter().map(|(id, _)| id.to_string()).collect();
         let mut choices = vec![Choice::new("all", "すべてのセンター")];
         let named = ids.iter().zip(&self.centers);
         choices.extend(named.map(|(id, (_, name))| Choice::new(id, name)));
+        choices.extend(more.map(|(code, words)| Choice::new(code, words)));
         let field = Field {
             name: "center",
             label: "センター",
-            value: &center_code(chosen),
+            value: chosen,
             ..Field::default()
         };
         look::select(&field, &choices)

@@ -24,6 +24,19 @@ const LIST_OF_CENTER: Sql = sql(
      ORDER BY registered_on DESC, id DESC LIMIT $4 OFFSET $5",
 );
 
+const LIST_OF_NONE: Sql = sql(
+    "SELECT id, state, state_on, center, center_by_hand, registered_on, version,
+       identity_v, identity
+     FROM people WHERE network = $1 AND center IS NULL AND state = $2
+     ORDER BY registered_on DESC, id DESC LIMIT $3 OFFSET $4",
+);
+
+const COUNT_OF_NONE: Sql = sql("SELECT COUNT(*) FROM people
+     WHERE network = $1 AND center IS NULL AND state = $2");
+
+const HOMES_AFTER: Sql = sql("SELECT id, center, identity_v, identity FROM people
+     WHERE network = $1 AND state = 'registered' AND id > $2 ORDER BY id LIMIT $3");
+
 const COUNT: Sql = sql("SELECT COUNT(*) FROM people WHERE network = $1 AND state = $2");
 
 const COUNT_OF_CENTER: Sql =
@@ -40,11 +53,22 @@ const COMPARED_AFTER: Sql = sql(
      WHERE network = $1 AND id > $2 ORDER BY id LIMIT $3",
 );
 
+/// Under whom the people of a list stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Under {
+    /// Under anybody or nobody.
+    Town,
+    /// Under this center.
+    Center(CenterId),
+    /// Under no center: nobody's list has them but this one.
+    Nobody,
+}
+
 /// Whom a list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Which {
-    /// One center's, or everybody's.
-    pub center: Option<CenterId>,
+    /// Under whom.
+    pub under: Under,
     /// In this state.
     pub state: State,
 }
@@ -69,12 +93,14 @@ pub async fn list(
 ) -> Result<Vec<Listed>, Refusal> {
     let (network, state) = (deed.network(), which.state.code());
     let skip = i64::from(page) * i64::from(PAGE);
-    let rows = match which.center {
-        Some(center) => {
+    let args = args![network, state, PAGE, skip];
+    let rows = match which.under {
+        Under::Center(center) => {
             let args = args![network, center, state, PAGE, skip];
             conn.rows(LIST_OF_CENTER, &args).await?
         }
-        None => conn.rows(LIST, &args![network, state, PAGE, skip]).await?,
+        Under::Town => conn.rows(LIST, &args).await?,
+        Under::Nobody => conn.rows(LIST_OF_NONE, &args).await?,
     };
     rows.into_iter().map(|row| listed(deed, row)).collect()
 }
@@ -91,14 +117,47 @@ fn listed(deed: &Deed, mut row: Row) -> Result<Listed, Refusal> {
 /// How many the whole list has.
 pub async fn count(conn: &mut Conn, deed: &Deed, which: Which) -> Result<i64, Refusal> {
     let (network, state) = (deed.network(), which.state.code());
-    let row = match which.center {
-        Some(center) => {
+    let args = args![network, state];
+    let row = match which.under {
+        Under::Center(center) => {
             conn.one(COUNT_OF_CENTER, &args![network, center, state])
                 .await?
         }
-        None => conn.one(COUNT, &args![network, state]).await?,
+        Under::Town => conn.one(COUNT, &args).await?,
+        Under::Nobody => conn.one(COUNT_OF_NONE, &args).await?,
     };
     Ok(row.map_or(Ok(0), |row| row.int(0))?)
+}
+
+/// Where somebody registered lives, and under which center they stand.
+pub struct Home {
+    /// Who.
+    pub id: PersonId,
+    /// Under which center.
+    pub center: Option<CenterId>,
+    /// 基本情報
+    pub identity: Identity,
+}
+
+/// Who is registered after this id, in order.
+pub async fn list_homes_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: PersonId,
+    most: u32,
+) -> Result<Vec<Home>, Refusal> {
+    let args = args![deed.network(), after, most];
+    let rows = conn.rows(HOMES_AFTER, &args).await?;
+    let homes = rows.into_iter().map(|mut row| {
+        let id = PersonId(row.int(0)?);
+        let identity: Kept<Identity> = group(deed, id, &mut row, 2)?;
+        Ok(Home {
+            id,
+            center: row.maybe_int(1)?.map(CenterId),
+            identity: identity.value,
+        })
+    });
+    homes.collect()
 }
 
 /// Ids after this one in order, for work that walks through everybody and resumes. A record that

@@ -14,7 +14,8 @@ mod sealed;
 pub use forget::forget_in;
 pub use groups::{find_group, save_group};
 pub use list::{
-    Listed, PAGE, Which, count, list, list_all_ids_after, list_compared, list_ids_after,
+    Listed, PAGE, Under, Which, count, list, list_all_ids_after, list_compared, list_homes_after,
+    list_ids_after,
 };
 pub use merged::{list_merged_into, merge_into, now_of, part_from, reattach};
 pub use people::{

@@ -1,5 +1,6 @@
 //! ハナコ is registered, changed, moved; every change is kept and every sight witnessed.
 
+mod areas;
 mod pages;
 mod standing;
 
