@@ -107,19 +107,18 @@ pub async fn report(
     let of = center.filter(|_| side == Side::Inside);
     let all = gather(&mut conn, months, deed, period, of).await?;
     drop(conn);
-    let whole = center.map_or_else(|| "すべてのセンター".to_owned(), name);
-    let title = format!("相談の数字（{}・{whole}）", period.words());
+    let title = |of: &str| format!("相談の数字（{}・{of}）", period.words());
     match side {
         Side::Inside => {
             let figures = figures(&all, &order, &topics);
             let notes = inside_notes(figures.unnamed);
             Ok(Report {
-                title,
+                title: title(&center.map_or_else(|| ALL.to_owned(), name)),
                 notes,
                 sheets: inside(&figures, &name),
             })
         }
-        Side::Outside => hidden(&all, &order, &topics, center, &name, title),
+        Side::Outside => hidden(&all, &order, &topics, center, &name, &title),
     }
 }
 
@@ -129,13 +128,18 @@ fn hidden(
     topics: &[Topic],
     center: Option<CenterId>,
     name: &dyn Fn(CenterId) -> String,
-    title: String,
+    title: &dyn Fn(&str) -> String,
 ) -> Result<Report, Refusal> {
     let outside = outside(all, order, topics).ok_or(Refusal::TooFew)?;
     let its = |group: &Vec<CenterId>| center.is_none_or(|one| group.contains(&one));
-    if !outside.groups().iter().any(its) {
+    let Some(group) = outside.groups().iter().find(|group| its(group)) else {
         return Err(Refusal::TooFew);
-    }
+    };
+    // Where a small center is counted with others, the figures are not its own.
+    let whose = match center {
+        Some(_) => group.iter().map(|one| name(*one)).collect::<Vec<_>>(),
+        None => vec![ALL.to_owned()],
+    };
     let notes = vec![
         COUNTING.to_owned(),
         format!(
@@ -144,11 +148,13 @@ fn hidden(
     ];
     let sheets = leaving(&outside, center, name);
     Ok(Report {
-        title,
+        title: title(&whose.join("・")),
         notes,
         sheets,
     })
 }
+
+const ALL: &str = "すべてのセンター";
 
 const COUNTING: &str =
     "延件数は受け付けた回数、実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。";

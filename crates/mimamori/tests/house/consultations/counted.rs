@@ -104,30 +104,38 @@ async fn busy(town: &Town) {
         (&other, Way::Counter, 2, 11),
         (&other, Way::Visit, 7, 8),
     ] {
-        for at in 0..many {
-            let caller = Card {
-                name: format!("相談 {way:?}{at}{}", deed.scope.center.unwrap()),
-                kana: String::new(),
-                ..card()
-            };
-            let entry = Entry {
-                way,
-                from: if at % 2 == 0 {
-                    Source::Person
-                } else {
-                    Source::Family
-                },
-                topics: Topics::of([topic]),
-                ..entry(town)
-            };
-            let new = New {
-                subject: Subject::Stranger(Box::new(caller)),
-                entry,
-            };
-            consultations::take(town.db(), deed, EXPLAINS, new)
-                .await
-                .unwrap();
-        }
+        calls(town, deed, (way, topic, many)).await;
+    }
+}
+
+async fn calls(
+    town: &Town,
+    deed: &Deed,
+    (way, topic, many): (Way, mimamori::consultations::TopicCode, usize),
+) {
+    for at in 0..many {
+        let caller = Card {
+            name: format!("相談 {way:?}{at}{}", deed.scope.center.unwrap()),
+            kana: String::new(),
+            ..card()
+        };
+        let entry = Entry {
+            way,
+            from: if at % 2 == 0 {
+                Source::Person
+            } else {
+                Source::Family
+            },
+            topics: Topics::of([topic]),
+            ..entry(town)
+        };
+        let new = New {
+            subject: Subject::Stranger(Box::new(caller)),
+            entry,
+        };
+        consultations::take(town.db(), deed, EXPLAINS, new)
+            .await
+            .unwrap();
     }
 }
 
@@ -205,6 +213,28 @@ async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
         .await
         .unwrap();
         assert_eq!(one.sheets[0].head.len(), 3, "one center's column");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_of_centers_that_are_counted_together_do_not_bear_the_name_of_one() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let (other, _) = neighbour(&town).await;
+        calls(&town, &nurse, (Way::Visit, 7, 3)).await;
+        calls(&town, &other, (Way::Phone, 1, 12)).await;
+        let title = async |side| {
+            let report =
+                consultations::report(town.db(), &town.app.months, &nurse, MONTH, None, side);
+            report.await.unwrap().title
+        };
+        let (inside, outside) = (title(Side::Inside).await, title(Side::Outside).await);
+        assert!(!inside.contains("きた地域"), "{inside}");
+        assert!(
+            outside.contains("みなみ地域") && outside.contains("きた地域"),
+            "{outside}"
+        );
     })
     .await;
 }
