@@ -74,6 +74,15 @@ impl PartialDate {
             false => Age::About(oldest),
         }
     }
+
+    /// The least and the most that the age may be on `today`: for counting by bands, where the
+    /// oldest would be counted on the wrong side of a border. 頃 is a year up or down.
+    pub fn ages_on(&self, today: Date) -> (i16, i16) {
+        let (first, last) = self.span();
+        let about = i16::from(self.about);
+        let youngest = completed_years(last, today) - about;
+        (youngest.max(0), completed_years(first, today) + about)
+    }
 }
 
 fn completed_years(born: Date, today: Date) -> i16 {

@@ -158,6 +158,20 @@ fn words_for_staff() {
 }
 
 #[test]
+fn an_age_that_is_not_known_to_the_day_has_a_least_and_a_most() {
+    let ages = |text: &str| {
+        PartialDate::parse(text)
+            .unwrap()
+            .ages_on(date(2026, 11, 20))
+    };
+    assert_eq!(ages("S26.11.20"), (75, 75));
+    assert_eq!(ages("S26.11.21"), (74, 74));
+    assert_eq!(ages("昭和26年"), (74, 75));
+    assert_eq!(ages("昭和26年10月"), (75, 75));
+    assert_eq!(ages("昭和26年頃"), (73, 76));
+}
+
+#[test]
 fn ages() {
     let age = |text: &str, today| PartialDate::parse(text).unwrap().age_on(today);
     assert_eq!(age("1938-03-07", date(2026, 3, 6)), Age::Exact(87));

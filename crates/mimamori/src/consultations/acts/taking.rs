@@ -240,7 +240,7 @@ async fn registered(
         about: About::Registered,
         person: Some(person),
         stranger: None,
-        age: AgeBand::of(identity.born.age_on(day).years()),
+        age: AgeBand::between(identity.born.ages_on(day)),
         alone: match identity.living {
             Living::Alone => Alone::Yes,
             Living::Unconfirmed => Alone::Unknown,

@@ -103,6 +103,14 @@ impl AgeBand {
             90.. => AgeBand::From90,
         }
     }
+
+    /// The band of an age between a least and a most; not known where a border lies between.
+    pub fn between((least, most): (i16, i16)) -> AgeBand {
+        match AgeBand::of(least) {
+            band if band == AgeBand::of(most) => band,
+            _ => AgeBand::Unknown,
+        }
+    }
 }
 
 coded! {

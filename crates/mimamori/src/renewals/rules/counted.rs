@@ -38,10 +38,10 @@ coded! {
 pub struct Cohort(pub u8);
 
 impl Cohort {
-    /// Of somebody on a day.
+    /// Of somebody on a day. Of whom only the year of birth is known is 75 when that is certain.
     pub fn of(identity: &Identity, today: Date) -> Cohort {
         let alone = u8::from(identity.living == Living::Alone);
-        let old = u8::from(identity.born.age_on(today).years() >= 75);
+        let old = u8::from(identity.born.ages_on(today).0 >= 75);
         Cohort(alone | old << 1)
     }
 

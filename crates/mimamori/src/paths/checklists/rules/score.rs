@@ -161,21 +161,48 @@ fn judge(score: &Score, threshold: u8) -> Judged {
 
 /// All criteria together.
 pub fn verdict(answers: &Answers) -> Verdict {
-    let (mut met, mut open) = (Vec::new(), Vec::new());
-    for (criterion, _, judged) in judged(answers) {
-        match judged {
-            Judged::Met => met.push(criterion),
-            Judged::NotMet => {}
-            Judged::Open(numbers) => open.extend(numbers),
-        }
+    let all = judged(answers);
+    let met = all.iter().filter(|(_, _, judged)| *judged == Judged::Met);
+    let met: Vec<Criterion> = met.map(|(criterion, ..)| *criterion).collect();
+    if !met.is_empty() {
+        return Verdict::Met(met);
     }
-    open.sort_unstable();
-    open.dedup();
-    match (met.is_empty(), open.is_empty()) {
-        (false, _) => Verdict::Met(met),
-        (true, true) => Verdict::NotMet,
-        (true, false) => Verdict::Open(open),
+    let open = Score::of(answers, (1, 25)).open.into_iter();
+    let open: Vec<u8> = open.filter(|number| turns(&all, *number)).collect();
+    match open.is_empty() {
+        true => Verdict::NotMet,
+        false => Verdict::Open(open),
     }
+}
+
+/// Whether there are answers to the other open questions with which this one decides. Number 17
+/// counts for ① alone: where ① can't be reached without meeting another first, it decides nothing.
+fn turns(all: &[(Criterion, Score, Judged); 7], number: u8) -> bool {
+    let [(over, sum, _), parts @ ..] = all;
+    let is_in = |(first, last): (u8, u8)| (first..=last).contains(&number);
+    let others = |score: &Score| score.open.iter().filter(|one| **one != number).count();
+    // Of its part all but one point; those of the other parts are not needed for it.
+    let by_part = parts.iter().any(|(criterion, score, _)| {
+        let missing = usize::from(criterion.points - 1 - score.points);
+        let under = !within(criterion.span, over.span)
+            || usize::from(sum.points) + missing < usize::from(over.points);
+        is_in(criterion.span) && others(score) >= missing && under
+    });
+    // Of all together all but one, no part meeting its own.
+    let kept_back: usize = parts
+        .iter()
+        .filter(|(criterion, ..)| within(criterion.span, over.span))
+        .map(|(criterion, score, _)| {
+            let room = usize::from(criterion.points - 1 - score.points);
+            others(score).saturating_sub(room)
+        })
+        .sum();
+    let reach = usize::from(sum.points) + others(sum) - kept_back;
+    by_part || is_in(over.span) && reach + 1 >= usize::from(over.points)
+}
+
+const fn within((first, last): (u8, u8), (from, to): (u8, u8)) -> bool {
+    from <= first && last <= to
 }
 
 /// What research says of the sum of all 25: no part of the national form.

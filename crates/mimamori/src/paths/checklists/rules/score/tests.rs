@@ -118,6 +118,23 @@ fn nothing_answered_is_nothing_judged() {
     }
 }
 
+#[test]
+fn seventeen_is_asked_only_where_it_decides() {
+    let open = |numbers: &[u8], asked: &[u8]| {
+        let mut answers = counting(numbers);
+        for number in asked {
+            answers.choose(Sheet::Kihon, *number, 0);
+        }
+        verdict(&answers)
+    };
+    assert_eq!(open(&[], &[17]), Verdict::NotMet);
+    // ⑥ is met by 18 alone; ten of twenty are out of reach without it.
+    assert_eq!(open(&[1, 2, 3], &[17, 18]), Verdict::Open(vec![18]));
+    let nine = [1, 2, 3, 4, 5, 6, 7, 11, 13];
+    assert_eq!(open(&nine, &[17]), Verdict::Open(vec![17]));
+    assert_eq!(open(&nine[1..], &[17, 18]), Verdict::Open(vec![18]));
+}
+
 /// Every way to answer what is open.
 fn completions(answers: &Answers, open: &[u8]) -> Vec<Answers> {
     let mut all = vec![answers.clone()];
@@ -169,7 +186,15 @@ proptest! {
             Verdict::NotMet => prop_assert!(ends.iter().all(|met| !met)),
             Verdict::Open(named) => {
                 prop_assert!(ends.contains(&true) && ends.contains(&false));
-                prop_assert!(named.iter().all(|number| open.contains(number)));
+                let ends = |answers: &Answers| matches!(verdict(answers), Verdict::Met(_));
+                for number in &open {
+                    let others: Vec<u8> = open.iter().copied().filter(|one| one != number).collect();
+                    let decides = completions(&answers, &others).iter().any(|of| {
+                        let both = completions(of, &[*number]);
+                        ends(&both[0]) != ends(&both[1])
+                    });
+                    prop_assert_eq!(named.contains(number), decides, "{}", number);
+                }
             }
         }
     }
