@@ -3,8 +3,10 @@
 use db::{Conn, Db};
 
 use super::held::Months;
+use crate::clock::in_japan;
 use crate::consultations::rules::{
-    Counted, FEWEST, HIDDEN, Period, Refusal, Sheet, Topic, figures, inside, leaving, outside,
+    Counted, FEWEST, HIDDEN, Outside, Period, Refusal, Sheet, figures, inside, leaving, outside,
+    outside_year,
 };
 use crate::consultations::store;
 use crate::deed::Deed;
@@ -61,14 +63,14 @@ pub fn whose(deed: &Deed, asked: Option<CenterId>) -> Result<Option<CenterId>, R
     }
 }
 
-/// Everything that is counted of a period.
+/// Everything that is counted of a period, month by month.
 pub async fn gather(
     conn: &mut Conn,
     months: &Months,
     deed: &Deed,
     period: Period,
     center: Option<CenterId>,
-) -> Result<Vec<Counted>, Refusal> {
+) -> Result<Vec<Vec<Counted>>, Refusal> {
     let mut all = Vec::new();
     for month in period.months() {
         let month = month.strftime("%Y-%m").to_string();
@@ -76,7 +78,7 @@ pub async fn gather(
         let theirs = held
             .iter()
             .filter(|one| center.is_none_or(|center| one.center == center));
-        all.extend(theirs.copied());
+        all.push(theirs.copied().collect());
     }
     Ok(all)
 }
@@ -91,6 +93,11 @@ pub async fn report(
     side: Side,
 ) -> Result<Report, Refusal> {
     let center = whose(deed, center)?;
+    // Today's paper less yesterday's would be one consultation.
+    let over_on = period.over_on();
+    if side == Side::Outside && in_japan(deed.now).date() < over_on {
+        return Err(Refusal::NotOver(over_on));
+    }
     let mut conn = db.read().await?;
     let centers = networks::list_centers(&mut conn, &deed.scope).await?;
     let name = |id: CenterId| {
@@ -110,7 +117,7 @@ pub async fn report(
     let title = |of: &str| format!("相談の数字（{}・{of}）", period.words());
     match side {
         Side::Inside => {
-            let figures = figures(&all, &order, &topics);
+            let figures = figures(&all.concat(), &order, &topics);
             let notes = inside_notes(figures.unnamed);
             Ok(Report {
                 title: title(&center.map_or_else(|| ALL.to_owned(), name)),
@@ -118,46 +125,63 @@ pub async fn report(
                 sheets: inside(&figures, &name),
             })
         }
-        Side::Outside => hidden(&all, &order, &topics, center, &name, &title),
+        Side::Outside => {
+            let (outside, left) = match period {
+                Period::Month(..) => {
+                    outside(&all.concat(), &order, &topics).map(|one| (one, Vec::new()))
+                }
+                Period::Year(_) => outside_year(&all, &order, &topics),
+            }
+            .ok_or(Refusal::TooFew)?;
+            let whose = whose_are(&outside, center, &name)?;
+            Ok(Report {
+                title: title(&whose),
+                notes: outside_notes(period, &left),
+                sheets: leaving(&outside, center, &name),
+            })
+        }
     }
 }
 
-fn hidden(
-    all: &[Counted],
-    order: &[CenterId],
-    topics: &[Topic],
+/// Whose the figures are: where a small center is counted with others, not its own alone.
+fn whose_are(
+    outside: &Outside,
     center: Option<CenterId>,
     name: &dyn Fn(CenterId) -> String,
-    title: &dyn Fn(&str) -> String,
-) -> Result<Report, Refusal> {
-    let outside = outside(all, order, topics).ok_or(Refusal::TooFew)?;
-    let its = |group: &Vec<CenterId>| center.is_none_or(|one| group.contains(&one));
-    let Some(group) = outside.groups().iter().find(|group| its(group)) else {
-        return Err(Refusal::TooFew);
-    };
-    // Where a small center is counted with others, the figures are not its own.
-    let whose = match center {
-        Some(_) => group.iter().map(|one| name(*one)).collect::<Vec<_>>(),
-        None => vec![ALL.to_owned()],
-    };
-    let notes = vec![
-        COUNTING.to_owned(),
-        format!(
-            "{HIDDEN} は、{FEWEST}未満の数と、引き算で{FEWEST}未満の数がわからないようにいっしょに伏せた数です。件数の少ないセンターは、ほかのセンターとあわせて数えています。"
-        ),
-    ];
-    let sheets = leaving(&outside, center, name);
-    Ok(Report {
-        title: title(&whose.join("・")),
-        notes,
-        sheets,
-    })
+) -> Result<String, Refusal> {
+    let its = |group: &&Vec<CenterId>| center.is_none_or(|one| group.contains(&one));
+    let group = outside.groups().iter().find(its).ok_or(Refusal::TooFew)?;
+    let names = group.iter().map(|one| name(*one)).collect::<Vec<_>>();
+    Ok(center.map_or_else(|| ALL.to_owned(), |_| names.join("・")))
 }
 
 const ALL: &str = "すべてのセンター";
 
 const COUNTING: &str =
     "延件数は受け付けた回数、実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。";
+
+/// `left` are the months of which there is no paper.
+fn outside_notes(period: Period, left: &[usize]) -> Vec<String> {
+    let mut notes = vec![
+        COUNTING.to_owned(),
+        format!(
+            "{HIDDEN} は、{FEWEST}未満の数と、引き算で{FEWEST}未満の数がわからないようにいっしょに伏せた数です。件数の少ないセンターは、ほかのセンターとあわせて数えています。"
+        ),
+    ];
+    let months = period.months();
+    let left: Vec<String> = left
+        .iter()
+        .filter_map(|at| months.get(*at))
+        .map(|month| format!("{}月", month.month()))
+        .collect();
+    if !left.is_empty() {
+        notes.push(format!(
+            "{}は件数が少ないため、この表に入っていません。",
+            left.join("・")
+        ));
+    }
+    notes
+}
 
 fn inside_notes(unnamed: u64) -> Vec<String> {
     vec![

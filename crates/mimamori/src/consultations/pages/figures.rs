@@ -66,7 +66,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         @if asked.deed.scope.center.is_none() { (centers(period, center, &names)) }
         @for note in &report.notes { p { (note) } }
         div.beside { @for sheet in &report.sheets { (table(sheet)) } }
-        (files(period, center))
+        (files(period, center, in_japan(asked.deed.now).date()))
     };
     asked.page(Place::Consultations, &report.title, body)
 }
@@ -119,21 +119,24 @@ fn table(sheet: &Sheet) -> Markup {
     }
 }
 
-fn files(period: Period, center: Option<CenterId>) -> Markup {
-    let sides = [
-        Choice {
-            hint: "5未満の数と、引き算でわかる数を伏せます。",
-            ..Choice::new("outside", "町の外に出す")
-        },
-        Choice {
-            hint: "すべての数が入ります。外に出さないでください。",
-            ..Choice::new("inside", "庁内・センター内で使う")
-        },
-    ];
+fn files(period: Period, center: Option<CenterId>, today: Date) -> Markup {
+    let over_on = period.over_on();
+    let outside = Choice {
+        hint: "5未満の数と、引き算でわかる数を伏せます。",
+        ..Choice::new("outside", "町の外に出す")
+    };
+    let inside = Choice {
+        hint: "すべての数が入ります。外に出さないでください。",
+        ..Choice::new("inside", "庁内・センター内で使う")
+    };
+    let (value, sides) = match today < over_on {
+        true => ("inside", vec![inside]),
+        false => ("outside", vec![outside, inside]),
+    };
     let side = Field {
         name: "side",
         label: "使いみち",
-        value: "outside",
+        value,
         required: true,
         ..Field::default()
     };
@@ -144,6 +147,9 @@ fn files(period: Period, center: Option<CenterId>) -> Markup {
                 (hidden("period", &period.code()))
                 (hidden("center", &code_of(center)))
                 (look::radios(&side, &sides))
+                @if today < over_on {
+                    p { "町の外に出す表は、" (period.words()) "が終わってから（" (over_on.strftime("%-m月%-d日").to_string()) "から）作れます。" }
+                }
                 div.buttons {
                     button.button.primary type="submit" { "Excelで受け取る" }
                     button.button.secondary type="submit" formaction="/papers/consultations" { "PDFで受け取る" }

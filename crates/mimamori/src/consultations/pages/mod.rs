@@ -100,8 +100,12 @@ impl From<Refusal> for Problem {
                 "内容は60までです。使わなくなったものも数えます。あるもののことばを直してお使いください。",
             ),
             Refusal::TooFew => Problem::refused(
-                "この期間は件数が少ないため、外に出す表は作れません。年度の表をお使いください。",
+                "この期間は件数が少ないため、外に出す表は作れません。件数の少ない月は、年度の表にも入りません。",
             ),
+            Refusal::NotOver(day) => Problem::refused(&format!(
+                "まだ終わっていない期間の数字は、町の外に出せません。前の日の表との差から、1件ずつの中身がわかってしまうためです。{}から出せます。",
+                day.strftime("%Y年%-m月%-d日")
+            )),
             Refusal::People(refusal) => refusal.into(),
             Refusal::Seal(error) => error.into(),
             Refusal::Db(error) => error.into(),

@@ -240,3 +240,6 @@ fn fits(table: &Table, sums: &[Pair], ring: &Ring) -> bool {
 
 #[cfg(test)]
 mod tests;
+mod year;
+
+pub use year::outside_year;

@@ -55,6 +55,11 @@ impl Period {
         (first, last.last_of_month())
     }
 
+    /// The first day on which it is over.
+    pub fn over_on(self) -> Date {
+        self.plus(1).days().0
+    }
+
     /// `2026-11`, `2026`.
     pub fn code(self) -> String {
         match self {

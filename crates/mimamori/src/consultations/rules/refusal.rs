@@ -1,5 +1,7 @@
 //! Why a deed of this room was not done.
 
+use jiff::civil::Date;
+
 use crate::scope::NoRight;
 use crate::{people, tasks};
 
@@ -48,6 +50,9 @@ pub enum Refusal {
     /// So few that no table may leave the town.
     #[error("too few to be shown outside")]
     TooFew,
+    /// The period goes on until the day before: its figures stay in the town.
+    #[error("the period is not over")]
+    NotOver(Date),
     /// The account belongs to no center.
     #[error("the account has no center")]
     NoCenter,

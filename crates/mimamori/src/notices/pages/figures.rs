@@ -1,14 +1,17 @@
 //! From notice to look, to visit, to the end: by way, in the last twelve months. For the town also what
 //! is late, center by center: counts and times, no contents.
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::{Side, sided};
-use crate::clock::instant;
+use crate::clock::{in_japan, instant, midnight};
 use crate::front::look::{self, Head};
 use crate::front::{Asked, Problem};
 use crate::ids::NoticeId;
-use crate::notices::rules::{FEWEST, Figures, Passed, Spread, Way, figures};
+use crate::notices::rules::{
+    FEWEST, Figures, LONGEST_MS, Passed, Spread, Way, figures, helped as helped_in, quarters,
+};
 use crate::notices::store::{self, Lateness};
 use crate::people::Names;
 use crate::people::said::moment;
@@ -22,13 +25,19 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     // A center counts its own; the town counts all.
     let town = asked.may(Right::ManageTown);
     let mut conn = asked.read().await?;
-    let span = (deed.at() - YEAR_MS, deed.at() + 1);
-    let mut all = store::list_passed(&mut conn, deed, span, town).await?;
-    let ids: Vec<NoticeId> = all.iter().map(|one| one.id).collect();
-    let helped = (asked.app.above.helped)(&mut conn, deed, (ids, span.0)).await?;
-    for (one, at) in all.iter_mut().zip(helped) {
+    let today = in_japan(deed.now).date();
+    let quarters = quarters(today);
+    let since = midnight(quarters[3].0).as_millisecond() - LONGEST_MS;
+    let mut long = store::list_passed(&mut conn, deed, (since, deed.at() + 1), town).await?;
+    let ids: Vec<NoticeId> = long.iter().map(|one| one.id).collect();
+    let helped = (asked.app.above.helped)(&mut conn, deed, (ids, since)).await?;
+    for (one, at) in long.iter_mut().zip(helped) {
         one.helped_at = at;
     }
+    let year = long
+        .iter()
+        .filter(|one| one.received_at >= deed.at() - YEAR_MS);
+    let all: Vec<Passed> = year.copied().collect();
     let late = match town {
         true => store::list_lateness(&mut conn, deed).await?,
         false => Vec::new(),
@@ -37,6 +46,7 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     let body = html! {
         p { @if town { "町全体の" } @else { "このセンターと、担当の決まっていない" } "気づきを、届いた日からこれまでの12か月分で数えています。" }
         (by_way(&all))
+        (look::section("助けが届くまで", help(&quarters.map(|of| (of, helped_in(&long, of))))))
         (known(&figures(&all)))
         @if town { (look::section("最初の確認が遅れているもの", lateness(&asked, &names, &late))) }
     };
@@ -50,7 +60,6 @@ fn by_way(all: &[Passed]) -> Markup {
         Head::figures("最初の確認まで"),
         Head::figures("訪問まで"),
         Head::figures("終わりまで"),
-        Head::figures("助けが届くまで"),
     ];
     let ways = Way::ALL.iter().map(|way| {
         let of: Vec<Passed> = all.iter().filter(|one| one.way == *way).copied().collect();
@@ -62,7 +71,6 @@ fn by_way(all: &[Passed]) -> Markup {
     html! {
         (look::table("届き方ごとの件数と時間", &head, &rows))
         p { "時間は、左が「ちょうどまんなかの件」、右が「10件のうち9件は、この時間まで」です。かっこは、時間をはかった件数です。" }
-        p { "助けが届くまでは、気づきから支援が始まったもののうち、支援の予定を済ませたときに「必要な助けが届いた」とした日か、支援から始めたつなぎが完了した日の、早いほうまでの時間です。" (FEWEST) "件に満たないときは、だれのことかがわからないように、出しません。" }
     }
 }
 
@@ -73,13 +81,24 @@ fn row(word: &str, of: &Figures) -> Vec<Markup> {
         spread(&of.look),
         spread(&of.visit),
         spread(&of.end),
-        help(&of.help),
     ]
 }
 
 /// A time of few would tell of one.
-fn help(of: &Spread) -> Markup {
-    html! { @if of.count < FEWEST { (FEWEST) "件未満" } @else { (spread(of)) } }
+fn help(quarters: &[((Date, Date), Spread); 4]) -> Markup {
+    let head = [Head::new("助けが届いた月"), Head::figures("助けが届くまで")];
+    let rows = quarters.iter().map(|((from, to), of)| {
+        let last = to.yesterday().unwrap_or(*to);
+        vec![
+            html! { (from.year()) "年" (from.month()) "月から" (last.month()) "月" },
+            html! { @if of.count < FEWEST { (FEWEST) "件未満" } @else { (spread(of)) } },
+        ]
+    });
+    html! {
+        (look::table("助けが届くまでの時間", &head, &rows.collect::<Vec<_>>()))
+        p { "気づきが届いてから、そこから始まった支援で「必要な助けが届いた」と記録された日か、支援から始めたつなぎが完了した日の、早いほうまでの時間です。1年をこえたものは入っていません。" }
+        p { "だれのことかがわからないように、終わった3か月ごとに数え、" (FEWEST) "件に満たないときは出しません。" }
+    }
 }
 
 fn spread(of: &Spread) -> Markup {

@@ -1,10 +1,16 @@
 //! From a notice to the first look, to a visit, to its end: by way, without anybody's name.
 
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+
 use super::notice::{Ending, Way};
+use crate::clock::midnight;
 use crate::ids::NoticeId;
 
 /// Fewer times than these would tell a colleague of whom a case is.
 pub const FEWEST: usize = 5;
+/// Help that took longer is not counted: else a quarter would change for years.
+pub const LONGEST_MS: i64 = 365 * 86_400_000;
 
 /// What is counted of one notice.
 #[derive(Debug, Clone, Copy)]
@@ -51,8 +57,6 @@ pub struct Figures {
     pub visit: Spread,
     /// To the end.
     pub end: Spread,
-    /// Until help arrived.
-    pub help: Spread,
     /// How many ended, slips apart.
     pub ended: usize,
     /// Of those, about people who were registered when it came.
@@ -74,12 +78,28 @@ pub fn figures(all: &[Passed]) -> Figures {
         look: spread(all, |one| one.looked_at),
         visit: spread(all, |one| one.visited_at),
         end: spread(all, |one| one.ended_at),
-        help: spread(all, |one| one.helped_at),
         ended: ended.clone().count(),
         known: of(Some(true)),
         unknown: of(Some(false)),
         untied: of(None),
     }
+}
+
+/// The first days of the four quarters that are over, and the day after: newest first.
+pub fn quarters(today: Date) -> [(Date, Date); 4] {
+    let this = date(today.year(), (today.month() - 1) / 3 * 3 + 1, 1);
+    let back = |many: i32| this.saturating_sub((3 * many).months());
+    [1, 2, 3, 4].map(|many| (back(many), back(many - 1)))
+}
+
+/// Until help arrived, where it arrived in a quarter. Quarters share no day and no way stands
+/// beside another: whoever looks every day sees a number of [`FEWEST`] at a time, or none.
+pub fn helped(all: &[Passed], (from, to): (Date, Date)) -> Spread {
+    let span = midnight(from).as_millisecond()..midnight(to).as_millisecond();
+    spread(all, |one| {
+        let at = one.helped_at.filter(|at| span.contains(at))?;
+        (at - one.received_at <= LONGEST_MS).then_some(at)
+    })
 }
 
 /// By the nearest rank: always a time that really was.
@@ -128,6 +148,26 @@ mod tests {
         let all = [of(None), of(Some(true)), of(Some(false)), of(None), slip];
         let of = figures(&all);
         assert_eq!((of.ended, of.known, of.unknown, of.untied), (4, 1, 1, 2));
+    }
+
+    #[test]
+    fn help_is_counted_in_quarters_that_are_over() {
+        let quarters = quarters(date(2027, 2, 14));
+        assert_eq!(quarters[0], (date(2026, 10, 1), date(2027, 1, 1)));
+        assert_eq!(quarters[3], (date(2026, 1, 1), date(2026, 4, 1)));
+        let at = |day: Date| midnight(day).as_millisecond();
+        let helped_on = |day: Date| Passed {
+            received_at: at(date(2026, 9, 30)),
+            helped_at: Some(at(day)),
+            ..passed(1)
+        };
+        let all = [(2026, 9, 30), (2026, 10, 1), (2026, 12, 31), (2027, 1, 1)];
+        let mut all = all.map(|(year, month, day)| helped_on(date(year, month, day)));
+        let spread = helped(&all, quarters[0]);
+        assert_eq!((spread.count, spread.median), (2, 1_440));
+        // One that took years to come changes no quarter.
+        all[1].received_at = at(date(2025, 9, 30));
+        assert_eq!(helped(&all, quarters[0]).count, 1);
     }
 
     #[test]

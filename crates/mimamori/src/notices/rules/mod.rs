@@ -16,7 +16,7 @@ mod step;
 
 pub use agreement::{Agreement, LINK_GRACE_DAYS, RENEWAL_DAYS, Reach, Told, Trade};
 pub use evidence::{Beside, Evidence, MEMORY_DAYS, add_up, rank};
-pub use figures::{FEWEST, Figures, Passed, Spread, figures};
+pub use figures::{FEWEST, Figures, LONGEST_MS, Passed, Spread, figures, helped, quarters};
 pub use flood::{Pace, Pressure, pace};
 pub use limits::{DANGER_MINUTES, KEEP_DAYS, LOOK_MINUTES, Settings, TOWN_HOURS};
 pub use mail::{outcome, thanks};

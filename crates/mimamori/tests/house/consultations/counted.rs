@@ -22,6 +22,7 @@ async fn count(town: &Town, deed: &Deed) -> Figures {
     let all = consultations::gather(&mut conn, &town.app.months, deed, MONTH, None)
         .await
         .unwrap();
+    let all = all.concat();
     let topics = consultations::list_topics(&mut conn, deed).await.unwrap();
     let centers = [town.minami.center, town.minami.other_center];
     consultations::figures(&all, &centers, &topics)
@@ -93,9 +94,9 @@ async fn receptions_and_people_are_counted_apart_across_centers() {
 }
 
 /// A month of a small town: many calls at one center, few at the other.
-async fn busy(town: &Town) {
+async fn busy(town: &Town, other: &Deed) {
     let nurse = town.deed_of(Role::CenterStaff).await;
-    let (other, _) = neighbour(town).await;
+    let other = town.app.deed(other.scope.clone()).await.unwrap();
     for (deed, way, topic, many) in [
         (&nurse, Way::Phone, 1, 14),
         (&nurse, Way::Counter, 2, 9),
@@ -155,7 +156,8 @@ fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
     on_both(async |town| {
-        busy(&town).await;
+        let (other, _) = neighbour(&town).await;
+        busy(&town, &other).await;
         let admin = town.sign_in(Role::TownAdmin).await;
         let fields = |side| [("period", "2026-11"), ("side", side)];
         let inside = cells(
@@ -167,6 +169,8 @@ async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
         let row = |of: &[Vec<String>]| of.iter().find(|row| row[0] == "訪問").unwrap().clone();
         // 合計, みなみ, きた: each 延件数 and 実人数.
         assert_eq!(row(&inside)[1..], ["10", "10", "2", "2", "8", "8"]);
+        town.at("2026-12-01T09:00:00+09:00");
+        let admin = town.sign_in(Role::TownAdmin).await;
         let outside = cells(
             &admin
                 .post("/consultations/figures", &fields("outside"))
@@ -194,7 +198,8 @@ async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
                 .bytes,
         );
         assert_eq!(row(&own)[1..3], ["＊", "＊"]);
-        let unchosen = cells(&nurse.post("/consultations/figures", &[]).await.bytes);
+        let unchosen = [("period", "2026-11")];
+        let unchosen = cells(&nurse.post("/consultations/figures", &unchosen).await.bytes);
         assert_eq!(unchosen, own, "what nobody chose is hidden");
         for side in ["inside", "outside"] {
             let paper = nurse.post("/papers/consultations", &fields(side)).await;
@@ -213,6 +218,98 @@ async fn what_leaves_the_town_hides_small_numbers_in_every_shape_of_it() {
         .await
         .unwrap();
         assert_eq!(one.sheets[0].head.len(), 3, "one center's column");
+    })
+    .await;
+}
+
+/// In December of what runs nothing leaves the town, and the page offers nothing of it.
+async fn running_stays_in_the_town(town: &Town) {
+    let admin = town.sign_in(Role::TownAdmin).await;
+    let fields = |period| [("period", period), ("side", "outside")];
+    for path in ["/consultations/figures", "/papers/consultations"] {
+        for running in ["2026-12", "2026", "2027-04"] {
+            let refused = admin.post(path, &fields(running)).await;
+            assert_eq!(refused.status, 422, "{path} {running}");
+            let day = match running {
+                "2026-12" => "2027年1月1日から出せます",
+                "2026" => "2027年4月1日から出せます",
+                _ => "2027年5月1日から出せます",
+            };
+            assert!(refused.text().contains(day), "{}", refused.text());
+        }
+    }
+    let page = admin.get("/consultations/figures?period=2026").await;
+    assert_eq!(page.select("input[value=outside]").len(), 0);
+    assert!(page.text().contains("2026年度が終わってから（4月1日から）"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leaves_the_town_is_over_and_a_year_shows_no_more_than_its_months() {
+    on_both(async |town| {
+        town.at("2026-10-05T10:00:00+09:00");
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        for _ in 0..3 {
+            take(&town, &nurse, Subject::Nobody).await;
+        }
+        town.at("2026-11-05T10:00:00+09:00");
+        let (other, _) = neighbour(&town).await;
+        busy(&town, &other).await;
+        town.at("2026-12-05T10:00:00+09:00");
+        busy(&town, &other).await;
+        running_stays_in_the_town(&town).await;
+        town.at("2027-04-01T00:00:00+09:00");
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let fields = |period| [("period", period), ("side", "outside")];
+        let book = async |period| {
+            let file = admin.post("/consultations/figures", &fields(period)).await;
+            assert_eq!(file.status, 200, "{period}");
+            cells(&file.bytes)
+        };
+        let few = admin
+            .post("/consultations/figures", &fields("2026-10"))
+            .await;
+        assert_eq!(few.status, 422, "three in October");
+        let (november, december, year) = (
+            book("2026-11").await,
+            book("2026-12").await,
+            book("2026").await,
+        );
+        let note = "10月は件数が少ないため、この表に入っていません。";
+        assert!(year.iter().any(|row| row[0] == note));
+        let row =
+            |of: &[Vec<String>], name: &str| of.iter().find(|row| row[0] == name).unwrap().clone();
+        assert_eq!(
+            row(&year, "相談")[5],
+            "112",
+            "56 a month, and none of October's"
+        );
+        let mut hidden = 0;
+        for (at, cell) in year.iter().flat_map(|of| {
+            let name = of[0].clone();
+            (1..of.len())
+                .step_by(2)
+                .map(move |at| ((name.clone(), at), &of[at]))
+        }) {
+            let (name, column) = at;
+            if name.is_empty() || cell.is_empty() {
+                continue;
+            }
+            let months = [row(&november, &name), row(&december, &name)];
+            match cell.parse::<u64>() {
+                Ok(number) => {
+                    let sum: u64 = months
+                        .iter()
+                        .map(|of| of[column].parse::<u64>().unwrap())
+                        .sum();
+                    assert_eq!(number, sum, "{name} {column}: only what the months show");
+                }
+                Err(_) => hidden += usize::from(cell == "＊"),
+            }
+        }
+        assert!(
+            hidden >= 4,
+            "two visits a month make four a year, and still a sign"
+        );
     })
     .await;
 }

@@ -198,6 +198,117 @@ proptest! {
     }
 }
 
+/// Somebody holds the year's paper and those of its months. All numbers of the year that are shown
+/// are sums of numbers that the months show: then the year adds no equation to the months' own, and
+/// whoever solves all papers together gets no further than with each month's alone.
+fn adds_nothing(year: &Outside, months: &[Outside]) {
+    for (at, table) in year.figures.tables.iter().enumerate() {
+        let Some(mask) = &year.hidden[at] else {
+            continue;
+        };
+        for (row, label) in table.labels.iter().enumerate() {
+            for (column, hidden) in mask[row].iter().enumerate() {
+                let number = pair_at(table, row, column);
+                let parts = parts(year, months, at, label, column);
+                let sum: u64 = parts.iter().map(|(_, pair, _)| pair.times).sum();
+                assert_eq!(sum, number.times, "the year counts what its months count");
+                let shown = parts.iter().all(|(_, _, hidden)| !hidden);
+                assert!(
+                    *hidden || shown,
+                    "{label}: a month's number is the year less eleven"
+                );
+                // What is small in a year is small in its months, and may be 5 there: so here.
+                let rises = |(month, _, _): &(&Outside, Pair, bool)| {
+                    could_rise(month, at, label, year, column)
+                };
+                assert!(*hidden || !is_small(number), "{label}: {number:?} is shown");
+                assert!(
+                    !is_small(number) || parts.iter().any(rises),
+                    "{label}: {number:?} is shown to be small"
+                );
+            }
+        }
+    }
+}
+
+/// The months' columns that a column of the year counts.
+fn columns<'a>(
+    year: &'a Outside,
+    month: &'a Outside,
+    column: usize,
+) -> impl Iterator<Item = usize> + 'a {
+    let group = year.groups.get(column);
+    (0..=month.groups.len()).filter(move |at| match (group, month.groups.get(*at)) {
+        (Some(group), Some(of)) => group.contains(&of[0]),
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+/// Of what a number of the year is made: of which month, how many, and whether it is hidden there.
+fn parts<'a>(
+    year: &'a Outside,
+    months: &'a [Outside],
+    at: usize,
+    label: &'a str,
+    column: usize,
+) -> Vec<(&'a Outside, Pair, bool)> {
+    let of = |month: &'a Outside| {
+        let table = &month.figures.tables[at];
+        let row = table.labels.iter().position(|one| one == label);
+        let mask = month.hidden[at].as_ref().unwrap();
+        let cells = row.map(|row| {
+            columns(year, month, column)
+                .map(move |at| (month, pair_at(table, row, at), mask[row][at]))
+        });
+        cells.into_iter().flatten()
+    };
+    months.iter().flat_map(of).collect()
+}
+
+/// Whether one of the month's numbers that is small could be 5 or more.
+fn could_rise(month: &Outside, at: usize, label: &str, year: &Outside, column: usize) -> bool {
+    let table = &month.figures.tables[at];
+    let mask = month.hidden[at].as_ref().unwrap();
+    let Some(row) = table.labels.iter().position(|one| one == label) else {
+        return false;
+    };
+    let wide = month.groups.len() + 1;
+    let pipes = Pipes::of(table, mask, |pair| pair.times);
+    columns(year, month, column).any(|column| {
+        let flows = pair_at(table, row, column).times;
+        flows > 0 && flows as i64 + pipes.slack(row * wide + column, true) >= FEWEST as i64
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn a_year_adds_nothing_to_its_months(all in vec(town(0..40), 12)) {
+        let months: Vec<Vec<Counted>> = all
+            .into_iter()
+            .map(|month| {
+                let mut month: Vec<Counted> = month.into_iter().map(counted).collect();
+                apart(&mut month);
+                month
+            })
+            .collect();
+        let topics = list_of(vec![]);
+        let papers: Vec<Option<Outside>> =
+            months.iter().map(|month| outside(month, &CENTERS, &topics)).collect();
+        let without = |at: &usize| papers[*at].is_none();
+        let few: Vec<usize> = (0..12).filter(without).collect();
+        match outside_year(&months, &CENTERS, &topics) {
+            Some((year, left)) => {
+                prop_assert_eq!(left, few);
+                adds_nothing(&year, &papers.into_iter().flatten().collect::<Vec<_>>());
+            }
+            None => prop_assert_eq!(few.len(), 12),
+        }
+    }
+}
+
 #[test]
 fn the_solver_finds_what_is_only_hidden_once() {
     let table = |cells: Vec<Vec<u64>>| {
