@@ -18,6 +18,7 @@ use crate::front::{Above, Asked, Problem};
 use crate::ids::{IdMaker, NetworkId};
 use crate::mail::{Guard, Post};
 use crate::networks::{Vault, VaultError};
+use crate::paths::referrals::Published;
 use crate::people::views::Explain;
 use crate::routes::{ABOVE, EXPLAINS};
 use crate::scope::Scope;
@@ -44,6 +45,8 @@ pub struct App {
     pub rates: Arc<Rates>,
     /// What consultations of a month are counted from, held in memory.
     pub months: Months,
+    /// What the towns' pages of referrals for everybody tell, held in memory.
+    pub published: Published,
     /// What the rooms above the desk show on the page of an inquiry.
     pub beside: Beside,
     /// What rooms above show on the pages of rooms below.
@@ -69,6 +72,7 @@ impl App {
             config: Arc::new(config),
             rates: Arc::default(),
             months: Months::default(),
+            published: Published::default(),
             ids: Arc::default(),
         }
     }

@@ -1,5 +1,7 @@
 //! What a handler is given: the program, the deed's means, who asks.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -13,7 +15,7 @@ use crate::app::App;
 use crate::deed::Deed;
 use crate::ids::NetworkId;
 use crate::networks::{self, Text};
-use crate::scope::{Right, Scope};
+use crate::scope::{Right, Scope, counted_as};
 use crate::staff::Session;
 
 /// A request of somebody signed in; exists only behind a door that let it pass.
@@ -85,6 +87,15 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Counts once more what came from this address in the minute under way; the address itself is
+    /// not kept.
+    pub fn count(&self, what: &'static str) -> i64 {
+        let mut hasher = DefaultHasher::new();
+        counted_as(&self.origin).hash(&mut hasher);
+        let who = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
+        self.app.rates.count(who, what, 60, self.now).0
+    }
+
     /// The means of somebody without an account whose address says `network.secret`, and the hash
     /// of the secret. Where they come from is not written down.
     pub async fn behind(&self, token: &str) -> Result<Option<(Deed, [u8; 32])>, Problem> {

@@ -1,8 +1,6 @@
 //! The pages for anybody: the town's form, and an organisation's. They tell nothing of anybody, and the
 //! answer is the same whatever was told.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -21,7 +19,7 @@ use crate::networks::{self, PhoneNow, Text};
 use crate::notices::acts;
 use crate::notices::rules::{NewNotice, Sign, Way};
 use crate::notices::store;
-use crate::scope::{Scope, counted_as};
+use crate::scope::Scope;
 
 /// Pages a minute from one address; many may share one. It only spares the database.
 const A_MINUTE: i64 = 60;
@@ -271,11 +269,7 @@ async fn take(
 }
 
 fn admit(visitor: &Visitor, words: &Words) -> Result<(), Problem> {
-    let mut hasher = DefaultHasher::new();
-    counted_as(&visitor.origin).hash(&mut hasher);
-    let who = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
-    let (count, _) = visitor.app.rates.count(who, "notices", 60, visitor.now);
-    match count <= A_MINUTE {
+    match visitor.count("notices") <= A_MINUTE {
         true => Ok(()),
         false => Err(Problem::Slowed(format!("{} {}", words.wait, words.danger))),
     }

@@ -143,6 +143,9 @@ async fn sponsors_are_held_against_chance_and_small_numbers_stay_in_the_town() {
         assert!(public.contains("のせていない種類があります") && !public.contains("22件"));
         let late = refer(&town, hanako, moon, &[sun, moon]).await.unwrap();
         let public = visitor.get("/t/minami/referrals").await.text();
+        assert!(!public.contains("23件"), "worked out once a day");
+        town.at("2027-04-02T10:00:00+09:00");
+        let public = visitor.get("/t/minami/referrals").await.text();
         assert!(
             public.contains("23件") && public.contains("偶然より多く"),
             "{public}"
@@ -152,6 +155,7 @@ async fn sponsors_are_held_against_chance_and_small_numbers_stay_in_the_town() {
         }
         let nurse = town.sign_in(Role::CenterStaff).await;
         nurse.post(&format!("/referrals/{late}/voiding"), &[]).await;
+        town.at("2027-04-03T10:00:00+09:00");
         assert!(
             !visitor
                 .get("/t/minami/referrals")
@@ -160,6 +164,57 @@ async fn sponsors_are_held_against_chance_and_small_numbers_stay_in_the_town() {
                 .contains("23件")
         );
         assert_eq!(visitor.get("/t/nowhere/referrals").await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_shows_sponsors_alone_is_compared_and_says_why() {
+    on_both(async |town| {
+        let hanako = hanako::register(&town).await;
+        let sun = day_care(&town, "ひだまり", 10, true).await;
+        day_care(&town, "つきかげ", 30, false).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let list = format!("/people/{hanako}/referrals");
+        let sun_id = sun.to_string();
+        let fields = [
+            ("service", "day"),
+            ("offered", sun_id.as_str()),
+            ("chosen", sun_id.as_str()),
+            ("by", "person"),
+            ("words", " "),
+        ];
+        let refused = nurse.post(&list, &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.text().contains("お見せしなかった先があります"));
+        let head = town.sign_in(Role::CenterHead).await;
+        for many in [1, 9] {
+            for _ in 0..many {
+                refer(&town, hanako, sun, &[sun]).await.unwrap();
+            }
+            let page = head.get("/referrals").await.text();
+            assert!(page.contains("25.0％") && !page.contains("偶然の範囲内"));
+            let found = if many == 1 {
+                "まだ何ともいえません"
+            } else {
+                "偶然より多く"
+            };
+            assert!(page.contains(found), "{many}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_for_everybody_is_not_for_machines() {
+    on_both(async |town| {
+        let visitor = town.visitor();
+        for _ in 0..60 {
+            assert_eq!(visitor.get("/t/minami/referrals").await.status, 200);
+        }
+        assert_eq!(visitor.get("/t/minami/referrals").await.status, 429);
+        town.at("2026-11-30T10:00:00+09:00");
+        assert_eq!(visitor.get("/t/minami/referrals").await.status, 200);
     })
     .await;
 }

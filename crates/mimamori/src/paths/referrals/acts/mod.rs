@@ -38,33 +38,35 @@ pub async fn refer(db: &Db, deed: &Deed, person: PersonId, new: New) -> Result<R
     .await
 }
 
-/// What is counted of it; refused where what was chosen was not offered.
+/// What is counted of it: held against all that offer the service, shown or not, so that nobody
+/// leaves the comparison by showing sponsors alone. Refused where what was chosen was not shown, and
+/// where some were not and no word says why.
 fn weigh(new: &New, all: &[Offering]) -> Result<Made, Refusal> {
-    let mut made = Made {
-        service: new.service,
-        sponsor: false,
-        places: 0,
-        sponsor_places: 0,
+    let offer: Vec<&Offering> = all
+        .iter()
+        .filter(|one| one.places_for(new.service) > 0)
+        .collect();
+    let chosen = offer
+        .iter()
+        .find(|one| one.organisation == new.chosen && new.offered.contains(&new.chosen));
+    let chosen = chosen.ok_or(Refusal::NotOffered)?;
+    let is_there = |id: &RowId| offer.iter().any(|one| one.organisation == *id);
+    if !new.offered.iter().all(is_there) {
+        return Err(Refusal::NotOffered);
+    }
+    if new.offered.len() < offer.len() && new.words.is_empty() {
+        return Err(Refusal::NoWords);
+    }
+    let places = |of: &dyn Fn(&Offering) -> bool| {
+        let of = offer.iter().filter(|one| of(one));
+        of.map(|one| one.places_for(new.service)).sum()
     };
-    let mut chosen = false;
-    for id in &new.offered {
-        let found = all.iter().find(|one| one.organisation == *id);
-        let one = found.ok_or(Refusal::NotOffered)?;
-        let places = one.places_for(new.service);
-        if places == 0 {
-            return Err(Refusal::NotOffered);
-        }
-        let sponsor = one.is_sponsor(new.on);
-        made.places += places;
-        made.sponsor_places += if sponsor { places } else { 0 };
-        if *id == new.chosen {
-            (chosen, made.sponsor) = (true, sponsor);
-        }
-    }
-    match chosen {
-        true => Ok(made),
-        false => Err(Refusal::NotOffered),
-    }
+    Ok(Made {
+        service: new.service,
+        sponsor: chosen.is_sponsor(new.on),
+        places: places(&|_| true),
+        sponsor_places: places(&|one| one.is_sponsor(new.on)),
+    })
 }
 
 /// Marks a referral as a slip; it counts nowhere any more.

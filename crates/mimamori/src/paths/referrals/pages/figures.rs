@@ -1,6 +1,9 @@
 //! Whether sponsors were chosen more often than chance would: for the town with every number, for
 //! everybody by whole years and without small ones.
 
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::extract::{Path, Query};
 use jiff::civil::{Date, date};
 use maud::{Markup, html};
@@ -10,6 +13,7 @@ use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::front::look::{self, Choice, Field, Head, PublicShell, Tone, chip, table};
 use crate::front::{Asked, Place, Problem, Visitor};
+use crate::ids::NetworkId;
 use crate::networks;
 use crate::paths::referrals::rules::{Compared, LEAST, Share, compare, may_be_told};
 use crate::paths::referrals::store;
@@ -70,8 +74,33 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Markup, 
     asked.page(Place::Nowhere, "紹介の偏り", body)
 }
 
+/// Looks at the page for everybody, a minute and an address; a newsroom behind one address is enough.
+const A_MINUTE: i64 = 60;
+
+/// What a town's page for everybody tells, worked out once a day: an interval costs more than a page.
+#[derive(Clone, Default)]
+pub struct Published(Arc<Mutex<HashMap<NetworkId, (Date, Vec<Share>)>>>);
+
+impl Published {
+    fn known(&self, town: NetworkId, today: Date) -> Option<Vec<Share>> {
+        let held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (on, shares) = held.get(&town)?;
+        (*on == today).then(|| shares.clone())
+    }
+
+    fn keep(&self, town: NetworkId, today: Date, shares: &[Share]) {
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        held.insert(town, (today, shares.to_vec()));
+    }
+}
+
 /// For everybody: the last year that is over, and no small number.
 pub async fn public(visitor: Visitor, Path(short): Path<String>) -> Result<Markup, Problem> {
+    if visitor.count("referrals") > A_MINUTE {
+        let wait =
+            "続けて開かれたため、少し休んでいます。1分ほどたってから、もう一度お開きください。";
+        return Err(Problem::Slowed(wait.to_owned()));
+    }
     let mut conn = visitor.app.db.read().await?;
     let town = networks::find_town_by_short(&mut conn, &short).await?;
     let town = town.ok_or(Problem::NotFound)?;
@@ -79,8 +108,17 @@ pub async fn public(visitor: Visitor, Path(short): Path<String>) -> Result<Marku
         .app
         .deed(Scope::public(town.id, String::new()))
         .await?;
-    let year = year_of(in_japan(visitor.now).date()) - 1;
-    let all = shares(&mut conn, &deed, year).await?;
+    let today = in_japan(visitor.now).date();
+    let year = year_of(today) - 1;
+    let published = &visitor.app.published;
+    let all = match published.known(town.id, today) {
+        Some(all) => all,
+        None => {
+            let all = shares(&mut conn, &deed, year).await?;
+            published.keep(town.id, today, &all);
+            all
+        }
+    };
     drop(conn);
     let hidden = all.iter().filter(|share| !may_be_told(share)).count();
     let told: Vec<Share> = all.into_iter().filter(may_be_told).collect();
@@ -123,7 +161,7 @@ fn row(share: &Share) -> Vec<Markup> {
         Compared::More => Tone::Warning,
         Compared::Less => Tone::Notice,
         Compared::Within => Tone::Good,
-        Compared::NoChoice => Tone::Plain,
+        Compared::TooFew | Compared::NoChoice => Tone::Plain,
     };
     let compares = compared != Compared::NoChoice;
     vec![
@@ -145,8 +183,8 @@ fn how() -> Markup {
     look::section(
         "数え方",
         html! {
-            p { "「選べた紹介」は、支援団体とほかの団体の両方をお見せした紹介です。どちらかしかなかった紹介は、くらべません。" }
-            p { "「偶然なら」は、お見せした団体の受け入れ数のうち、支援団体が占める割合の平均です。「95％区間」は、件数の少なさによるぶれを見こんだ幅です（クロッパー・ピアソンの方法）。「偶然なら」がこの幅の外にあるとき、偏りのおそれがあると見立てます。支援団体かどうかは、紹介した日で決めます。" }
+            p { "「選べた紹介」は、支援団体とほかの団体の両方が受け入れていた紹介です。どちらかしかなかった紹介は、くらべません。お見せした先をしぼった紹介も、受け入れていたすべての団体とくらべます。" }
+            p { "「偶然なら」は、受け入れていた団体の受け入れ数のうち、支援団体が占める割合の平均です。「95％区間」は、件数の少なさによるぶれを見こんだ幅です（クロッパー・ピアソンの方法）。「偶然なら」がこの幅の外にあるとき、偏りのおそれがあると見立てます。支援団体かどうかは、紹介した日で決めます。" }
             p { "偏りがあっても、理由（近い、専門がある、空きがあった）はさまざまです。見立ては、確かめるきっかけです。" }
         },
     )

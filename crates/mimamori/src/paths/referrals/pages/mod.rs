@@ -5,6 +5,8 @@ mod figures;
 mod person;
 mod town;
 
+pub use figures::Published;
+
 use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
 use crate::ids::{PersonId, RowId};
@@ -33,6 +35,10 @@ fn told(refusal: &Refusal) -> Option<(&'static str, &'static str)> {
         Refusal::NotOffered => (
             "chosen",
             "選んだ先は、お見せした先の中から選んでください。受け入れをやめた先が入っていることもあります。",
+        ),
+        Refusal::NoWords => (
+            "words",
+            "お見せしなかった先があります。その理由を書いてください。",
         ),
         Refusal::Ahead => ("on", "日付が今日より先になっています。"),
         Refusal::Changed | Refusal::Db(db::Error::Changed) => (

@@ -130,7 +130,7 @@ fn form(
             (look::radios(&Field { required: true, ..field("chosen", "選ばれた先", &now.chosen) }, &choices))
             (look::radios(&Field { required: true, ..field("by", "だれが選びましたか", &now.by) }, &by))
             (look::field(&Field { kind: Input::Short, hint: "空けておくと今日になります。例：R8.4.1、2026-04-01", ..field("on", "紹介した日", &now.on) }))
-            (look::field(&Field { kind: Input::Textarea, hint: "見せなかった先があるときは、その理由も。", ..field("words", "選んだ理由・メモ", &now.words) }))
+            (look::field(&Field { kind: Input::Textarea, hint: "お見せしなかった先があるときは、その理由を書いてください。", ..field("words", "選んだ理由・メモ", &now.words) }))
             (look::buttons("紹介を記録する", None))
         },
     )

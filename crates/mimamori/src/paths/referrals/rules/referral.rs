@@ -127,7 +127,7 @@ pub struct Made {
     pub service: Service,
     /// Whether a sponsor was chosen.
     pub sponsor: bool,
-    /// Places of all that were offered.
+    /// Places of all that offered the service, shown or not.
     pub places: u32,
     /// Places of the sponsors among them.
     pub sponsor_places: u32,

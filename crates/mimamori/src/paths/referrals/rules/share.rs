@@ -5,6 +5,8 @@ use super::referral::{Made, Service};
 
 /// Fewer than this are told to nobody outside.
 pub const LEAST: u32 = 5;
+/// Of fewer than this nobody says that they are like chance.
+const ENOUGH: u32 = 10;
 
 /// How what was chosen stands to chance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub enum Compared {
     More,
     /// Sponsors were chosen less often.
     Less,
+    /// Neither can be said: even if all had gone to sponsors, it might be chance.
+    TooFew,
     /// Nobody had a choice between sponsors and others.
     NoChoice,
 }
@@ -26,8 +30,9 @@ impl Compared {
             Compared::Within => "偶然の範囲内です",
             Compared::More => "支援団体が、偶然より多く選ばれています",
             Compared::Less => "支援団体が、偶然より少なく選ばれています",
+            Compared::TooFew => "件数が少なく、まだ何ともいえません",
             Compared::NoChoice => {
-                "くらべられません（支援団体とほかの団体の両方をお見せした紹介がありません）"
+                "くらべられません（支援団体とほかの団体の両方から選べた紹介がありません）"
             }
         }
     }
@@ -40,7 +45,7 @@ pub struct Share {
     pub service: Service,
     /// Referrals altogether.
     pub all: u32,
-    /// Those in which sponsors and others were offered.
+    /// Those for which sponsors and others had places.
     pub with_choice: u32,
     /// Those of them that went to a sponsor.
     pub sponsors: u32,
@@ -56,6 +61,11 @@ impl Share {
         f64::from(self.sponsors) / f64::from(self.with_choice.max(1))
     }
 
+    /// Where the interval would begin if all had gone to sponsors.
+    fn lowest(&self) -> f64 {
+        interval(self.with_choice, self.with_choice).0
+    }
+
     /// How it stands to chance.
     pub fn compared(&self) -> Compared {
         let (low, high) = self.interval;
@@ -63,13 +73,14 @@ impl Share {
             _ if self.with_choice == 0 => Compared::NoChoice,
             expected if expected < low => Compared::More,
             expected if expected > high => Compared::Less,
+            expected if self.with_choice < ENOUGH || expected >= self.lowest() => Compared::TooFew,
             _ => Compared::Within,
         }
     }
 }
 
 /// The figures of each service that somebody was referred for. Where only sponsors, or no sponsors,
-/// were offered there was nothing to choose: such referrals are counted and not compared.
+/// offered it there was nothing to choose: such referrals are counted and not compared.
 pub fn compare(made: &[Made]) -> Vec<Share> {
     let of = |service: Service| made.iter().filter(move |one| one.service == service);
     let share = |service: Service| {
@@ -139,6 +150,15 @@ mod tests {
             compare(&[made(false, 0, 30)])[0].compared(),
             Compared::NoChoice
         );
+        // One, or three of seven: that may be chance, or anything.
+        assert_eq!(
+            compare(&[made(true, 15, 30)])[0].compared(),
+            Compared::TooFew
+        );
+        assert_eq!(compare(&all[9..16])[0].compared(), Compared::TooFew);
+        // Where sponsors have nearly all places, even all of twelve is nothing.
+        let most = vec![made(true, 28, 30); 12];
+        assert_eq!(compare(&most)[0].compared(), Compared::TooFew);
         let less = vec![made(false, 20, 30); 20];
         assert_eq!(compare(&less)[0].compared(), Compared::Less);
         assert_eq!(compare(&[]), []);
