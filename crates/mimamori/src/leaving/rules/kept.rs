@@ -10,8 +10,8 @@ pub struct Kept {
     pub why: &'static str,
 }
 
-/// Everything that stays.
-pub const fn kept(operator: Operator) -> [Kept; 5] {
+/// Everything that stays: what `tests/house/leaving/tables.rs` finds in the tables after an erasure.
+pub const fn kept(operator: Operator) -> [Kept; 10] {
     [
         Kept {
             what: "だれが、いつ、どの欄を見たかの記録（氏名や内容は残しません）",
@@ -25,12 +25,32 @@ pub const fn kept(operator: Operator) -> [Kept; 5] {
             },
         },
         Kept {
-            what: "照会の日時・相手の種類・開示の根拠（件数を数えるためのもの）",
-            why: "町の見守りの様子を数字で報告するためです。どなたのことかはわかりません。",
+            what: "照会の日時・相手の種類・開示の根拠、伝言板が使われた日時（件数を数えるためのもの）",
+            why: FIGURES,
         },
         Kept {
-            what: "11けたのタグの番号（無効として）",
+            what: "ご近所などから知らせ（気づき）が届いた日時・届き方と、確認や訪問までの時間（件数を数えるためのもの）",
+            why: FIGURES,
+        },
+        Kept {
+            what: "相談を受けたセンターと月、受け付けの方法・内容の種類・年齢の区分（件数を数えるためのもの）",
+            why: FIGURES,
+        },
+        Kept {
+            what: "サービスなどを紹介した月と種類（紹介先の名前は残しません）",
+            why: "紹介先にかたよりがなかったかを、数字で確かめるためです。どなたのことかはわかりません。",
+        },
+        Kept {
+            what: "ご家族などといっしょに受けておられた支援の記録（お名前は消します）",
+            why: "ほかの方への支援を続けるためです。担当の職員が読みなおし、いらないところを消します。",
+        },
+        Kept {
+            what: "11けたのタグの番号と、いつ渡し、いつ無効にしたか",
             why: "同じ番号を、ほかの方に渡さないためです。どなたの番号だったかは残しません。",
+        },
+        Kept {
+            what: "この手続きの種類と日付、確かめた職員（お申し出の方のお名前は残しません）",
+            why: "職員2人で確かめて消去したことを、あとから確かめられるようにするためです。",
         },
         Kept {
             what: "消去の一覧の符号（氏名にはもどせません）",
@@ -42,3 +62,5 @@ pub const fn kept(operator: Operator) -> [Kept; 5] {
         },
     ]
 }
+
+const FIGURES: &str = "町の見守りの様子を数字で報告するためです。どなたのことかはわかりません。";

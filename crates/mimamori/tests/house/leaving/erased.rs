@@ -8,12 +8,12 @@ use std::time::Duration;
 use db::{Location, Sql, Value, args, sql};
 use mimamori::audit::{self, Report};
 use mimamori::ids::PersonId;
-use mimamori::leaving::Kind;
+use mimamori::leaving::{self, Kind};
 use mimamori::scope::Role;
 use mimamori::tags::{self, LookUp};
 use seal::{Place, TownKeys};
 
-use super::tables::{ERASED, STAYS, Table, tables};
+use super::tables::{ERASED, LETTER, STAYS, Table, tables};
 use super::{begin, erase, find, look_up};
 use crate::rotation::NOT_SEALED;
 use crate::story::{self, SECRETS};
@@ -214,6 +214,52 @@ async fn nothing_of_an_erased_person_is_found_with_all_keys_at_hand() {
         pages_answer(&town, &told).await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_asked_is_told_of_every_table_in_which_something_stays() {
+    on_both(async |town| {
+        let told = story::tell(&town).await;
+        let before = whole(&town).await;
+        erase(&town, told.hanako).await;
+        let after = whole(&town).await;
+        // Rows that were there are fewer; one that was not there so was changed, or written.
+        let stays: HashSet<&str> = after.difference(&before).map(|(table, _)| *table).collect();
+        let said: HashSet<&str> = LETTER.iter().map(|(table, _)| *table).collect();
+        assert_eq!(stays, said);
+        let deed = town.deed().await;
+        let mut conn = town.db().read().await.unwrap();
+        let leavings = leaving::list_for_person(&mut conn, &deed, told.hanako);
+        let leaving = leavings.await.unwrap()[0].id;
+        drop(conn);
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let letter = nurse.get(&format!("/leaving/{leaving}/letter")).await;
+        for (table, words) in LETTER {
+            assert!(letter.text().contains(words), "{table}: {words}");
+        }
+        // The story has no household's case; that its rest stays is told in `cases/wishes.rs`.
+        assert!(letter.text().contains("ご家族などといっしょ"));
+    })
+    .await;
+}
+
+/// Every row of every table.
+async fn whole(town: &Town) -> HashSet<(&'static str, String)> {
+    let mut all = HashSet::new();
+    for table in tables() {
+        let rows = rows(town, &table).await;
+        let text = |value: &Value| match value {
+            Value::Null => String::new(),
+            Value::Int(number) => number.to_string(),
+            Value::Text(text) => text.clone(),
+            Value::Blob(bytes) => format!("{bytes:x?}"),
+        };
+        let texts = rows
+            .iter()
+            .map(|row| row.iter().map(text).collect::<Vec<_>>());
+        all.extend(texts.map(|row| (table.name, row.join("|"))));
+    }
+    all
 }
 
 /// The story left something in every table that an erasure empties.

@@ -28,6 +28,17 @@ const OTHERS: &str = "\
 00704,西川 ヨネ,ニシカワ ヨネ,女,昭和99年13月1日,大田区大森北9-8-8,03-0455-6678
 ";
 
+/// Her name in Latin letters, in three ways, a sister's and a namesake's of half the name; no other
+/// word of hers, and nothing that can be taken.
+const LATIN: &str = "\
+登録番号,氏名,フリガナ,性別,生年月日,住所,電話番号
+00811,MINAMINO Hanako,,女,昭和99年,大田区大森北9-8-1,03-0455-6601
+00812,Hanako Minamino,,女,昭和99年,大田区大森北9-8-2,03-0455-6602
+00813,MinaminoHanako,,女,昭和99年,大田区大森北9-8-3,03-0455-6603
+00814,MINAMINO Yoshiko,,女,昭和99年,大田区大森北9-8-4,03-0455-6604
+00815,Hanako KITAZAWA,,女,昭和99年,大田区大森北9-8-5,03-0455-6605
+";
+
 async fn taken(town: &Town, name: &str, roster: &str) -> RowId {
     let (db, deed) = (town.db(), town.deed().await);
     let file = roster.as_bytes().to_vec();
@@ -72,10 +83,13 @@ async fn of_past_imports_only_what_names_the_person_goes() {
         let others = taken(&town, "南野ハナコさんほか.csv", OTHERS).await;
         assert_eq!(kept(&town, mixed).await, (vec![2, 3, 4, 5], true));
         assert_eq!(kept(&town, others).await, (vec![2, 3], true));
+        let latin = taken(&town, "passports.csv", LATIN).await;
+        assert_eq!(kept(&town, latin).await, (vec![2, 3, 4, 5, 6], true));
         erase(&town, hanako).await;
-        // Of the row that could not be read a name in Latin letters is kept, and no telephone: nothing
-        // ties it to her. The file that held the telephone is gone.
-        assert_eq!(kept(&town, mixed).await, (vec![3, 4, 5], false));
+        // Of the row that could not be read half a name is kept, and no telephone: the file that holds
+        // the telephone says whose it is. With it goes the whole file.
+        assert_eq!(kept(&town, mixed).await, (vec![4, 5], false));
+        assert_eq!(kept(&town, latin).await, (vec![5, 6], false));
         assert_eq!(kept(&town, others).await, (vec![2, 3], true));
         let names = [mixed, others].map(async |run| found(&town, run).await.name);
         let [mixed, others] = names;

@@ -96,6 +96,23 @@ pub const STAYS: &[(&str, &str)] = &[
     ),
 ];
 
+/// Tables of which rows stay after an erasure, changed or written by it, and the words with which
+/// the letter says so.
+pub const LETTER: &[(&str, &str)] = &[
+    ("audit_lines", "どの欄を見たかの記録"),
+    ("inquiries", "照会の日時"),
+    ("board_finds", "伝言板が使われた日時"),
+    ("notices", "知らせ（気づき）が届いた日時"),
+    ("consultations", "相談を受けたセンターと月"),
+    ("referrals", "紹介した月と種類"),
+    ("tags", "タグの番号"),
+    ("tag_acts", "いつ渡し、いつ無効に"),
+    ("carriers", "タグの番号"),
+    ("leavings", "この手続きの種類と日付"),
+    ("erasures", "消去の一覧"),
+    ("erasure_traces", "消去の一覧"),
+];
+
 /// A table with its columns and their types.
 pub struct Table {
     pub name: &'static str,

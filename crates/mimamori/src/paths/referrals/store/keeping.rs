@@ -6,15 +6,20 @@ use super::referrals::place;
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::{PersonId, RowId};
 
-const FORGET: Sql =
-    sql("UPDATE referrals SET person = NULL, told = $3 WHERE network = $1 AND person = $2");
+// The day, where to and by whom would in a small town still tell of whom; of the day the month is
+// enough for figures of years.
+const FORGET: Sql = sql(
+    "UPDATE referrals SET person = NULL, told = $3, organisation = 0, made_by = 0,
+       made_on = SUBSTR(made_on, 1, 8) || '01'
+     WHERE network = $1 AND person = $2",
+);
 
 const AFTER: Sql = sql("SELECT id, told FROM referrals
      WHERE network = $1 AND id > $2 ORDER BY id LIMIT 100");
 
 const RESEAL: Sql = sql("UPDATE referrals SET told = $3 WHERE network = $1 AND id = $2");
 
-/// Takes the person off their referrals; that there was one stays, for the figures.
+/// Takes the person off their referrals; that there was one in the month stays, for the figures.
 pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Error> {
     let nothing = Vec::<u8>::new();
     conn.exec(FORGET, &args![deed.network(), person, nothing])

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
-use crate::people::import::rules::{Marks, Outcome, Refusal, read};
+use crate::people::import::rules::{Choice, Marks, Outcome, Refusal, read};
 use crate::people::import::store::{self, FileKind};
 use crate::people::store as records;
 
@@ -26,8 +26,11 @@ pub async fn forget(db: &Db, deed: &Deed, person: PersonId) -> Result<(), Refusa
     let marks = marks(db, deed, person).await?;
     let runs = store::list_runs(&mut db.read().await?, deed, u32::MAX).await?;
     for run in runs {
-        let (rows, went_back) = named_rows(db, deed, run.id, &marks).await?;
-        let file = went_back || in_file(db, deed, run.id, &marks).await?;
+        let mut found = named_rows(db, deed, run.id, &marks).await?;
+        let in_file = in_file(db, deed, run.id, &marks, &found.back).await?;
+        let file = found.went_back || in_file.is_some();
+        found.rows.extend(in_file.unwrap_or_default());
+        let rows = found.rows;
         let name = marks.in_text(&run.name);
         if rows.is_empty() && !file && !name {
             continue;
@@ -63,34 +66,69 @@ async fn marks(db: &Db, deed: &Deed, person: PersonId) -> Result<Marks, Refusal>
     Ok(marks)
 }
 
-/// The rows of a run that name somebody, and whether one of them went back in the refused rows.
-async fn named_rows(
-    db: &Db,
-    deed: &Deed,
-    run: RowId,
-    marks: &Marks,
-) -> Result<(Vec<u32>, bool), Refusal> {
-    let (mut found, mut went_back, mut skip) = (Vec::new(), false, 0);
+/// What a run holds of somebody.
+#[derive(Default)]
+struct Found {
+    /// The rows that name them.
+    rows: Vec<u32>,
+    /// Whether one of them went back in the refused rows.
+    went_back: bool,
+    /// All rows that went back, in the order of the file.
+    back: Vec<u32>,
+}
+
+async fn named_rows(db: &Db, deed: &Deed, run: RowId, marks: &Marks) -> Result<Found, Refusal> {
+    let (mut found, mut skip) = (Found::default(), 0);
     loop {
         let mut conn = db.read().await?;
         let rows = store::list_rows(&mut conn, deed, run, None, (PAGE, skip)).await?;
         drop(conn);
         if rows.is_empty() {
-            return Ok((found, went_back));
+            return Ok(found);
         }
         skip += PAGE;
-        for (verdict, _) in rows.iter().filter(|(verdict, _)| marks.in_row(verdict)) {
-            went_back |= matches!(verdict.outcome, Outcome::Refused | Outcome::Duplicate);
-            found.push(verdict.row);
+        for (verdict, choice) in rows {
+            let back = matches!(verdict.outcome, Outcome::Refused | Outcome::Duplicate)
+                && matches!(choice, Choice::Open | Choice::Skip);
+            found.back.extend(back.then_some(verdict.row));
+            if marks.in_row(&verdict) {
+                found.went_back |= back;
+                found.rows.push(verdict.row);
+            }
         }
     }
 }
 
-async fn in_file(db: &Db, deed: &Deed, run: RowId, marks: &Marks) -> Result<bool, Refusal> {
+/// The rows that the file of refused rows shows to be theirs: it holds whole lines, of a row only
+/// what was looked at is kept. `None` where it names nobody of theirs.
+async fn in_file(
+    db: &Db,
+    deed: &Deed,
+    run: RowId,
+    marks: &Marks,
+    back: &[u32],
+) -> Result<Option<Vec<u32>>, Refusal> {
     let mut conn = db.read().await?;
     let file = store::find_file(&mut conn, deed, run, FileKind::Refused).await?;
-    // What can't be read by us might still be read by somebody.
-    Ok(file.is_some_and(|file| read(&file).map_or(true, |sheet| marks.in_sheet(&sheet))))
+    drop(conn);
+    let Some(file) = file else { return Ok(None) };
+    Ok(match read(&file) {
+        Ok(sheet) => {
+            let named = marks.in_sheet(&sheet);
+            let rows = match sheet.rows.len() == back.len() {
+                true => named
+                    .iter()
+                    .filter_map(|at| back.get(*at))
+                    .copied()
+                    .collect(),
+                // Which line is which row can't be told: rather all that went back than one of theirs.
+                false => back.to_vec(),
+            };
+            (!named.is_empty()).then_some(rows)
+        }
+        // What can't be read by us might still be read by somebody.
+        Err(_) => Some(Vec::new()),
+    })
 }
 
 /// Drops rosters that nobody has gone on with, and what is kept to look back at, when their time is

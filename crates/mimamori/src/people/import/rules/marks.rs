@@ -2,6 +2,8 @@
 
 use words::date::PartialDate;
 use words::kanji::fold;
+use words::romaji;
+use words::sound::skeleton;
 
 use super::prior::Who;
 use super::sheet::{Cell, Sheet};
@@ -15,6 +17,8 @@ pub struct Marks {
     records: Vec<PersonId>,
     /// Name, reading, telephones: each tells by itself.
     texts: Vec<String>,
+    /// How family and given name sound, and both together: for a name in Latin letters.
+    sounds: Vec<[String; 3]>,
     /// Family and given name, which tell beside the birth date.
     parts: Vec<(String, PartialDate)>,
     numbers: Vec<String>,
@@ -27,6 +31,11 @@ impl Marks {
     pub fn learn(&mut self, record: PersonId, identity: &Identity) {
         let name = &identity.name;
         let kana = [&identity.family_kana, &identity.given_kana].map(|part| part.as_ref());
+        if let [Some(family), Some(given)] = kana {
+            let both = [family.as_str(), given.as_str()];
+            let sounds = [both[0].to_owned(), both[1].to_owned(), both.concat()];
+            self.sounds.push(sounds.map(|part| skeleton(&part)));
+        }
         let kana: String = kana
             .into_iter()
             .flatten()
@@ -58,9 +67,11 @@ impl Marks {
             Who::Row(_) | Who::Erased(_) => None,
         });
         let mut records = likes.chain(verdict.person);
+        let latin = self.in_latin(name);
         let name = plain(name);
         let born = PartialDate::parse(born).ok();
-        records.any(|record| self.records.contains(&record))
+        latin
+            || records.any(|record| self.records.contains(&record))
             || self.numbers.iter().any(|one| one == number)
             || self
                 .parts
@@ -69,10 +80,29 @@ impl Marks {
             || self.in_text(&verdict.texts())
     }
 
-    /// Whether any cell of a roster names them.
-    pub fn in_sheet(&self, sheet: &Sheet) -> bool {
-        let row = |cells: &[Cell]| cells.iter().map(|cell| &*cell.text).collect::<String>();
-        sheet.rows.iter().any(|one| self.in_text(&row(&one.cells)))
+    /// Which rows of a roster name them, counted from 0.
+    pub fn in_sheet(&self, sheet: &Sheet) -> Vec<usize> {
+        let cells = |row: &[Cell], between: &str| {
+            let cells: Vec<&str> = row.iter().map(|cell| &*cell.text).collect();
+            cells.join(between)
+        };
+        let rows = sheet.rows.iter().enumerate();
+        let named = rows.filter(|(_, row)| {
+            self.in_text(&cells(&row.cells, "")) || self.in_latin(&cells(&row.cells, " "))
+        });
+        named.map(|(at, _)| at).collect()
+    }
+
+    /// Whether a text has family and given name in Latin letters, in either order or as one word.
+    fn in_latin(&self, text: &str) -> bool {
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '・' | '，'));
+        let said: Vec<String> = words
+            .flat_map(romaji::readings)
+            .map(|reading| skeleton(&reading))
+            .collect();
+        let is_said = |part: &String| !part.is_empty() && said.contains(part);
+        let mut sounds = self.sounds.iter();
+        sounds.any(|[family, given, both]| is_said(both) || is_said(family) && is_said(given))
     }
 }
 
