@@ -94,17 +94,36 @@ pub async fn each_minute(app: App) {
     }
 }
 
-async fn of_all(app: &App, room: &str, round: Round) -> anyhow::Result<()> {
-    let mut last = Ok(());
-    for town in networks::list_towns(&mut app.db.read().await?).await? {
-        let deed = app.program_deed(town.id, room).await?;
-        // A town whose list is damaged keeps nobody of another town from being seen to.
-        if let Err(error) = round(app, &deed).await {
-            tracing::warn!(town = %town.id, room, %error, "a town was not seen to; trying again");
-            last = Err(error);
+/// What came of a round in the towns so far. A town whose list is damaged keeps nobody of another
+/// town from being seen to: the round goes on, and ends with all that failed, for whoever logs it.
+#[derive(Default)]
+struct Failed(Vec<String>);
+
+impl Failed {
+    fn note(&mut self, town: NetworkId, seen: anyhow::Result<()>) {
+        if let Err(error) = seen {
+            self.0.push(format!("town {town}: {error:#}"));
         }
     }
-    last
+
+    fn end(self) -> anyhow::Result<()> {
+        match self.0.is_empty() {
+            true => Ok(()),
+            false => Err(anyhow::Error::msg(self.0.join("; "))),
+        }
+    }
+}
+
+async fn of_all(app: &App, room: &str, round: Round) -> anyhow::Result<()> {
+    let mut failed = Failed::default();
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        let seen = match app.program_deed(town.id, room).await {
+            Ok(deed) => round(app, &deed).await,
+            Err(error) => Err(error.into()),
+        };
+        failed.note(town.id, seen);
+    }
+    failed.end()
 }
 
 /// Where a change of contractor has come, gives back what the ended accounts held.
@@ -119,13 +138,18 @@ pub async fn forget_old(app: &App, forgotten: &mut Option<Date>) -> anyhow::Resu
     if !is_night(&now) || *forgotten == Some(now.date()) {
         return Ok(());
     }
-    for town in networks::list_towns(&mut app.db.read().await?).await? {
-        let deed = app.program_deed(town.id, "keeping").await?;
-        let day = consultations::kept_since(&app.db, &deed).await?;
-        consultations::forget_before(&app.db, &deed, day).await?;
-        cases::forget_before(&app.db, &deed, day).await?;
-    }
+    of_all(app, "keeping", |app, deed| {
+        Box::pin(forget_strangers(app, deed))
+    })
+    .await?;
     *forgotten = Some(now.date());
+    Ok(())
+}
+
+async fn forget_strangers(app: &App, deed: &Deed) -> anyhow::Result<()> {
+    let day = consultations::kept_since(&app.db, deed).await?;
+    consultations::forget_before(&app.db, deed, day).await?;
+    cases::forget_before(&app.db, deed, day).await?;
     Ok(())
 }
 
@@ -135,13 +159,20 @@ pub async fn cases_of_all(
     app: &App,
     walked: &mut HashMap<NetworkId, CaseId>,
 ) -> anyhow::Result<()> {
+    let mut failed = Failed::default();
     for town in networks::list_towns(&mut app.db.read().await?).await? {
-        let deed = app.program_deed(town.id, "cases").await?;
         let after = walked.get(&town.id).copied().unwrap_or(CaseId(0));
-        let next = cases::keep_up(&app.db, &deed, after).await?;
-        walked.insert(town.id, next);
+        match cases_of(app, town.id, after).await {
+            Ok(next) => drop(walked.insert(town.id, next)),
+            Err(error) => failed.note(town.id, Err(error)),
+        }
     }
-    Ok(())
+    failed.end()
+}
+
+async fn cases_of(app: &App, town: NetworkId, after: CaseId) -> anyhow::Result<CaseId> {
+    let deed = app.program_deed(town, "cases").await?;
+    Ok(cases::keep_up(&app.db, &deed, after).await?)
 }
 
 /// That ended accounts find nothing does not wait for this: it follows from their term.
@@ -191,12 +222,10 @@ fn warn_of(town: NetworkId) {
 
 /// Erases what finders said once the towns' time has passed, and drills after their day.
 async fn sweep_board(app: &App) -> anyhow::Result<()> {
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "board").await?;
-        board::sweep(&app.db, &deed).await?;
-    }
-    Ok(())
+    of_all(app, "board", |app, deed| {
+        Box::pin(async move { Ok(board::sweep(&app.db, deed).await?) })
+    })
+    .await
 }
 
 /// Sends what the desks of all towns have put out. Without a mail server it waits.
@@ -204,13 +233,14 @@ async fn send_mail(app: &App) -> anyhow::Result<()> {
     if !app.post.is_on() {
         return Ok(());
     }
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "mail").await?;
-        desk::send_due(&app.db, &deed, &app.post).await?;
-        notices::send_due(&app.db, &deed, &app.post).await?;
-    }
-    Ok(())
+    of_all(app, "mail", |app, deed| {
+        Box::pin(async move {
+            desk::send_due(&app.db, deed, &app.post).await?;
+            notices::send_due(&app.db, deed, &app.post).await?;
+            Ok(())
+        })
+    })
+    .await
 }
 
 /// People compared in one round: by day so few that nobody at the desk waits for them, from one to
@@ -229,15 +259,22 @@ pub async fn find_twins(app: &App, gathered: &mut Option<Date>) -> anyhow::Resul
     let now = in_japan(app.now());
     let night = is_night(&now);
     let most = if night { AT_NIGHT } else { BY_DAY };
+    let gather = night && *gathered != Some(now.date());
+    let mut failed = Failed::default();
     for town in networks::list_towns(&mut app.db.read().await?).await? {
-        let deed = app.program_deed(town.id, "twins").await?;
-        twins::walk_some(&app.db, &deed, most).await?;
-        if night && *gathered != Some(now.date()) {
-            twins::gather_strays(&app.db, &deed, BELONGINGS).await?;
-        }
+        failed.note(town.id, twins_of(app, town.id, most, gather).await);
     }
     if night {
         *gathered = Some(now.date());
+    }
+    failed.end()
+}
+
+async fn twins_of(app: &App, town: NetworkId, most: u32, gather: bool) -> anyhow::Result<()> {
+    let deed = app.program_deed(town, "twins").await?;
+    twins::walk_some(&app.db, &deed, most).await?;
+    if gather {
+        twins::gather_strays(&app.db, &deed, BELONGINGS).await?;
     }
     Ok(())
 }

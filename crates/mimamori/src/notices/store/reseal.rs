@@ -12,17 +12,20 @@ use crate::ids::{NoticeId, PersonId, RowId};
 use crate::notices::rules::{Words, house, house_of};
 use crate::people::{self, Identity};
 
-// All four hang on ids that grow with time, so one walk passes through them together.
-const AFTER: Sql = sql("SELECT id, what, sealed, person, notice FROM (
-       SELECT id, 1 AS what, words AS sealed, person, id AS notice FROM notices
-         WHERE network = $1 AND id > $2
-       UNION ALL SELECT id, 2 AS what, words AS sealed, NULL AS person, notice FROM notice_steps
-         WHERE network = $1 AND id > $2
-       UNION ALL SELECT id, 3 AS what, mail AS sealed, NULL AS person, notice FROM notice_mails
-         WHERE network = $1 AND id > $2
-       UNION ALL SELECT id, 4 AS what, contact AS sealed, NULL AS person, id AS notice
-         FROM notice_agreements WHERE network = $1 AND id > $2
-     ) all_four ORDER BY id LIMIT 100");
+// These three hang on ids that grow with time, so one walk passes through them together; each is
+// read along its key, a hundred at most.
+const AFTER: Sql = sql("SELECT id, what, sealed, person FROM (
+       SELECT * FROM (SELECT id, 1 AS what, words AS sealed, person FROM notices
+         WHERE network = $1 AND id > $2 ORDER BY id LIMIT 100) told
+       UNION ALL SELECT * FROM (SELECT id, 2 AS what, mail AS sealed, CAST(NULL AS BIGINT) AS person
+         FROM notice_mails WHERE network = $1 AND id > $2 ORDER BY id LIMIT 100) mailed
+       UNION ALL SELECT * FROM (SELECT id, 3 AS what, contact AS sealed, CAST(NULL AS BIGINT) AS person
+         FROM notice_agreements WHERE network = $1 AND id > $2 ORDER BY id LIMIT 100) agreed
+     ) all_three ORDER BY id LIMIT 100");
+
+// What was done at a notice comes with it.
+const STEPS: Sql = sql("SELECT notice, id, words FROM notice_steps
+     WHERE network = $1 AND notice > $2 AND notice <= $3 ORDER BY notice, id");
 
 const NOTICE: Sql = sql("UPDATE notices SET words = $3, place = $4, household = $5
      WHERE network = $1 AND id = $2 AND words = $6");
@@ -42,8 +45,7 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
         let person = row.maybe_int(3)?.map(PersonId);
         let place = match row.int(1)? {
             1 => words_place(NoticeId(id)),
-            2 => step_place(id),
-            3 => mail_place(RowId(id)),
+            2 => mail_place(RowId(id)),
             _ => contact_place(RowId(id)),
         };
         let Some(fresh) = deed.resealed(&place, &sealed)? else {
@@ -51,18 +53,30 @@ pub async fn reseal_some(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Mov
         };
         moved.rows += match row.int(1)? {
             1 => notice(conn, deed, id, person, sealed, fresh).await?,
-            2 => {
-                let args = args![deed.network(), row.int(4)?, id, fresh];
-                conn.exec(STEP, &args).await?
-            }
-            3 => conn.exec(MAIL, &args![deed.network(), id, fresh]).await?,
+            2 => conn.exec(MAIL, &args![deed.network(), id, fresh]).await?,
             _ => {
                 let args = args![deed.network(), id, fresh, sealed];
                 conn.exec(AGREEMENT, &args).await?
             }
         };
     }
+    if let Some(last) = moved.next {
+        moved.rows += steps(conn, deed, after, last).await?;
+    }
     Ok(moved)
+}
+
+async fn steps(conn: &mut Conn, deed: &Deed, after: i64, last: i64) -> Result<u64, Unmoved> {
+    let mut rows = 0;
+    let args = args![deed.network(), after, last];
+    for mut row in conn.rows(STEPS, &args).await? {
+        let (notice, id, sealed) = (row.int(0)?, row.int(1)?, row.blob(2)?);
+        if let Some(fresh) = deed.resealed(&step_place(id), &sealed)? {
+            let args = args![deed.network(), notice, id, fresh];
+            rows += conn.exec(STEP, &args).await?;
+        }
+    }
+    Ok(rows)
 }
 
 async fn notice(

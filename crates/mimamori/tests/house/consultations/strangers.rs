@@ -173,6 +173,43 @@ async fn a_card_that_stands_with_two_records_goes_with_the_last_of_them() {
     .await;
 }
 
+const DAMAGE: Sql = sql("UPDATE consultations SET codes = $2 WHERE network = $1");
+const SAID: Sql = sql("SELECT COUNT(*) FROM consultations WHERE network = $1 AND by <> 0");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_town_whose_rows_are_damaged_keeps_no_other_town_from_forgetting() {
+    // Whichever comes first.
+    for minami_is_damaged in [true, false] {
+        on_both(async |town| {
+            let mut places = [&town.minami, &town.kitami];
+            if !minami_is_damaged {
+                places.reverse();
+            }
+            let [damaged, whole] = places.map(|place| place.id);
+            for place in places {
+                heard(&town, place).await;
+            }
+            let nothing = Vec::<u8>::new();
+            town.db()
+                .write(move |conn| {
+                    Box::pin(async move { conn.exec(DAMAGE, &args![damaged, nothing]).await })
+                })
+                .await
+                .unwrap();
+            town.at("2031-11-22T02:00:00+09:00");
+            let failed = jobs::forget_old(&town.app, &mut None).await.unwrap_err();
+            let failed = failed.to_string();
+            assert!(failed.contains(&damaged.to_string()) && !failed.contains(&whole.to_string()));
+            let mut conn = town.db().read().await.unwrap();
+            for (place, left) in [(damaged, 1), (whole, 0)] {
+                let row = conn.one(SAID, &args![place]).await.unwrap();
+                assert_eq!(row.unwrap().int(0).unwrap(), left);
+            }
+        })
+        .await;
+    }
+}
+
 /// The night of a day.
 async fn night(town: &Town, day: &str) {
     town.at(&format!("{day}T02:00:00+09:00"));

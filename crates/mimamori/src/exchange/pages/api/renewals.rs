@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::parts::{Body, Id, not_there};
 use crate::audit::{self, Fields, Line, Verb};
+use crate::exchange::rules::openapi::MOST_PAGE;
 use crate::front::{Asked, Fault, Problem};
 use crate::ids::{CenterId, PersonId, TaskId};
 use crate::people::{self, Way};
@@ -111,9 +112,6 @@ impl Due {
     }
 }
 
-/// The last page that may be asked for, as the description says.
-const MOST_PAGE: u32 = 10_000;
-
 /// A month's worklist, after the sight of everybody on the page is durable.
 pub async fn list(asked: Asked, Body(part): Body<Part>) -> Result<Json<Worklist>, Fault> {
     let month = Month::from_code(&part.month).ok_or_else(|| {
@@ -128,8 +126,10 @@ pub async fn list(asked: Asked, Body(part): Body<Part>) -> Result<Json<Worklist>
     let page = part.page.unwrap_or(1);
     if !(1..=MOST_PAGE).contains(&page) {
         return Err(
-            Fault::fields("読み取れない項目があります。errors を見て直してください。")
-                .at("page", "ページの番号を、1から10000までで入れてください。"),
+            Fault::fields("読み取れない項目があります。errors を見て直してください。").at(
+                "page",
+                format!("ページの番号を、1から{MOST_PAGE}までで入れてください。"),
+            ),
         );
     }
     let mut conn = asked.read().await?;

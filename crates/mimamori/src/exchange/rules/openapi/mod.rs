@@ -13,6 +13,9 @@ use serde_json::{Map, Value, json};
 /// The shapes of bodies.
 const SHAPES: &str = include_str!("../../../../assets/api/shapes.json");
 
+/// The last page of a month's renewals that may be asked for: half a million people.
+pub const MOST_PAGE: u32 = 10_000;
+
 /// The description as JSON; `faults` are the problems there are: status, code and title.
 pub fn describe(faults: &[(u16, &'static str, &'static str)]) -> Value {
     let mut paths = Map::new();
@@ -47,6 +50,7 @@ fn shapes(faults: &[(u16, &'static str, &'static str)]) -> Value {
     let mut shapes: Value = serde_json::from_str(SHAPES).unwrap_or_default();
     let codes: Vec<&str> = faults.iter().map(|(_, code, _)| *code).collect();
     shapes["Problem"]["properties"]["code"]["enum"] = json!(codes);
+    shapes["RenewalPart"]["properties"]["page"]["anyOf"][0]["maximum"] = json!(MOST_PAGE);
     shapes
 }
 

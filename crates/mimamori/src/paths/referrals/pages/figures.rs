@@ -79,7 +79,10 @@ const A_MINUTE: i64 = 60;
 
 /// What a town's page for everybody tells, worked out once a day: an interval costs more than a page.
 #[derive(Clone, Default)]
-pub struct Published(Arc<Mutex<HashMap<NetworkId, (Date, Vec<Share>)>>>);
+pub struct Published(Arc<Mutex<HashMap<NetworkId, Held>>>);
+
+/// On which day, and what.
+type Held = (Date, Vec<Share>);
 
 impl Published {
     fn known(&self, town: NetworkId, today: Date) -> Option<Vec<Share>> {
