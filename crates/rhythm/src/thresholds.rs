@@ -1,0 +1,72 @@
+//! The figures a town may set. They change by a deliberate act, with [`effect`](crate::effect)
+//! shown first.
+
+use crate::facts::Signal;
+use crate::fault::Fault;
+
+/// What makes somebody's change worth a look. Chosen by judgement, checked on made-up years
+/// (docs/RHYTHM.md); no open data on real declines of attendance exists that we know of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Thresholds {
+    /// Weeks of history a person's usual is taken from, at most (8–52).
+    pub base_weeks: u32,
+    /// Weeks before the list in which a change may have begun (4–26). Older change is the new usual.
+    pub look_weeks: u32,
+    /// Weeks of usual below which nothing is said about somebody (4–52).
+    pub least_base_weeks: u32,
+    /// Visits in the usual below which nothing is said about somebody (3–100).
+    pub least_visits: u32,
+    /// The sum from which somebody may be listed.
+    pub least_sum: f64,
+    /// Days after a listing on which somebody is not listed again.
+    pub rest_days: u32,
+    /// Days after which half of what was listed before no longer counts against a new listing.
+    pub told_half_life: f64,
+    /// Untold pauses (a cold, a trip, a grandchild) a year, before the person's own are known.
+    pub pauses_a_year: f64,
+    /// Half as many pauses are longer than this many days, roughly (Lomax scale).
+    pub pause_days: f64,
+    /// How often a year each signal shows with nothing behind it, however clear it looks. In the
+    /// order of [`Signal`]; nothing for Less and Gap, whose pauses are counted above.
+    pub chance_a_year: [f64; 6],
+}
+
+impl Default for Thresholds {
+    fn default() -> Self {
+        Self {
+            base_weeks: 52,
+            look_weeks: 18,
+            least_base_weeks: 12,
+            least_visits: 6,
+            least_sum: 1.5,
+            rest_days: 56,
+            told_half_life: 180.0,
+            pauses_a_year: 1.5,
+            pause_days: 28.0,
+            chance_a_year: [0.0, 0.0, 0.03, 0.05, 0.10, 0.10],
+        }
+    }
+}
+
+impl Thresholds {
+    /// The same figures, or the one that is out of its range.
+    pub fn checked(&self) -> Result<&Self, Fault> {
+        let within = |good: bool, name| if good { Ok(()) } else { Err(Fault::Threshold(name)) };
+        within((8..=52).contains(&self.base_weeks), "base_weeks")?;
+        within((4..=26).contains(&self.look_weeks), "look_weeks")?;
+        within((4..=52).contains(&self.least_base_weeks), "least_base_weeks")?;
+        within((3..=100).contains(&self.least_visits), "least_visits")?;
+        within((0.0..=100.0).contains(&self.least_sum), "least_sum")?;
+        within(self.rest_days <= 366, "rest_days")?;
+        within((1.0..=3660.0).contains(&self.told_half_life), "told_half_life")?;
+        within((0.01..=50.0).contains(&self.pauses_a_year), "pauses_a_year")?;
+        within((1.0..=365.0).contains(&self.pause_days), "pause_days")?;
+        within(self.chance_a_year.iter().all(|c| (0.0..=10.0).contains(c)), "chance_a_year")
+            .map(|()| self)
+    }
+
+    /// How often a year this signal shows with nothing behind it.
+    pub(crate) fn chance(&self, signal: Signal) -> f64 {
+        self.chance_a_year[signal as usize]
+    }
+}
