@@ -16,6 +16,9 @@ const SEASON_CALM: f64 = 2.0;
 /// Nobody is expected less than a fifth for a season's sake.
 const SEASON_LOWEST: f64 = 0.2;
 
+/// Whoever has not been there for half a year is not coming less any more: other rooms know.
+const LONG_GONE: usize = 182;
+
 /// Why there is no past to judge by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Silent {
@@ -76,7 +79,7 @@ impl<'b> Past<'b> {
         if usual < thresholds.least_visits {
             return Err(Silent::TooLittleKnown);
         }
-        if last.is_none_or(|last| last < self.look.start) {
+        if last.is_none_or(|last| last + LONG_GONE < self.look.end) {
             return Err(Silent::LongGone);
         }
         self.expect(book);

@@ -40,7 +40,7 @@ impl Default for Thresholds {
             least_visits: 6,
             least_sum: 1.5,
             rest_days: 56,
-            told_half_life: 180.0,
+            told_half_life: 300.0,
             pauses_a_year: 1.5,
             pause_days: 28.0,
             chance_a_year: [0.0, 0.0, 0.03, 0.05, 0.10, 0.10],

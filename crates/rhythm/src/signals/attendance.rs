@@ -14,6 +14,9 @@ const BLOCK: usize = 28;
 const SCATTER_CALM: f64 = 8.0;
 /// Below this somebody would be a clock.
 const STEADIEST: f64 = 0.4;
+/// Whoever comes as usual in the last weeks has paused and is back: the ratio of "still so much of
+/// the usual" against "as usual again" lowers the sum. A fixed level, so that no visit raises it.
+const STILL_LESS: f64 = 0.3;
 /// Missed visits below which nothing is said.
 const LEAST_MISSED: f64 = 1.5;
 
@@ -24,18 +27,19 @@ pub(crate) fn less(past: &Past, thresholds: &Thresholds) -> Option<Line> {
     let before = f64::from(past.came_in(past.base.clone()));
     let before_of = past.expect_in(past.base.clone()).max(before);
     let weeks = past.look.len() / 7;
-    let (mut expected, mut came) = (0.0, 0);
+    let (mut expected, mut came, mut back) = (0.0, 0, 0.0_f64);
     let mut best: Option<(f64, usize, f64, u32)> = None;
     for week in (0..weeks).rev() {
         let from = past.look.end - 7 * (weeks - week);
         expected += past.expect_in(from..from + 7);
         came += past.came_in(from..from + 7);
         let since = f64::from(came);
+        back = back.min(since * STILL_LESS.ln() + (1.0 - STILL_LESS) * expected);
         if expected - since < LEAST_MISSED {
             continue;
         }
         let two = Two { before, before_of, since, since_of: expected };
-        let pauses = known.pauses(expected - since);
+        let pauses = known.pauses(expected - since) * (-back / steady).exp();
         let sum = seldom(weeks as f64, two.fewer() / steady, pauses);
         if best.is_none_or(|(most, ..)| sum > most) {
             best = Some((sum, from, expected, came));

@@ -12,9 +12,9 @@ const NEAR: u16 = 3;
 /// So often near each other, and in so large a part of the meetings both came to: chance neighbours
 /// at a full door are near each other about a third of the time.
 const LEAST_NEAR: u32 = 6;
-const LEAST_PART: f64 = 0.6;
+const LEAST_PART: f64 = 0.75;
 /// So large a part of the own visits is made together.
-const LEAST_TOGETHER: f64 = 0.6;
+const LEAST_TOGETHER: f64 = 0.7;
 /// Away for longer than this is not a holiday: the companion has gone.
 const HOLIDAY: i32 = 60;
 
@@ -47,7 +47,10 @@ pub(crate) fn companion(
         })
         .collect();
     let fall = fall(past, &tries, thresholds.chance(Signal::Companion))?;
-    if f64::from(fall.before.n) < LEAST_TOGETHER * f64::from(fall.before.of) {
+    // Two who part, each with other courses, are not what this is about: the other has gone.
+    let gone = past.day(fall.from);
+    let seen = theirs.iter().map(|t| book.day_of(t.meeting)).any(|on| (gone..day).contains(&on));
+    if seen || f64::from(fall.before.n) < LEAST_TOGETHER * f64::from(fall.before.of) {
         return None;
     }
     let numbers = Numbers::Companion { with, before: fall.before, since: fall.since };
