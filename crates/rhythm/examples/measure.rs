@@ -48,7 +48,11 @@ fn meetings(chance: &mut Chance, courses: u32, days: Day) -> (Vec<Meeting>, Vec<
     let rule: Vec<(Day, Day, u16)> = (0..courses)
         .map(|_| {
             let every = [7, 7, 7, 14, 28][chance.below(5) as usize];
-            (every, chance.below(every as u32) as Day, 540 + 60 * chance.below(8) as u16)
+            (
+                every,
+                chance.below(every as u32) as Day,
+                540 + 60 * chance.below(8) as u16,
+            )
         })
         .collect();
     let mut of = vec![Vec::new(); courses as usize];
@@ -65,7 +69,13 @@ fn meetings(chance: &mut Chance, courses: u32, days: Day) -> (Vec<Meeting>, Vec<
                     _ => Roll::Taken,
                 };
                 of[course as usize].push(meetings.len() as u32);
-                meetings.push(Meeting { course, day, starts, ends: starts + 90, roll });
+                meetings.push(Meeting {
+                    course,
+                    day,
+                    starts,
+                    ends: starts + 90,
+                    roll,
+                });
             }
         }
     }
@@ -76,21 +86,48 @@ fn town(people: u32, days: Day, seed: u64) -> (Facts, Vec<Option<Truth>>) {
     let chance = &mut Chance(seed);
     let courses = (people / 60).max(40);
     let (meetings, of) = meetings(chance, courses, days);
-    let mut facts = Facts { people, courses, meetings, ..Facts::default() };
+    let mut facts = Facts {
+        people,
+        courses,
+        meetings,
+        ..Facts::default()
+    };
     let mut truths = Vec::new();
     for person in 0..people {
         truths.push(history(chance, &mut facts, &of, person, days));
-        for signal in [Signal::Less, Signal::Gap, Signal::Role, Signal::Companion, Signal::Leaving, Signal::SignUps] {
+        for signal in [
+            Signal::Less,
+            Signal::Gap,
+            Signal::Role,
+            Signal::Companion,
+            Signal::Leaving,
+            Signal::SignUps,
+        ] {
             if chance.unit() < 0.9 {
-                facts.consents.push(Consent { person, signal, from: 0, until: None });
+                facts.consents.push(Consent {
+                    person,
+                    signal,
+                    from: 0,
+                    until: None,
+                });
             }
         }
     }
     (facts, truths)
 }
 
-fn history(chance: &mut Chance, facts: &mut Facts, of: &[Vec<u32>], person: u32, days: Day) -> Option<Truth> {
-    let joined = if chance.unit() < 0.6 { 0 } else { chance.below(days as u32) as Day };
+fn history(
+    chance: &mut Chance,
+    facts: &mut Facts,
+    of: &[Vec<u32>],
+    person: u32,
+    days: Day,
+) -> Option<Truth> {
+    let joined = if chance.unit() < 0.6 {
+        0
+    } else {
+        chance.below(days as u32) as Day
+    };
     let favourites = 1 + (chance.unit().powi(2) * 5.0) as u32;
     let habit: Vec<(u32, f64)> = (0..favourites)
         .map(|_| (chance.below(of.len() as u32), 0.35 + 0.6 * chance.unit()))
@@ -113,7 +150,11 @@ fn history(chance: &mut Chance, facts: &mut Facts, of: &[Vec<u32>], person: u32,
         day += (-(1.0 - chance.unit()).ln() * 240.0) as Day;
         let long = (4.0 - (1.0 - chance.unit()).ln() * 14.0) as Day;
         if chance.unit() < 0.25 {
-            facts.aways.push(Away { person, first: day, last: day + long });
+            facts.aways.push(Away {
+                person,
+                first: day,
+                last: day + long,
+            });
         }
         pauses.push((day, day + long));
         day += long + 1;
@@ -141,8 +182,14 @@ fn history(chance: &mut Chance, facts: &mut Facts, of: &[Vec<u32>], person: u32,
                 if pauses.iter().any(|(a, b)| (*a..=*b).contains(&at.day)) {
                     rate = 0.0;
                 }
-                let mut role = if teaches { Role::Teacher } else { Role::Participant };
-                if let Some(truth) = &truth && at.day >= truth.onset {
+                let mut role = if teaches {
+                    Role::Teacher
+                } else {
+                    Role::Participant
+                };
+                if let Some(truth) = &truth
+                    && at.day >= truth.onset
+                {
                     match truth.kind {
                         Change::Stop => rate = 0.0,
                         Change::Fade => {
@@ -153,11 +200,21 @@ fn history(chance: &mut Chance, facts: &mut Facts, of: &[Vec<u32>], person: u32,
                 }
                 let comes = chance.unit() < rate;
                 if chance.unit() < 0.3 && (comes || chance.unit() < 0.1) {
-                    facts.sign_ups.push(SignUp { person, meeting, given_back: false });
+                    facts.sign_ups.push(SignUp {
+                        person,
+                        meeting,
+                        given_back: false,
+                    });
                 }
                 if comes {
                     let arrived = at.starts - 15 + slot + chance.below(3) as u16;
-                    visits.push(Visit { person, meeting, role, arrived: Some(arrived), left: None });
+                    visits.push(Visit {
+                        person,
+                        meeting,
+                        role,
+                        arrived: Some(arrived),
+                        left: None,
+                    });
                 }
             }
         }
@@ -181,14 +238,21 @@ fn four_weeks(facts: &Facts, first: Day, last: Day, per_week: usize) -> Vec<Aler
             .filter_map(|p| {
                 let seen = days[p as usize].iter().rev().find(|d| **d < day)?;
                 let absent = day - seen;
-                (absent >= 28 && absent <= 182 && day - told[p as usize] >= 56).then_some((absent, p))
+                (absent >= 28 && absent <= 182 && day - told[p as usize] >= 56)
+                    .then_some((absent, p))
             })
             .collect();
         week.sort_unstable_by(|a, b| b.cmp(a));
         for (absent, person) in week.into_iter().take(per_week) {
             told[person as usize] = day;
             let onset = day - absent;
-            alerts.push(Alert { person, day, signal: Signal::Gap, onset, sum: f64::from(absent) });
+            alerts.push(Alert {
+                person,
+                day,
+                signal: Signal::Gap,
+                onset,
+                sum: f64::from(absent),
+            });
         }
     }
     alerts
@@ -197,44 +261,139 @@ fn four_weeks(facts: &Facts, first: Day, last: Day, per_week: usize) -> Vec<Aler
 fn score(name: &str, alerts: &[Alert], truths: &[Option<Truth>], facts: &Facts, book: &Book) {
     let mut line = format!("{name:>12}");
     for kind in [Change::Stop, Change::Fade, Change::Role] {
-        let of: Vec<(usize, &Truth)> = truths.iter().enumerate()
-            .filter_map(|(p, t)| t.as_ref().filter(|t| t.kind == kind).map(|t| (p, t))).collect();
-        let mut lags: Vec<Day> = of.iter().filter_map(|(p, t)| {
-            alerts.iter().filter(|a| a.person as usize == *p && a.day >= t.onset && a.day <= t.onset + 180)
-                .map(|a| a.day - t.onset).min()
-        }).collect();
+        let of: Vec<(usize, &Truth)> = truths
+            .iter()
+            .enumerate()
+            .filter_map(|(p, t)| t.as_ref().filter(|t| t.kind == kind).map(|t| (p, t)))
+            .collect();
+        let mut lags: Vec<Day> = of
+            .iter()
+            .filter_map(|(p, t)| {
+                alerts
+                    .iter()
+                    .filter(|a| {
+                        a.person as usize == *p && a.day >= t.onset && a.day <= t.onset + 180
+                    })
+                    .map(|a| a.day - t.onset)
+                    .min()
+            })
+            .collect();
         lags.sort_unstable();
-        line += &format!("  {kind:?} {}/{} med {}", lags.len(), of.len(), lags.get(lags.len() / 2).unwrap_or(&0));
+        line += &format!(
+            "  {kind:?} {}/{} med {}",
+            lags.len(),
+            of.len(),
+            lags.get(lags.len() / 2).unwrap_or(&0)
+        );
     }
-    let wrong = alerts.iter().filter(|a| truths[a.person as usize].as_ref().is_none_or(|t| a.day < t.onset)).count();
+    let wrong = alerts
+        .iter()
+        .filter(|a| {
+            truths[a.person as usize]
+                .as_ref()
+                .is_none_or(|t| a.day < t.onset)
+        })
+        .count();
     println!("{line}  lists {} wrong {wrong}", alerts.len());
     if name == "rhythm" && std::env::var("MISSED").is_ok() {
         for (p, t) in truths.iter().enumerate() {
             let Some(t) = t else { continue };
-            if t.kind != Change::Stop || alerts.iter().any(|a| a.person as usize == p && a.day >= t.onset) { continue; }
-            let n = facts.visits.iter().filter(|v| v.person == p as u32 && facts.meetings[v.meeting as usize].day >= t.onset - 365).count();
-            let c: Vec<_> = facts.consents.iter().filter(|c| c.person == p as u32).map(|c| c.signal).collect();
-            let o: Vec<_> = [42, 84, 112, 140, 168].iter().map(|d| match book.look(&Thresholds::default(), p as u32, t.onset + d) {
-                rhythm::Outcome::Change(f) => format!("{:?} {}", f.lines[0].signal, f.sum), o => format!("{o:?}") }).collect();
-            println!("   missed {p} onset {} visits {n} {o:?} {c:?} {:?}", t.onset, alerts.iter().filter(|a| a.person as usize == p).map(|a| (a.day, a.sum)).collect::<Vec<_>>());
+            if t.kind != Change::Stop
+                || alerts
+                    .iter()
+                    .any(|a| a.person as usize == p && a.day >= t.onset)
+            {
+                continue;
+            }
+            let n = facts
+                .visits
+                .iter()
+                .filter(|v| {
+                    v.person == p as u32 && facts.meetings[v.meeting as usize].day >= t.onset - 365
+                })
+                .count();
+            let c: Vec<_> = facts
+                .consents
+                .iter()
+                .filter(|c| c.person == p as u32)
+                .map(|c| c.signal)
+                .collect();
+            let o: Vec<_> = [42, 84, 112, 140, 168]
+                .iter()
+                .map(
+                    |d| match book.look(&Thresholds::default(), p as u32, t.onset + d) {
+                        rhythm::Outcome::Change(f) => format!("{:?} {}", f.lines[0].signal, f.sum),
+                        o => format!("{o:?}"),
+                    },
+                )
+                .collect();
+            println!(
+                "   missed {p} onset {} visits {n} {o:?} {c:?} {:?}",
+                t.onset,
+                alerts
+                    .iter()
+                    .filter(|a| a.person as usize == p)
+                    .map(|a| (a.day, a.sum))
+                    .collect::<Vec<_>>()
+            );
         }
     }
     if name == "rhythm" && std::env::var("WRONG").is_ok() {
-        for a in alerts.iter().filter(|a| truths[a.person as usize].as_ref().is_none_or(|t| a.day < t.onset)).step_by(9) {
+        for a in alerts
+            .iter()
+            .filter(|a| {
+                truths[a.person as usize]
+                    .as_ref()
+                    .is_none_or(|t| a.day < t.onset)
+            })
+            .step_by(9)
+        {
             if let rhythm::Outcome::Change(f) = book.look(&Thresholds::default(), a.person, a.day) {
-                println!("   wrong {} day {} ({}) onset ({}) sum {} {:?}", a.person, a.day, a.day % 365, a.onset % 365, a.sum, f.lines[0].numbers);
+                println!(
+                    "   wrong {} day {} ({}) onset ({}) sum {} {:?}",
+                    a.person,
+                    a.day,
+                    a.day % 365,
+                    a.onset % 365,
+                    a.sum,
+                    f.lines[0].numbers
+                );
             }
         }
     }
-    for signal in [Signal::Less, Signal::Gap, Signal::Role, Signal::Companion, Signal::Leaving, Signal::SignUps] {
+    for signal in [
+        Signal::Less,
+        Signal::Gap,
+        Signal::Role,
+        Signal::Companion,
+        Signal::Leaving,
+        Signal::SignUps,
+    ] {
         let (mut good, mut again, mut wrong, mut wagain, mut sums) = (0, 0, 0, 0, vec![]);
-        for (i, a) in alerts.iter().enumerate().filter(|(_, a)| a.signal == signal) {
+        for (i, a) in alerts
+            .iter()
+            .enumerate()
+            .filter(|(_, a)| a.signal == signal)
+        {
             let first = !alerts[..i].iter().any(|b| b.person == a.person);
-            let right = truths[a.person as usize].as_ref().is_some_and(|t| a.day >= t.onset);
-            match (right, first) { (true, true) => good += 1, (true, false) => again += 1, (false, true) => {wrong += 1; sums.push(a.sum)}, _ => wagain += 1 }
+            let right = truths[a.person as usize]
+                .as_ref()
+                .is_some_and(|t| a.day >= t.onset);
+            match (right, first) {
+                (true, true) => good += 1,
+                (true, false) => again += 1,
+                (false, true) => {
+                    wrong += 1;
+                    sums.push(a.sum)
+                }
+                _ => wagain += 1,
+            }
         }
         sums.sort_by(f64::total_cmp);
-        println!("        {signal:?}: good {good} again {again} wrong {wrong} wrong again {wagain} wrong median {:?}", sums.get(sums.len()/2));
+        println!(
+            "        {signal:?}: good {good} again {again} wrong {wrong} wrong again {wagain} wrong median {:?}",
+            sums.get(sums.len() / 2)
+        );
     }
 }
 
@@ -244,32 +403,57 @@ fn main() {
     let days: Day = args.get(2).map_or(1_095, |a| a.parse().unwrap());
     let begun = Instant::now();
     let (facts, truths) = town(people, days, 7);
-    println!("{people} people, {} meetings, {} visits, {} sign-ups, {} aways, {} consents; made in {:.1?}",
-        facts.meetings.len(), facts.visits.len(), facts.sign_ups.len(), facts.aways.len(), facts.consents.len(), begun.elapsed());
+    println!(
+        "{people} people, {} meetings, {} visits, {} sign-ups, {} aways, {} consents; made in {:.1?}",
+        facts.meetings.len(),
+        facts.visits.len(),
+        facts.sign_ups.len(),
+        facts.aways.len(),
+        facts.consents.len(),
+        begun.elapsed()
+    );
     let thresholds = Thresholds::default();
     let begun = Instant::now();
     let book = Book::read(&facts, days).unwrap();
     let read = begun.elapsed();
     let list = book.list(&thresholds, days, &[], 20);
-    println!("book {read:.2?}, list of {} {:.2?}, together {:.2?}", list.len(), begun.elapsed() - read, begun.elapsed());
+    println!(
+        "book {read:.2?}, list of {} {:.2?}, together {:.2?}",
+        list.len(),
+        begun.elapsed() - read,
+        begun.elapsed()
+    );
     for finding in list.iter().take(3) {
         println!("{finding:?}");
     }
     if args.get(3).is_some_and(|a| a == "why") {
         let mut seen = 0;
         for (p, t) in truths.iter().enumerate() {
-            if let Some(t) = t && t.kind == Change::Stop {
-                let n = facts.visits.iter().filter(|v| v.person == p as u32 && facts.meetings[v.meeting as usize].day >= t.onset - 365).count();
+            if let Some(t) = t
+                && t.kind == Change::Stop
+            {
+                let n = facts
+                    .visits
+                    .iter()
+                    .filter(|v| {
+                        v.person == p as u32
+                            && facts.meetings[v.meeting as usize].day >= t.onset - 365
+                    })
+                    .count();
                 println!("{p} onset {} visits a year {n}", t.onset);
                 for d in [28, 56, 84, 112] {
                     let o = book.look(&thresholds, p as u32, days - (days - t.onset - d) / 7 * 7);
                     match o {
-                        rhythm::Outcome::Change(f) => println!("   {d}: {} {:?}", f.sum, f.lines[0]),
+                        rhythm::Outcome::Change(f) => {
+                            println!("   {d}: {} {:?}", f.sum, f.lines[0])
+                        }
                         o => println!("   {d}: {o:?}"),
                     }
                 }
                 seen += 1;
-                if seen > 25 { break; }
+                if seen > 25 {
+                    break;
+                }
             }
         }
     }
@@ -279,7 +463,13 @@ fn main() {
             let alerts = watch_with(&facts, &thresholds, days - 365, days, per_week).unwrap();
             println!("-- {per_week} a week, {:.1?}", begun.elapsed());
             score("rhythm", &alerts, &truths, &facts, &book);
-            score("four weeks", &four_weeks(&facts, days - 365, days, per_week), &truths, &facts, &book);
+            score(
+                "four weeks",
+                &four_weeks(&facts, days - 365, days, per_week),
+                &truths,
+                &facts,
+                &book,
+            );
         }
     }
 }

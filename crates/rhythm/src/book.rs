@@ -45,11 +45,15 @@ impl<'a> Book<'a> {
     pub fn read(facts: &'a Facts, list_day: Day) -> Result<Self, Fault> {
         check(facts, list_day)?;
         let people = facts.people as usize;
-        let mut visits = ordered(&facts.visits, |v| (v.person, v.meeting, u32::MAX - v.role as u32));
+        let mut visits = ordered(&facts.visits, |v| {
+            (v.person, v.meeting, u32::MAX - v.role as u32)
+        });
         if !visits.is_sorted_by(|a, b| (a.person, a.meeting) < (b.person, b.meeting)) {
             visits.to_mut().dedup_by_key(|v| (v.person, v.meeting));
         }
-        let sign_ups = ordered(&facts.sign_ups, |s| (s.person, s.meeting, u32::from(s.given_back)));
+        let sign_ups = ordered(&facts.sign_ups, |s| {
+            (s.person, s.meeting, u32::from(s.given_back))
+        });
         let aways = ordered(&facts.aways, |a| (a.person, a.first, a.last));
         let consents = ordered(&facts.consents, |c| (c.person, c.signal, c.from, c.until));
         let mut came = vec![0; facts.meetings.len()];
@@ -84,9 +88,9 @@ impl<'a> Book<'a> {
 
     /// Whether somebody agrees, on this day, to one signal being looked at.
     pub fn agreed(&self, person: u32, signal: Signal, day: Day) -> bool {
-        self.consents[stretch(&self.consents_of, person)].iter().any(|c| {
-            c.signal == signal && c.from <= day && c.until.is_none_or(|until| day < until)
-        })
+        self.consents[stretch(&self.consents_of, person)]
+            .iter()
+            .any(|c| c.signal == signal && c.from <= day && c.until.is_none_or(|until| day < until))
     }
 
     pub(crate) fn visits(&self, person: u32) -> &[Visit] {
@@ -146,10 +150,18 @@ fn check(facts: &Facts, list_day: Day) -> Result<(), Fault> {
     if !within || last.saturating_sub(first) > LONGEST {
         return Err(Fault::DayOutOfRange);
     }
-    if let Some(at) = facts.meetings.windows(2).position(|two| two[1].day < two[0].day) {
+    if let Some(at) = facts
+        .meetings
+        .windows(2)
+        .position(|two| two[1].day < two[0].day)
+    {
         return Err(Fault::MeetingsOutOfOrder(at + 1));
     }
-    if let Some(at) = facts.meetings.iter().position(|m| m.course >= facts.courses) {
+    if let Some(at) = facts
+        .meetings
+        .iter()
+        .position(|m| m.course >= facts.courses)
+    {
         return Err(Fault::NoSuchCourse(at));
     }
     let visited = facts.visits.iter().map(|v| (v.person, v.meeting));
@@ -163,7 +175,10 @@ fn check(facts: &Facts, list_day: Day) -> Result<(), Fault> {
         }
     }
     let away = facts.aways.iter().map(|a| a.person);
-    if away.chain(facts.consents.iter().map(|c| c.person)).any(|person| person >= facts.people) {
+    if away
+        .chain(facts.consents.iter().map(|c| c.person))
+        .any(|person| person >= facts.people)
+    {
         return Err(Fault::NoSuchPerson);
     }
     if facts.aways.iter().any(|a| a.last < a.first) {
@@ -209,7 +224,11 @@ fn by_course(meetings: &[Meeting], courses: usize) -> (Vec<u32>, Vec<u32>) {
 }
 
 fn by_door(visits: &[Visit], meetings: usize) -> (Vec<u32>, Vec<(u16, u32)>) {
-    let seen = || visits.iter().filter_map(|v| v.arrived.map(|at| (v.meeting, at, v.person)));
+    let seen = || {
+        visits
+            .iter()
+            .filter_map(|v| v.arrived.map(|at| (v.meeting, at, v.person)))
+    };
     let places = places(seen().map(|(meeting, ..)| meeting), meetings);
     let mut next = places.clone();
     let mut door = vec![(0, 0); *places.last().unwrap_or(&0) as usize];

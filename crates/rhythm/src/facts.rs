@@ -118,4 +118,3 @@ pub struct Alert {
     /// How strong, in the units of the thresholds.
     pub sum: f64,
 }
-

@@ -54,16 +54,37 @@ pub struct Share {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Numbers {
     /// Since the onset: came so often, by the own usual it would have been so often.
-    Less { came: u32, expected: f64, usual_a_month: f64 },
+    Less {
+        came: u32,
+        expected: f64,
+        usual_a_month: f64,
+    },
     /// Visits missed by the own usual since the last one; the longest gap in the year before, in
     /// the same measure.
-    Gap { last_visit: Day, missed: f64, longest_before: f64, usual_a_month: f64 },
+    Gap {
+        last_visit: Day,
+        missed: f64,
+        longest_before: f64,
+        usual_a_month: f64,
+    },
     /// Visits in this role (or one that asks more) out of all visits.
-    Role { role: Role, before: Share, since: Share },
+    Role {
+        role: Role,
+        before: Share,
+        since: Share,
+    },
     /// Visits together with `with` out of all visits.
-    Companion { with: u32, before: Share, since: Share },
+    Companion {
+        with: u32,
+        before: Share,
+        since: Share,
+    },
     /// Left more than a quarter of an hour before the own usual, out of visits with a time noted.
-    Leaving { usual_minutes_before_end: i32, before: Share, since: Share },
+    Leaving {
+        usual_minutes_before_end: i32,
+        before: Share,
+        since: Share,
+    },
     /// Places kept, out of places not given back.
     SignUps { before: Share, since: Share },
 }

@@ -39,14 +39,19 @@ impl Book<'_> {
         let threads = threads.min(self.people / WORTH_A_THREAD).max(1);
         let share = self.people.div_ceil(threads);
         let mut found = thread::scope(|scope| {
-            let spans = (1..threads).map(|t| (t * share).min(self.people)..((t + 1) * share).min(self.people));
+            let spans = (1..threads)
+                .map(|t| (t * share).min(self.people)..((t + 1) * share).min(self.people));
             let others: Vec<_> = spans
                 .map(|span| scope.spawn(|| self.look_at(thresholds, day, &earlier, span)))
                 .collect();
             let mut found = self.look_at(thresholds, day, &earlier, 0..share);
             // A thread that panicked would be a fault of this crate; its panic goes on here.
             for other in others {
-                found.extend(other.join().unwrap_or_else(|why| std::panic::resume_unwind(why)));
+                found.extend(
+                    other
+                        .join()
+                        .unwrap_or_else(|why| std::panic::resume_unwind(why)),
+                );
             }
             found
         });
@@ -67,7 +72,8 @@ impl Book<'_> {
             .filter_map(|person| {
                 let from = earlier.partition_point(|a| a.person < person);
                 let to = earlier.partition_point(|a| a.person <= person);
-                let Outcome::Change(finding) = look(self, thresholds, &mut past, person, day) else {
+                let Outcome::Change(finding) = look(self, thresholds, &mut past, person, day)
+                else {
                     return None;
                 };
                 less_told(thresholds, finding, &earlier[from..to])
@@ -79,7 +85,10 @@ impl Book<'_> {
 
 fn strongest_first(a: &Finding, b: &Finding) -> std::cmp::Ordering {
     let onset = |f: &Finding| f.lines.first().map(|l| l.onset);
-    b.sum.total_cmp(&a.sum).then(onset(b).cmp(&onset(a))).then(a.person.cmp(&b.person))
+    b.sum
+        .total_cmp(&a.sum)
+        .then(onset(b).cmp(&onset(a)))
+        .then(a.person.cmp(&b.person))
 }
 
 /// Nobody is put before staff twice for what they know already.
@@ -102,7 +111,11 @@ fn less_told(thresholds: &Thresholds, mut finding: Finding, listed: &[&Alert]) -
 
 /// Coming less and a gap are one absence.
 fn kind(signal: Signal) -> Signal {
-    if signal == Signal::Gap { Signal::Less } else { signal }
+    if signal == Signal::Gap {
+        Signal::Less
+    } else {
+        signal
+    }
 }
 
 /// Every seventh day from `first` to `last`: at most `per_week` alerts, made only of what was known
@@ -180,13 +193,20 @@ pub fn effect(
     let book = Book::read(facts, first)?;
     let old = lists(&book, old, first, last, per_week)?;
     let new = lists(&book, new, first, last, per_week)?;
-    let mut effect = Effect { old_lines: old.len(), new_lines: new.len(), ..Effect::default() };
+    let mut effect = Effect {
+        old_lines: old.len(),
+        new_lines: new.len(),
+        ..Effect::default()
+    };
     let (old, new) = (firsts(old), firsts(new));
     for alert in &old {
         match new.binary_search_by_key(&alert.person, |a| a.person) {
             Err(_) => effect.lost.push(*alert),
             Ok(at) if new[at].day == alert.day => effect.same += 1,
-            Ok(at) => effect.moved.push(Later { old: *alert, new: new[at] }),
+            Ok(at) => effect.moved.push(Later {
+                old: *alert,
+                new: new[at],
+            }),
         }
     }
     let before = |a: &&Alert| old.binary_search_by_key(&a.person, |o| o.person).is_err();

@@ -59,21 +59,36 @@ pub(crate) fn look<'b>(
         Err(Silent::LongGone) => return Outcome::LongGone,
         Ok(()) => {}
     }
-    let mut lines: Vec<Line> =
-        SIGNALS.iter().filter(|s| agreed.to(**s)).filter_map(|s| match s {
-            Signal::Less => signals::less(past, thresholds),
-            Signal::Gap => signals::gap(past, thresholds),
+    let known = signals::Known::of(past, thresholds);
+    let mut lines: Vec<Line> = SIGNALS
+        .iter()
+        .filter(|s| agreed.to(**s))
+        .filter_map(|s| match s {
+            Signal::Less => signals::less(past, &known),
+            Signal::Gap => signals::gap(past, &known),
             Signal::Role => signals::role(book, past, thresholds),
             Signal::Companion => signals::companion(book, past, thresholds, day),
             Signal::Leaving => signals::leaving(book, past, thresholds),
             Signal::SignUps => signals::sign_ups(book, past, thresholds, day),
-        }).filter(|line| line.evidence > 0.0).collect();
+        })
+        .filter(|line| line.evidence > 0.0)
+        .collect();
     if lines.is_empty() {
         return Outcome::Usual;
     }
-    lines.sort_by(|a, b| b.evidence.total_cmp(&a.evidence).then(a.signal.cmp(&b.signal)));
+    lines.sort_by(|a, b| {
+        b.evidence
+            .total_cmp(&a.evidence)
+            .then(a.signal.cmp(&b.signal))
+    });
     let sum = count(&mut lines);
-    Outcome::Change(Finding { person, day, lines, told: 0.0, sum })
+    Outcome::Change(Finding {
+        person,
+        day,
+        lines,
+        told: 0.0,
+        sum,
+    })
 }
 
 /// The strongest counts whole, the next half, then a quarter … Coming less and a gap are one

@@ -41,6 +41,10 @@ pub(crate) struct Past<'b> {
     pub expected: Vec<f32>,
     pub came: Vec<u8>,
     pub away: Vec<bool>,
+    /// Visits a week by the own usual, days away not counted.
+    pub a_week: f64,
+    /// For [`companion`](crate::signals::companion): how often near whom; all zero between people.
+    pub near: Vec<u16>,
     courses: Vec<Course>,
 }
 
@@ -66,7 +70,9 @@ impl<'b> Past<'b> {
         self.frame(thresholds, known, day)?;
         self.mark_away(book, day);
         let first = self.start;
-        let recent = self.visits.partition_point(|v| book.day_of(v.meeting) < first);
+        let recent = self
+            .visits
+            .partition_point(|v| book.day_of(v.meeting) < first);
         let visits = self.visits;
         let mut last = None;
         for visit in &visits[recent..] {
@@ -83,6 +89,11 @@ impl<'b> Past<'b> {
             return Err(Silent::LongGone);
         }
         self.expect(book);
+        let days = self.away[self.base.clone()]
+            .iter()
+            .filter(|away| !**away)
+            .count();
+        self.a_week = 7.0 * self.expect_in(self.base.clone()) / days.max(1) as f64;
         self.take_season_out();
         Ok(())
     }
@@ -130,7 +141,11 @@ impl<'b> Past<'b> {
         }
         match self.courses.iter_mut().find(|c| c.course == meeting.course) {
             Some(course) => course.came += 1,
-            None => self.courses.push(Course { course: meeting.course, came: 1, offered: 0.0 }),
+            None => self.courses.push(Course {
+                course: meeting.course,
+                came: 1,
+                offered: 0.0,
+            }),
         }
     }
 
@@ -184,18 +199,12 @@ impl<'b> Past<'b> {
 
     /// Visits expected in these days.
     pub fn expect_in(&self, days: Range<usize>) -> f64 {
-        self.expected[days].iter().map(|e| f64::from(*e)).sum()
+        f64::from(self.expected[days].iter().sum::<f32>())
     }
 
     /// Visits in these days.
     pub fn came_in(&self, days: Range<usize>) -> u32 {
         self.came[days].iter().map(|c| u32::from(*c)).sum()
-    }
-
-    /// Visits a week by the own usual, days away not counted.
-    pub fn a_week(&self) -> f64 {
-        let days = self.away[self.base.clone()].iter().filter(|away| !**away).count();
-        7.0 * self.expect_in(self.base.clone()) / days.max(1) as f64
     }
 
     pub fn day(&self, at: usize) -> Day {
@@ -204,6 +213,8 @@ impl<'b> Past<'b> {
 
     /// Where a day of the past lies; None before `start`.
     pub fn at(&self, day: Day) -> Option<usize> {
-        usize::try_from(day - self.start).ok().filter(|at| *at < self.expected.len())
+        usize::try_from(day - self.start)
+            .ok()
+            .filter(|at| *at < self.expected.len())
     }
 }

@@ -13,13 +13,17 @@ impl Two {
     /// Counts without an upper end (visits): Poisson, both levels free, against one level. Zero
     /// where it isn't less. Never falls when `since` falls.
     pub fn fewer(&self) -> f64 {
-        let Some((before, since, both)) = self.levels() else { return 0.0 };
+        let Some((before, since, both)) = self.levels() else {
+            return 0.0;
+        };
         part(self.before, before / both) + part(self.since, since / both)
     }
 
     /// Counts out of so many (kept sign-ups): binomial, the same question.
     pub fn rarer(&self) -> f64 {
-        let Some((before, since, both)) = self.levels() else { return 0.0 };
+        let Some((before, since, both)) = self.levels() else {
+            return 0.0;
+        };
         let missed = |n: f64, of: f64, share: f64| part(of - n, (1.0 - share) / (1.0 - both));
         part(self.before, before / both)
             + part(self.since, since / both)

@@ -51,18 +51,38 @@ impl Default for Thresholds {
 impl Thresholds {
     /// The same figures, or the one that is out of its range.
     pub fn checked(&self) -> Result<&Self, Fault> {
-        let within = |good: bool, name| if good { Ok(()) } else { Err(Fault::Threshold(name)) };
+        let within = |good: bool, name| {
+            if good {
+                Ok(())
+            } else {
+                Err(Fault::Threshold(name))
+            }
+        };
         within((8..=52).contains(&self.base_weeks), "base_weeks")?;
         within((4..=26).contains(&self.look_weeks), "look_weeks")?;
-        within((4..=52).contains(&self.least_base_weeks), "least_base_weeks")?;
+        within(
+            (4..=52).contains(&self.least_base_weeks),
+            "least_base_weeks",
+        )?;
         within((3..=100).contains(&self.least_visits), "least_visits")?;
         within((0.0..=100.0).contains(&self.least_sum), "least_sum")?;
         within(self.rest_days <= 366, "rest_days")?;
-        within((1.0..=3660.0).contains(&self.told_half_life), "told_half_life")?;
+        within(
+            (1.0..=3660.0).contains(&self.told_half_life),
+            "told_half_life",
+        )?;
         within((0.01..=50.0).contains(&self.pauses_a_year), "pauses_a_year")?;
         within((1.0..=365.0).contains(&self.pause_days), "pause_days")?;
-        within(self.chance_a_year.iter().all(|c| (0.0..=10.0).contains(c)), "chance_a_year")
-            .map(|()| self)
+        within(
+            self.chance_a_year.iter().all(|c| (0.0..=10.0).contains(c)),
+            "chance_a_year",
+        )
+        .map(|()| self)
+    }
+
+    /// Pauses a year of somebody unknown that last at least so many days.
+    pub(crate) fn pauses(&self, days: f64) -> f64 {
+        self.pauses_a_year * (1.0 + days / self.pause_days).powi(-3)
     }
 
     /// How often a year this signal shows with nothing behind it.

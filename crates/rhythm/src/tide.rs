@@ -44,27 +44,38 @@ impl Tide {
         let level = |came: f64, usual: f64, calm: f64, around: f64| {
             ((came + calm * around) / (usual + calm)).clamp(LOWEST, HIGHEST)
         };
-        let weeks: Vec<f32> =
-            sums.iter().map(|&(came, usual)| level(came, usual, TOWN_CALM, 1.0) as f32).collect();
-        let offered = meetings.iter().zip(came).zip(&usual).map(|((meeting, &came), usual)| {
-            let town = f64::from(weeks[week(start, meeting.day)]);
-            match (meeting.roll, usual) {
-                (Roll::Taken, Some(usual)) => {
-                    level(f64::from(came), *usual, COURSE_CALM, town) as f32
+        let weeks: Vec<f32> = sums
+            .iter()
+            .map(|&(came, usual)| level(came, usual, TOWN_CALM, 1.0) as f32)
+            .collect();
+        let offered = meetings
+            .iter()
+            .zip(came)
+            .zip(&usual)
+            .map(|((meeting, &came), usual)| {
+                let town = f64::from(weeks[week(start, meeting.day)]);
+                match (meeting.roll, usual) {
+                    (Roll::Taken, Some(usual)) => {
+                        level(f64::from(came), *usual, COURSE_CALM, town) as f32
+                    }
+                    (Roll::Taken, None) => town as f32,
+                    _ => 0.0,
                 }
-                (Roll::Taken, None) => town as f32,
-                _ => 0.0,
-            }
-        });
+            });
         let offered = offered.collect();
-        Self { start, weeks, offered }
+        Self {
+            start,
+            weeks,
+            offered,
+        }
     }
 
     /// The tide in the week of a day: 1 as usual, 0.5 half as many as usual; 1 where nothing is
     /// known.
     pub fn on(&self, day: Day) -> f64 {
         let week = usize::try_from((day - self.start).div_euclid(7)).ok();
-        week.and_then(|w| self.weeks.get(w)).map_or(1.0, |t| f64::from(*t))
+        week.and_then(|w| self.weeks.get(w))
+            .map_or(1.0, |t| f64::from(*t))
     }
 
     /// What a meeting asks of somebody who always comes: the tide of its week and course, 0 where

@@ -21,9 +21,8 @@ const STILL_LESS: f64 = 0.3;
 const LEAST_MISSED: f64 = 1.5;
 
 /// Comes less than usual since some week of the last months.
-pub(crate) fn less(past: &Past, thresholds: &Thresholds) -> Option<Line> {
-    let steady = scatter(past);
-    let known = Known::of(past, thresholds);
+pub(crate) fn less(past: &Past, known: &Known) -> Option<Line> {
+    let steady = known.scatter;
     let before = f64::from(past.came_in(past.base.clone()));
     let before_of = past.expect_in(past.base.clone()).max(before);
     let weeks = past.look.len() / 7;
@@ -38,7 +37,12 @@ pub(crate) fn less(past: &Past, thresholds: &Thresholds) -> Option<Line> {
         if expected - since < LEAST_MISSED {
             continue;
         }
-        let two = Two { before, before_of, since, since_of: expected };
+        let two = Two {
+            before,
+            before_of,
+            since,
+            since_of: expected,
+        };
         let pauses = known.pauses(expected - since) * (-back / steady).exp();
         let sum = seldom(weeks as f64, two.fewer() / steady, pauses);
         if best.is_none_or(|(most, ..)| sum > most) {
@@ -51,20 +55,23 @@ pub(crate) fn less(past: &Past, thresholds: &Thresholds) -> Option<Line> {
         onset: past.day(first_missed(past, from)),
         evidence: tenth(sum),
         counted: 0.0,
-        numbers: Numbers::Less { came, expected, usual_a_month: past.a_week() * WEEKS_A_MONTH },
+        numbers: Numbers::Less {
+            came,
+            expected,
+            usual_a_month: past.a_week * WEEKS_A_MONTH,
+        },
     })
 }
 
 /// Has not come for longer than this person's rhythm allows.
-pub(crate) fn gap(past: &Past, thresholds: &Thresholds) -> Option<Line> {
+pub(crate) fn gap(past: &Past, known: &Known) -> Option<Line> {
     let last = past.came[..past.look.end].iter().rposition(|c| *c > 0)?;
     let missed = past.expect_in(last + 1..past.look.end);
     if missed < LEAST_MISSED {
         return None;
     }
-    let known = Known::of(past, thresholds);
-    let a_year = past.a_week() * 52.18;
-    let sum = seldom(a_year, missed / scatter(past), known.pauses(missed));
+    let a_year = past.a_week * 52.18;
+    let sum = seldom(a_year, missed / known.scatter, known.pauses(missed));
     let longest_before = known.gaps.iter().copied().fold(0.0, f64::max);
     Some(Line {
         signal: Signal::Gap,
@@ -75,20 +82,22 @@ pub(crate) fn gap(past: &Past, thresholds: &Thresholds) -> Option<Line> {
             last_visit: past.day(last),
             missed,
             longest_before,
-            usual_a_month: past.a_week() * WEEKS_A_MONTH,
+            usual_a_month: past.a_week * WEEKS_A_MONTH,
         },
     })
 }
 
 /// The first day from `from` on with something to come to and no visit.
 fn first_missed(past: &Past, from: usize) -> usize {
-    (from..past.look.end).find(|at| past.expected[*at] > 0.0 && past.came[*at] == 0).unwrap_or(from)
+    (from..past.look.end)
+        .find(|at| past.expected[*at] > 0.0 && past.came[*at] == 0)
+        .unwrap_or(from)
 }
 
 /// How much this person's visits scatter: variance of four weeks over their mean; 1 is pure
 /// chance, less is a clock, more comes in bouts.
 fn scatter(past: &Past) -> f64 {
-    let unknown = 0.7 + 0.2 * past.a_week();
+    let unknown = 0.7 + 0.2 * past.a_week;
     let (mut squares, mut sum) = (unknown * SCATTER_CALM, SCATTER_CALM);
     let mut to = past.base.end;
     while to >= past.base.start + BLOCK {
@@ -103,16 +112,16 @@ fn scatter(past: &Past) -> f64 {
 
 /// What is known of somebody's pauses: the own gaps of the usual in missed visits, and how often
 /// people pause anyway.
-struct Known {
+pub(crate) struct Known<'t> {
+    scatter: f64,
     gaps: Vec<f64>,
     years: f64,
     days_a_visit: f64,
-    a_year: f64,
-    scale: f64,
+    thresholds: &'t Thresholds,
 }
 
-impl Known {
-    fn of(past: &Past, thresholds: &Thresholds) -> Self {
+impl<'t> Known<'t> {
+    pub fn of(past: &Past, thresholds: &'t Thresholds) -> Self {
         let mut gaps = Vec::with_capacity(64);
         let (mut missed, mut begun) = (0.0, false);
         for at in past.base.clone() {
@@ -127,19 +136,23 @@ impl Known {
             }
         }
         Self {
+            scatter: scatter(past),
             gaps,
             years: past.base.len() as f64 / 365.0,
-            days_a_visit: 7.0 / past.a_week().max(0.01),
-            a_year: thresholds.pauses_a_year,
-            scale: thresholds.pause_days,
+            days_a_visit: 7.0 / past.a_week.max(0.01),
+            thresholds,
         }
     }
 
     /// Pauses a year in which at least so many visits are missed. One year of an unknown person
     /// stands beside the own; an own gap a little shorter counts in part.
     fn pauses(&self, missed: f64) -> f64 {
-        let own: f64 = self.gaps.iter().map(|gap| (gap / missed).powi(4).min(1.0)).sum();
-        let unknown = self.a_year * (1.0 + missed * self.days_a_visit / self.scale).powi(-3);
+        let own: f64 = self
+            .gaps
+            .iter()
+            .map(|gap| (gap / missed).powi(4).min(1.0))
+            .sum();
+        let unknown = self.thresholds.pauses(missed * self.days_a_visit);
         (own + unknown) / (self.years + 1.0)
     }
 }

@@ -4,6 +4,6 @@ mod attendance;
 mod companion;
 mod shares;
 
-pub(crate) use attendance::{gap, less};
+pub(crate) use attendance::{Known, gap, less};
 pub(crate) use companion::companion;
 pub(crate) use shares::{leaving, role, sign_ups};

@@ -53,7 +53,12 @@ pub(super) fn fall(past: &Past, tries: &[Try], a_year: f64) -> Option<Fall> {
         let ratio = two(before, since).rarer() / SCATTER;
         let sum = seldom(chances, ratio, a_year);
         if best.as_ref().is_none_or(|best| sum > best.sum) {
-            best = Some(Fall { from: tried.at, sum, before, since });
+            best = Some(Fall {
+                from: tried.at,
+                sum,
+                before,
+                since,
+            });
         }
     }
     best
@@ -84,27 +89,38 @@ pub(super) fn line(past: &Past, signal: Signal, fall: &Fall, numbers: Numbers) -
 /// other things as well).
 pub(crate) fn role(book: &Book, past: &Past, thresholds: &Thresholds) -> Option<Line> {
     let chance = thresholds.chance(Signal::Role);
-    let best = [Role::Teacher, Role::Helper].into_iter().filter_map(|least| {
-        let tries: Vec<Try> = past
-            .visits
-            .iter()
-            .filter_map(|v| Some(Try { at: past.at(book.day_of(v.meeting))?, yes: v.role >= least }))
-            .collect();
-        let mut fall = fall(past, &tries, chance)?;
-        let since = f64::from(fall.since.n);
-        let usual = f64::from(fall.before.n) / past.expect_in(past.base.clone()).max(1.0);
-        let fewer = Two {
-            before: f64::from(fall.before.n),
-            before_of: f64::from(fall.before.n),
-            since,
-            since_of: usual * past.expect_in(fall.from..past.look.end),
-        };
-        let weeks = past.look.len() as f64 / 7.0;
-        fall.sum = fall.sum.min(seldom(weeks, fewer.fewer(), chance));
-        Some((least, fall))
-    });
+    let best = [Role::Teacher, Role::Helper]
+        .into_iter()
+        .filter_map(|least| {
+            let tries: Vec<Try> = past
+                .visits
+                .iter()
+                .filter_map(|v| {
+                    Some(Try {
+                        at: past.at(book.day_of(v.meeting))?,
+                        yes: v.role >= least,
+                    })
+                })
+                .collect();
+            let mut fall = fall(past, &tries, chance)?;
+            let since = f64::from(fall.since.n);
+            let usual = f64::from(fall.before.n) / past.expect_in(past.base.clone()).max(1.0);
+            let fewer = Two {
+                before: f64::from(fall.before.n),
+                before_of: f64::from(fall.before.n),
+                since,
+                since_of: usual * past.expect_in(fall.from..past.look.end),
+            };
+            let weeks = past.look.len() as f64 / 7.0;
+            fall.sum = fall.sum.min(seldom(weeks, fewer.fewer(), chance));
+            Some((least, fall))
+        });
     let (role, fall) = best.max_by(|a, b| a.1.sum.total_cmp(&b.1.sum))?;
-    let numbers = Numbers::Role { role, before: fall.before, since: fall.since };
+    let numbers = Numbers::Role {
+        role,
+        before: fall.before,
+        since: fall.since,
+    };
     Some(line(past, Signal::Role, &fall, numbers))
 }
 
@@ -119,17 +135,28 @@ pub(crate) fn leaving(book: &Book, past: &Past, thresholds: &Thresholds) -> Opti
             Some((at, i32::from(ends) - i32::from(v.left?)))
         })
         .collect();
-    let mut usual: Vec<i32> =
-        left.iter().filter(|(at, _)| past.base.contains(at)).map(|(_, early)| *early).collect();
+    let mut usual: Vec<i32> = left
+        .iter()
+        .filter(|(at, _)| past.base.contains(at))
+        .map(|(_, early)| *early)
+        .collect();
     if usual.len() < LEAST_BEFORE as usize {
         return None;
     }
     let middle = usual.len() / 2;
     let usual = *usual.select_nth_unstable(middle).1;
-    let tries: Vec<Try> =
-        left.iter().map(|(at, early)| Try { at: *at, yes: *early <= usual + EARLIER }).collect();
+    let tries: Vec<Try> = left
+        .iter()
+        .map(|(at, early)| Try {
+            at: *at,
+            yes: *early <= usual + EARLIER,
+        })
+        .collect();
     let fall = fall(past, &tries, thresholds.chance(Signal::Leaving))?;
-    let early = |s: Share| Share { n: s.of - s.n, of: s.of };
+    let early = |s: Share| Share {
+        n: s.of - s.n,
+        of: s.of,
+    };
     let numbers = Numbers::Leaving {
         usual_minutes_before_end: usual,
         before: early(fall.before),
@@ -148,7 +175,10 @@ pub(crate) fn sign_ups(
     let mut tries = Vec::new();
     for sign_up in book.sign_ups(past.person) {
         let meeting = &book.meetings[sign_up.meeting as usize];
-        let came = past.visits.binary_search_by_key(&sign_up.meeting, |v| v.meeting).is_ok();
+        let came = past
+            .visits
+            .binary_search_by_key(&sign_up.meeting, |v| v.meeting)
+            .is_ok();
         let counts = meeting.day < day && meeting.roll == Roll::Taken && !sign_up.given_back;
         if let (true, Some(at)) = (counts, past.at(meeting.day))
             && (came || !past.away[at])
@@ -157,6 +187,9 @@ pub(crate) fn sign_ups(
         }
     }
     let fall = fall(past, &tries, thresholds.chance(Signal::SignUps))?;
-    let numbers = Numbers::SignUps { before: fall.before, since: fall.since };
+    let numbers = Numbers::SignUps {
+        before: fall.before,
+        since: fall.since,
+    };
     Some(line(past, Signal::SignUps, &fall, numbers))
 }

@@ -1,0 +1,8 @@
+//! Small histories of invented people, each told with and without the thing that explains it.
+
+mod absence;
+mod hand;
+mod lists;
+mod other_signals;
+mod properties;
+mod refused;
