@@ -24,7 +24,7 @@ pub struct Thresholds {
     pub told_half_life: f64,
     /// Untold pauses (a cold, a trip, a grandchild) a year, before the person's own are known.
     pub pauses_a_year: f64,
-    /// Half as many pauses are longer than this many days, roughly (Lomax scale).
+    /// One in eight pauses is longer than this many days, one in 27 than twice as many.
     pub pause_days: f64,
     /// How often a year each signal shows with nothing behind it, however clear it looks. In the
     /// order of [`Signal`]; nothing for Less and Gap, whose pauses are counted above.
@@ -43,7 +43,7 @@ impl Default for Thresholds {
             told_half_life: 300.0,
             pauses_a_year: 1.5,
             pause_days: 28.0,
-            chance_a_year: [0.0, 0.0, 0.03, 0.05, 0.10, 0.10],
+            chance_a_year: [0.0, 0.0, 0.015, 0.03, 0.10, 0.10],
         }
     }
 }

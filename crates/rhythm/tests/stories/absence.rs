@@ -147,16 +147,24 @@ fn a_course_that_ended_is_nobodys_decline() {
 
 #[test]
 fn the_same_pause_a_year_before_is_a_season() {
-    let year = |day: Day| day - 364;
-    let mut facts = stopped();
-    let once = line(&facts, 0, Signal::Gap).unwrap().evidence;
-    facts.visits.clear();
-    visit(&mut facts, 0, 0, |day| {
-        day < STOP && !(year(STOP)..year(TODAY)).contains(&day)
-    });
-    let again = line(&facts, 0, Signal::Gap).map_or(0.0, |l| l.evidence);
-    assert!(again < once - 1.5, "{again} {once}");
-    assert!(!listed(&facts, 0));
+    let paused_before = |weeks_earlier: Day| {
+        let mut facts = town(1, 1);
+        let earlier = STOP - 7 * weeks_earlier..TODAY - 7 * weeks_earlier;
+        visit(&mut facts, 0, 0, |day| {
+            day < STOP && !earlier.contains(&day)
+        });
+        (
+            line(&facts, 0, Signal::Gap).map_or(0.0, |l| l.evidence),
+            listed(&facts, 0),
+        )
+    };
+    let (in_this_season, listed) = paused_before(52);
+    let (in_another, _) = paused_before(30);
+    assert!(
+        in_this_season + 0.5 < in_another,
+        "{in_this_season} {in_another}"
+    );
+    assert!(!listed);
 }
 
 #[test]

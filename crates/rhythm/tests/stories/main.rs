@@ -1,4 +1,5 @@
 //! Small histories of invented people, each told with and without the thing that explains it.
+#![allow(clippy::unwrap_used)]
 
 mod absence;
 mod hand;
