@@ -57,3 +57,72 @@ pub(crate) fn seldom(chances: f64, ratio: f64, a_year: f64) -> f64 {
 pub(crate) fn tenth(sum: f64) -> f64 {
     (sum * 10.0).round() / 10.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Two, seldom, tenth};
+
+    fn two(since: f64) -> Two {
+        Two {
+            before: 40.0,
+            before_of: 50.0,
+            since,
+            since_of: 10.0,
+        }
+    }
+
+    #[test]
+    fn ratios_worked_by_hand() {
+        // 40 ln(0.8 / (44/60)) + 4 ln(0.4 / (44/60)) = 40 × 0.08701 − 4 × 0.60614
+        assert!(
+            (two(4.0).fewer() - 1.0559).abs() < 1e-3,
+            "{}",
+            two(4.0).fewer()
+        );
+        // … + 10 ln(0.2 / (16/60)) + 6 ln(0.6 / (16/60)) = 1.0559 − 10 × 0.28768 + 6 × 0.81093
+        assert!(
+            (two(4.0).rarer() - 3.0447).abs() < 1e-3,
+            "{}",
+            two(4.0).rarer()
+        );
+        // 40 ln(0.8 / (40/60))
+        assert!((two(0.0).fewer() - 7.2929).abs() < 1e-3);
+    }
+
+    #[test]
+    fn not_less_is_nothing_and_less_is_never_a_smaller_sum() {
+        assert_eq!(two(8.0).fewer(), 0.0);
+        assert_eq!(two(10.0).rarer(), 0.0);
+        assert_eq!(
+            Two {
+                before: 0.0,
+                ..two(0.0)
+            }
+            .fewer(),
+            0.0
+        );
+        assert_eq!(
+            Two {
+                since_of: 0.0,
+                ..two(0.0)
+            }
+            .rarer(),
+            0.0
+        );
+        for since in 0..8 {
+            let (fewer, more) = (two(f64::from(since)), two(f64::from(since + 1)));
+            assert!(
+                fewer.fewer() > more.fewer() && fewer.rarer() > more.rarer(),
+                "{since}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_likelier_explanation_decides() {
+        assert!((seldom(1.0, 5.0, 0.0) - 5.0).abs() < 1e-9);
+        assert!((seldom(1.0, 500.0, 0.05) - 2.9957).abs() < 1e-3);
+        assert!(seldom(18.0, 5.0, 0.05) < 2.9);
+        assert_eq!(tenth(2.9957), 3.0);
+    }
+}

@@ -146,25 +146,25 @@ fn a_course_that_ended_is_nobodys_decline() {
 }
 
 #[test]
-fn the_same_pause_a_year_before_is_a_season() {
+fn a_pause_at_this_time_of_last_year_is_a_season() {
+    // The same five weeks of pause, once in the season of today's absence and once elsewhere.
     let paused_before = |weeks_earlier: Day| {
         let mut facts = town(1, 1);
-        let earlier = STOP - 7 * weeks_earlier..TODAY - 7 * weeks_earlier;
-        visit(&mut facts, 0, 0, |day| {
-            day < STOP && !earlier.contains(&day)
-        });
+        let first = STOP - 7 * weeks_earlier;
+        let comes = |day: Day| day < STOP && !(first..first + 35).contains(&day);
+        visit(&mut facts, 0, 0, comes);
         (
             line(&facts, 0, Signal::Gap).map_or(0.0, |l| l.evidence),
             listed(&facts, 0),
         )
     };
-    let (in_this_season, listed) = paused_before(52);
-    let (in_another, _) = paused_before(30);
+    let (in_this_season, there) = paused_before(51);
+    let (in_another, there_then) = paused_before(30);
     assert!(
-        in_this_season + 0.5 < in_another,
+        in_this_season + 1.0 < in_another,
         "{in_this_season} {in_another}"
     );
-    assert!(!listed);
+    assert!(!there && there_then);
 }
 
 #[test]
@@ -236,6 +236,30 @@ fn too_little_known_and_long_gone_are_no_findings() {
     );
     assert_eq!(look(|day| day < TODAY - 190), Outcome::LongGone);
     assert!(matches!(look(|day| day < TODAY - 120), Outcome::Change(_)));
+}
+
+#[test]
+fn a_card_read_where_nobody_called_the_roll_is_no_usual() {
+    let mut facts = town(1, 1);
+    // Ten visits, five of them on days without a roll.
+    visit(&mut facts, 0, 0, |day| {
+        (TODAY - 210..TODAY - 140).contains(&day)
+    });
+    let look = |facts: &Facts| {
+        Book::read(facts, TODAY).unwrap().look(
+            &Thresholds {
+                look_weeks: 4,
+                ..Thresholds::default()
+            },
+            0,
+            TODAY,
+        )
+    };
+    assert_ne!(look(&facts), Outcome::TooLittleKnown);
+    for meeting in facts.meetings.iter_mut().filter(|m| m.day / 7 % 2 == 0) {
+        meeting.roll = Roll::NotRecorded;
+    }
+    assert_eq!(look(&facts), Outcome::TooLittleKnown);
 }
 
 #[test]
