@@ -24,9 +24,11 @@ pub struct Finding {
     /// The day of the list; nothing of it or after it was looked at.
     pub day: Day,
     pub lines: Vec<Line>,
+    /// Taken off because it began some time ago; zero or more, a tenth exact.
+    pub old: f64,
     /// What was listed before and still counts against a new listing; zero or more.
     pub told: f64,
-    /// The counted lines less `told`, at least zero.
+    /// The counted lines less `old` and `told`, at least zero.
     pub sum: f64,
 }
 

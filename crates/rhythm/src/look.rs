@@ -81,11 +81,15 @@ pub(crate) fn look<'b>(
             .total_cmp(&a.evidence)
             .then(a.signal.cmp(&b.signal))
     });
-    let sum = count(&mut lines);
+    let counted = count(&mut lines);
+    let onset = lines.first().map_or(day, |line| line.onset);
+    let old = tenth(thresholds.off_a_month * f64::from(day - onset) / 30.0);
+    let sum = tenth((counted - old).max(0.0));
     Outcome::Change(Finding {
         person,
         day,
         lines,
+        old,
         told: 0.0,
         sum,
     })

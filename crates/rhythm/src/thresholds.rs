@@ -22,6 +22,9 @@ pub struct Thresholds {
     pub rest_days: u32,
     /// Days after which half of what was listed before no longer counts against a new listing.
     pub told_half_life: f64,
+    /// Taken off for each thirty days since the onset (0–5): of two equal sums, what began lately is
+    /// the one at which somebody can still be in time.
+    pub off_a_month: f64,
     /// Untold pauses (a cold, a trip, a grandchild) a year, before the person's own are known.
     pub pauses_a_year: f64,
     /// One in eight pauses is longer than this many days, one in 27 than twice as many.
@@ -41,6 +44,7 @@ impl Default for Thresholds {
             least_sum: 1.5,
             rest_days: 56,
             told_half_life: 300.0,
+            off_a_month: 0.1,
             pauses_a_year: 1.5,
             pause_days: 28.0,
             chance_a_year: [0.0, 0.0, 0.015, 0.03, 0.10, 0.10],
@@ -71,6 +75,7 @@ impl Thresholds {
             (1.0..=3660.0).contains(&self.told_half_life),
             "told_half_life",
         )?;
+        within((0.0..=5.0).contains(&self.off_a_month), "off_a_month")?;
         within((0.01..=50.0).contains(&self.pauses_a_year), "pauses_a_year")?;
         within((1.0..=365.0).contains(&self.pause_days), "pause_days")?;
         within(

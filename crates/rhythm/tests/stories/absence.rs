@@ -267,6 +267,8 @@ fn one_absence_is_counted_once_and_the_lines_add_up() {
     let finding = change(&stopped(), 0).unwrap();
     let counted: Vec<f64> = finding.lines.iter().map(|l| l.counted).collect();
     assert_eq!(finding.lines.len(), 2);
-    assert_eq!(counted[0], finding.sum);
+    // Eight weeks old: 0.1 for each thirty days.
+    assert_eq!(finding.old, 0.2);
+    assert!((counted[0] - finding.old - finding.sum).abs() < 1e-9);
     assert_eq!(counted[1], 0.0);
 }
