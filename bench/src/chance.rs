@@ -32,4 +32,21 @@ impl Chance {
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len()))
     }
+
+    /// Whether something of this probability happens.
+    pub fn happens(&mut self, probability: f64) -> bool {
+        self.unit() < probability
+    }
+
+    /// From `least` to `most`, both possible.
+    pub fn between(&mut self, least: i32, most: i32) -> i32 {
+        let wide = most.saturating_sub(least).saturating_add(1);
+        least + self.below(usize::try_from(wide).unwrap_or(0)) as i32
+    }
+
+    /// Normal with mean 0 and deviation 1 (Box and Muller 1958).
+    pub fn normal(&mut self) -> f64 {
+        let radius = (-2.0 * (1.0 - self.unit()).ln()).sqrt();
+        radius * (std::f64::consts::TAU * self.unit()).cos()
+    }
 }

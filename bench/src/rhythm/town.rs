@@ -1,0 +1,215 @@
+//! Synthetic years: people with habits, what was written down about them, and the truth.
+//!
+//! Written apart from the detector and in ignorance of it, and meant to be hard:
+//! - Most of what looks like a change is none. People vary by themselves (`life`): interest that
+//!   drifts, colds, journeys, winters and summers at home, gaps of weeks that end by themselves;
+//!   two of three tell nobody. They change from one course to another; courses end; turns of
+//!   helping end; whoever joins may not stay; some quit without a word. None of that is a decline, and
+//!   an alert on it is counted as false, although nobody could know.
+//! - The record is poor (`programme`, `attend`): rolls that nobody took, some houses one in eight,
+//!   in spells; names forgotten; lists without times; courses called off for heat and typhoons;
+//!   closures; the ebb of August and New Year; rain.
+//! - Declines are as varied (`fate`): five kinds, quick and slow, of people who came five times a
+//!   week and of people who came once a month, some of whom can be missed for weeks before one
+//!   date was missed. Nothing selects those that can be found.
+//! - Not all agree to be watched over, and not to everything.
+//!
+//! The rates are assumptions, with a source where there is one; no Station has published its
+//! attendance. They were set before any detector was run and not changed after.
+
+use ::rhythm::{Away, Consent, Day, Facts, Signal};
+
+use super::attend::{Came, Leader, Trail, Walker};
+use super::days::{self, day_of};
+use super::fate::{self, Decline, Fate};
+use super::life::Life;
+use super::people::{self, Person};
+use super::programme::Programme;
+use crate::chance::Chance;
+
+const SIGNALS: [Signal; 6] = [
+    Signal::Less,
+    Signal::Gap,
+    Signal::Role,
+    Signal::Companion,
+    Signal::Leaving,
+    Signal::SignUps,
+];
+
+/// People of one Station.
+const OF_ONE: usize = 250;
+
+pub struct Size {
+    pub people: usize,
+    pub first: Day,
+    pub last: Day,
+    pub seed: u64,
+}
+
+pub struct Town {
+    pub facts: Facts,
+    /// By person; none for most.
+    pub fates: Vec<Fate>,
+    pub joined: Vec<Day>,
+    pub first: Day,
+    pub last: Day,
+}
+
+impl Town {
+    pub fn make(size: &Size) -> Self {
+        let mut chance = Chance::new(size.seed);
+        let days = days::days(size.first, size.last, &mut chance);
+        let stations = size.people.div_ceil(OF_ONE);
+        let programme = Programme::make(stations, size.first, days, &mut chance);
+        let mut people = people::draw(&programme, size.people, &mut chance);
+        let mut fates = fate::draw(&people, &programme, &mut chance);
+        for (person, fate) in people.iter_mut().zip(&mut fates) {
+            drop_courses(person, fate, &mut chance);
+        }
+        let mut facts = Facts {
+            people: size.people as u32,
+            courses: programme.series.len() as u32,
+            ..Facts::default()
+        };
+        walk(&people, &fates, &programme, &mut facts, &mut chance);
+        facts.meetings = programme.meetings;
+        Self {
+            facts,
+            fates,
+            joined: people.iter().map(|person| person.joined).collect(),
+            first: size.first,
+            last: size.last,
+        }
+    }
+
+    pub fn decline(&self, person: u32) -> Option<&Decline> {
+        self.fates.get(person as usize)?.decline.as_ref()
+    }
+
+    pub fn summary(&self) -> String {
+        let years = f64::from(self.last - self.first + 1) / 365.25;
+        let declines = self.fates.iter().filter(|fate| fate.decline.is_some());
+        format!(
+            "{} people, {:.1} years, {} courses, {} dates, {} visits, {} declines ({:.1} % a year)",
+            self.facts.people,
+            years,
+            self.facts.courses,
+            self.facts.meetings.len(),
+            self.facts.visits.len(),
+            declines.clone().count(),
+            declines.count() as f64 / years * 100.0 / f64::from(self.facts.people),
+        )
+    }
+}
+
+/// First and last day of the years of the comparison: one year and more to learn from, one year
+/// whose declines count, half a year to find them in.
+pub fn span() -> (Day, Day) {
+    (
+        day_of(jiff::civil::date(2024, 4, 1)),
+        day_of(jiff::civil::date(2026, 9, 30)),
+    )
+}
+
+/// Whoever fades course by course drops one favourite after the other and takes up none.
+fn drop_courses(person: &mut Person, fate: &mut Fate, chance: &mut Chance) {
+    let Some(decline) = fate.decline.as_mut().filter(|decline| decline.by_course) else {
+        return;
+    };
+    let onset = decline.onset;
+    let held = person.habits.iter().filter(|habit| habit.holds(onset));
+    let count = held.count() as Day;
+    if count < 2 {
+        decline.by_course = false;
+        return;
+    }
+    person.habits.retain(|habit| habit.from <= onset);
+    let mut nth = 0;
+    for habit in person.habits.iter_mut().filter(|habit| habit.holds(onset)) {
+        nth += 1;
+        if nth == count && chance.happens(0.3) {
+            habit.chance *= 0.4;
+        } else {
+            let ends = onset + decline.fading.length * nth / count;
+            habit.until = habit.until.min(ends);
+        }
+    }
+}
+
+/// Everybody's years, one after the other, the leader of a pair first.
+fn walk(
+    people: &[Person],
+    fates: &[Fate],
+    programme: &Programme,
+    facts: &mut Facts,
+    chance: &mut Chance,
+) {
+    let mut before: Option<(Life, Vec<Came>)> = None;
+    for (at, person) in people.iter().enumerate() {
+        let fate = &fates[at];
+        let leader = before.take();
+        let leader = person
+            .follows
+            .and_then(|tie| leader.as_ref().map(|(life, came)| (life, came, tie)));
+        let shadow = leader.map(|(life, _, tie)| (life, &fates[at - 1], tie));
+        let life = Life::draw(person, fate, shadow, programme, chance);
+        let walker = Walker {
+            programme,
+            number: at as u32,
+            person,
+            life: &life,
+            leader: leader.map(|(life, came, tie)| Leader { life, came, tie }),
+        };
+        let Trail {
+            came,
+            visits,
+            sign_ups,
+        } = walker.walk(chance);
+        facts.visits.extend(visits);
+        facts.sign_ups.extend(sign_ups);
+        let away = |(first, last)| Away {
+            person: at as u32,
+            first,
+            last,
+        };
+        facts.aways.extend(life.aways().into_iter().map(away));
+        agree(at as u32, person, fate, programme, facts, chance);
+        before = Some((life, came));
+    }
+}
+
+/// Three of four agree to all signals, one of six to some, the others to none; one in fifty a year
+/// withdraws. Whoever has left, as far as the Station knows, is watched over no longer.
+fn agree(
+    number: u32,
+    person: &Person,
+    fate: &Fate,
+    programme: &Programme,
+    facts: &mut Facts,
+    chance: &mut Chance,
+) {
+    let drawn = chance.unit();
+    let later = if chance.happens(0.15) {
+        chance.between(10, 300)
+    } else {
+        0
+    };
+    let withdraws = chance.happens(0.04);
+    let day = chance.between(person.joined.min(programme.last() - 1), programme.last());
+    let until = match (withdraws.then_some(day), fate.told) {
+        (Some(own), Some(told)) => Some(own.min(told)),
+        (own, told) => own.or(told),
+    };
+    let from = person.joined + later;
+    for signal in SIGNALS {
+        let agrees = drawn < 0.75 || (drawn < 0.91 && chance.happens(0.6));
+        if agrees && until.is_none_or(|until| until > from) {
+            facts.consents.push(Consent {
+                person: number,
+                signal,
+                from,
+                until,
+            });
+        }
+    }
+}
