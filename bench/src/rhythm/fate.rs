@@ -1,6 +1,6 @@
 //! What happens to people: who declines, how and since when; who leaves without declining.
 //!
-//! Seven in a hundred a year begin to decline. (Of people of 75 and over in Ikoma 11.2 % were
+//! Some seven in a hundred of those who come begin to decline in a year. (Of people of 75 and over in Ikoma 11.2 % were
 //! newly certified for care within four years, 2.9 % a year: Matsumoto and Takatori, IJERPH 2021;
 //! 18:6791. Whoever stays away is seen before, and more often than only those.) A decline is a
 //! sudden stop (a fall, a stroke), a slow fade over two to six months, a role given up and then
@@ -85,7 +85,7 @@ pub struct Fate {
     pub quit: Option<Day>,
 }
 
-const DECLINES_A_YEAR: f64 = 0.07;
+const DECLINES_A_YEAR: f64 = 0.085;
 
 /// A fate each, in the order of the people.
 pub fn draw(people: &[Person], programme: &Programme, chance: &mut Chance) -> Vec<Fate> {
@@ -148,10 +148,10 @@ fn leave(person: &Person, programme: &Programme, chance: &mut Chance) -> Fate {
 }
 
 fn draw_kind(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Kind {
-    if person.follows.is_some() && !alone && chance.happens(0.55) {
+    if person.follows.is_some() && !alone && chance.happens(0.7) {
         return Kind::Companion;
     }
-    if person.holds_role(onset) && chance.happens(0.55) {
+    if person.holds_role(onset) && chance.happens(0.7) {
         return Kind::Role;
     }
     match chance.unit() {

@@ -65,8 +65,8 @@ pub fn draw(programme: &Programme, count: usize, chance: &mut Chance) -> Vec<Per
     let mut all: Vec<Person> = Vec::with_capacity(count);
     while all.len() < count {
         let tie = match chance.unit() {
-            drawn if drawn < 0.10 => Some(Tie::Couple),
-            drawn if drawn < 0.18 => Some(Tie::Friends),
+            drawn if drawn < 0.12 => Some(Tie::Couple),
+            drawn if drawn < 0.22 => Some(Tie::Friends),
             _ => None,
         };
         // Filled evenly, in an order of its own.
@@ -156,7 +156,8 @@ fn take_up(
         };
         let offered = &programme.series[series];
         let a_week = offered.rule.a_week();
-        let share = (0.45 + 0.5 * chance.unit()).min((target / a_week).max(0.12));
+        let least = if target > 1.6 { 0.7 } else { 0.45 };
+        let share = (least + (0.97 - least) * chance.unit()).min((target / a_week).max(0.12));
         // Interests last four years on average.
         let lasts = (-(1.0 - chance.unit()).ln() * 4.0 * 365.0) as Day;
         let until = offered.last.min(from + lasts.max(21));

@@ -257,6 +257,6 @@ fn draw_series(
         sign_up: chance.happens(0.35),
         notes_leaving: chance.happens(0.4),
         popularity: 0.4 + 1.2 * chance.unit() + if weekly { 0.6 } else { 0.0 },
-        helpers: chance.between(1, if weekly { 6 } else { 3 }) as usize,
+        helpers: chance.between(2, if weekly { 8 } else { 4 }) as usize,
     }
 }

@@ -21,7 +21,7 @@ use ::rhythm::{Away, Consent, Day, Facts, Signal};
 
 use super::attend::{Came, Leader, Trail, Walker};
 use super::days::{self, day_of};
-use super::fate::{self, Decline, Fate};
+use super::fate::{self, Fate};
 use super::life::Life;
 use super::people::{self, Person};
 use super::programme::Programme;
@@ -80,10 +80,6 @@ impl Town {
             first: size.first,
             last: size.last,
         }
-    }
-
-    pub fn decline(&self, person: u32) -> Option<&Decline> {
-        self.fates.get(person as usize)?.decline.as_ref()
     }
 
     pub fn summary(&self) -> String {
