@@ -46,11 +46,14 @@ impl Walker<'_> {
         let mut trail = Trail::default();
         let home = &self.programme.at[self.person.station];
         match self.person.second_station {
-            None => home.iter().for_each(|at| self.meet(*at, &mut trail, chance)),
+            None => home
+                .iter()
+                .for_each(|at| self.meet(*at, &mut trail, chance)),
             Some(second) => {
                 let mut both = [home.as_slice(), &self.programme.at[second]].concat();
                 both.sort_unstable();
-                both.iter().for_each(|at| self.meet(*at, &mut trail, chance));
+                both.iter()
+                    .for_each(|at| self.meet(*at, &mut trail, chance));
             }
         }
         trail
@@ -72,7 +75,11 @@ impl Walker<'_> {
         };
         let other = self.leader.and_then(|leader| arrival(leader.came, at));
         let base = habit.map_or_else(
-            || self.person.curiosity * series.popularity * if series.is_regular() { 1.0 } else { 4.0 },
+            || {
+                self.person.curiosity
+                    * series.popularity
+                    * if series.is_regular() { 1.0 } else { 4.0 }
+            },
             |habit| self.base(habit, day, other.is_some()),
         );
         let left = (self.life.come(day) / plan).min(1.0);
@@ -107,7 +114,9 @@ impl Walker<'_> {
         let series = meeting.course as usize;
         let habits = &self.person.habits;
         let from = habits.partition_point(|habit| habit.series < series);
-        let of = habits[from..].iter().take_while(|habit| habit.series == series);
+        let of = habits[from..]
+            .iter()
+            .take_while(|habit| habit.series == series);
         of.copied().find(|habit| habit.holds(meeting.day))
     }
 
@@ -186,7 +195,11 @@ impl Walker<'_> {
             }
         };
         // Some must go before the end: the bus, the doctor.
-        let must = if chance.happens(0.04) { 30.0 * chance.unit() } else { 0.0 };
+        let must = if chance.happens(0.04) {
+            30.0 * chance.unit()
+        } else {
+            0.0
+        };
         let usual = match together {
             Some(other) if early == 0.0 => other.left + 1.5 * chance.unit(),
             _ => {

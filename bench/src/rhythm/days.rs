@@ -1,10 +1,10 @@
 //! The days of the synthetic years: weekday, holiday, closure, weather.
 
+use ::rhythm::Day;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday, date};
 use jpholiday::chrono::NaiveDate;
 use jpholiday::jpholiday::JPHoliday;
-use ::rhythm::Day;
 
 use crate::chance::Chance;
 

@@ -183,7 +183,11 @@ fn decline(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Dec
         fading: fading(onset, 0, 0.0),
         by_course: false,
         role_ends: None,
-        early: if signs.0 { 10.0 + 20.0 * chance.unit() } else { 0.0 },
+        early: if signs.0 {
+            10.0 + 20.0 * chance.unit()
+        } else {
+            0.0
+        },
         muddled: signs.1,
     };
     match kind {
@@ -191,7 +195,11 @@ fn decline(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Dec
             let back = onset + chance.between(120, 240);
             let mut fading = made.fading;
             fading.back = chance.happens(0.15).then_some(back);
-            Decline { fading, early: 0.0, ..made }
+            Decline {
+                fading,
+                early: 0.0,
+                ..made
+            }
         }
         Kind::Fade => Decline {
             fading: fading(onset, chance.between(60, 180), low),
@@ -213,7 +221,11 @@ fn decline(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Dec
             ..made
         },
         Kind::Mixed => Decline {
-            fading: fading(onset + chance.between(0, 30), chance.between(90, 180), low + 0.05),
+            fading: fading(
+                onset + chance.between(0, 30),
+                chance.between(90, 180),
+                low + 0.05,
+            ),
             role_ends: Some(chance.between(0, 60)),
             early: 20.0 + 30.0 * chance.unit(),
             muddled: chance.happens(0.8),

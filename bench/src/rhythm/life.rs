@@ -73,7 +73,11 @@ impl Life {
         }
         let hurries = chance.happens(0.03 * programme.days.len() as f64 / 365.0);
         let from = chance.between(programme.first, programme.last());
-        let hurry = (from, from + chance.between(30, 90), 15.0 + 25.0 * chance.unit());
+        let hurry = (
+            from,
+            from + chance.between(30, 90),
+            15.0 + 25.0 * chance.unit(),
+        );
         let mut life = Self {
             first: programme.first,
             plan: Vec::new(),
@@ -107,7 +111,8 @@ impl Life {
             let left = decline.map_or(1.0, |decline| decline.fading.level(day));
             let muddled = decline.is_some_and(|decline| decline.muddled);
             let plan = season * drift.exp();
-            self.plan.push((plan * if muddled { 1.0 } else { left }) as f32);
+            self.plan
+                .push((plan * if muddled { 1.0 } else { left }) as f32);
             self.come.push((plan * left) as f32);
         }
         for gap in &self.gaps {
@@ -144,7 +149,9 @@ impl Life {
 
     /// Minutes by which they leave before the others.
     pub fn leaves_early(&self, day: Day) -> f64 {
-        let hurry = self.hurry.filter(|(from, until, _)| (*from..=*until).contains(&day));
+        let hurry = self
+            .hurry
+            .filter(|(from, until, _)| (*from..=*until).contains(&day));
         let spell = hurry.map_or(0.0, |(_, _, minutes)| minutes);
         let decline = self.decline.map_or(0.0, |decline| {
             // In full after two months.
@@ -200,14 +207,49 @@ struct Reason {
 
 const REASONS: &[Reason] = &[
     // A cold, a sore knee.
-    Reason { a_year: 1.6, days: (4, 15), told: 0.0, together: 0.3, overruns: 0.0, level: 0.0 },
+    Reason {
+        a_year: 1.6,
+        days: (4, 15),
+        told: 0.0,
+        together: 0.3,
+        overruns: 0.0,
+        level: 0.0,
+    },
     // A journey, a visit to the children.
-    Reason { a_year: 1.2, days: (3, 14), told: 0.3, together: 0.85, overruns: 0.1, level: 0.0 },
+    Reason {
+        a_year: 1.2,
+        days: (3, 14),
+        told: 0.3,
+        together: 0.85,
+        overruns: 0.1,
+        level: 0.0,
+    },
     // Hospital by appointment: cataract, hip.
-    Reason { a_year: 0.035, days: (10, 45), told: 0.85, together: 0.0, overruns: 0.5, level: 0.0 },
+    Reason {
+        a_year: 0.035,
+        days: (10, 45),
+        told: 0.85,
+        together: 0.0,
+        overruns: 0.5,
+        level: 0.0,
+    },
     // A spouse's illness, a house rebuilt, a quarrel, another interest for a while.
-    Reason { a_year: 0.06, days: (28, 75), told: 0.35, together: 0.5, overruns: 0.3, level: 0.0 },
-    Reason { a_year: 0.05, days: (40, 110), told: 0.1, together: 0.3, overruns: 0.0, level: 0.35 },
+    Reason {
+        a_year: 0.06,
+        days: (28, 75),
+        told: 0.35,
+        together: 0.5,
+        overruns: 0.3,
+        level: 0.0,
+    },
+    Reason {
+        a_year: 0.05,
+        days: (40, 110),
+        told: 0.1,
+        together: 0.3,
+        overruns: 0.0,
+        level: 0.35,
+    },
 ];
 
 fn draw_gaps(person: &Person, programme: &Programme, chance: &mut Chance) -> Vec<Gap> {

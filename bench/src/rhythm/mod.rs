@@ -102,7 +102,10 @@ pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
     }
     let lists = (scored.lists_end - scored.first) as usize / 7 + 1;
     for per_week in &options.per_week {
-        let of: Vec<&Row> = rows.iter().filter(|row| row.per_week == *per_week).collect();
+        let of: Vec<&Row> = rows
+            .iter()
+            .filter(|row| row.per_week == *per_week)
+            .collect();
         table::write(&of, &dues, lists, out)?;
     }
     Ok(())
@@ -154,9 +157,7 @@ fn one_town(
     for rival in rivals {
         let rankings: Vec<Ranking> = match (&rival.by, &options.python) {
             (By::Rule(rule), _) => rivals::rank(*rule, weeks, from),
-            (By::Ruptures(penalty), Some(python)) => {
-                ruptures::rank(python, *penalty, weeks, from)?
-            }
+            (By::Ruptures(penalty), Some(python)) => ruptures::rank(python, *penalty, weeks, from)?,
             (By::Ruptures(_), None) => continue,
         };
         for per_week in &options.per_week {
@@ -196,8 +197,16 @@ fn chosen() -> Vec<Rival> {
     };
     vec![
         rival("by lot", Rule::Lot, false),
-        rival("absent 4 weeks, longest", absent(false, Order::Longest), false),
-        rival(" told and unknown excluded", absent(true, Order::Longest), false),
+        rival(
+            "absent 4 weeks, longest",
+            absent(false, Order::Longest),
+            false,
+        ),
+        rival(
+            " told and unknown excluded",
+            absent(true, Order::Longest),
+            false,
+        ),
         rival(" regulars first, once", absent(true, Order::Regulars), true),
         rival("EWMA of weekly visits", ewma(false), false),
         rival(" exclusions, tide, once", ewma(true), true),
@@ -224,7 +233,7 @@ fn tries() -> Vec<Rival> {
                 once,
             });
         }
-        for weight in [0.1, 0.2, 0.3, 0.5] {
+        for weight in [0.05, 0.1, 0.15, 0.2, 0.3] {
             let exclusions = true;
             all.push(Rival {
                 name: with(format!("EWMA {weight}")),
@@ -232,7 +241,7 @@ fn tries() -> Vec<Rival> {
                 once,
             });
         }
-        for allowance in [0.0, 0.1, 0.25, 0.5, 1.0] {
+        for allowance in [0.25, 0.5, 0.75, 1.0] {
             let exclusions = true;
             all.push(Rival {
                 name: with(format!("CUSUM {allowance}")),

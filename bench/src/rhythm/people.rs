@@ -197,7 +197,12 @@ fn choose(
     let open: Vec<usize> = programme.of[station].iter().filter(free).copied().collect();
     let weight = |series: &usize| {
         let offered = &programme.series[*series];
-        offered.popularity * if offered.rule == Rule::Weekly { 1.5 } else { 1.0 }
+        offered.popularity
+            * if offered.rule == Rule::Weekly {
+                1.5
+            } else {
+                1.0
+            }
     };
     let mut drawn = chance.unit() * open.iter().map(weight).sum::<f64>();
     open.iter()
@@ -209,12 +214,7 @@ fn choose(
 }
 
 /// A couple shares nearly all courses, friends one or two of them.
-fn draw_follower(
-    leader: &Person,
-    tie: Tie,
-    programme: &Programme,
-    chance: &mut Chance,
-) -> Person {
+fn draw_follower(leader: &Person, tie: Tie, programme: &Programme, chance: &mut Chance) -> Person {
     let mut person = draw_one(programme, leader.station, chance);
     let shared: Vec<Habit> = match tie {
         Tie::Couple => {
@@ -263,7 +263,14 @@ fn give_roles(all: &mut [Person], programme: &Programme, chance: &mut Chance) {
             let person = &mut all[at];
             let from = offered.first.max(person.joined + chance.between(0, 200));
             if from + 60 < offered.last {
-                hold_role(person, series, role, (from, offered.last), programme, chance);
+                hold_role(
+                    person,
+                    series,
+                    role,
+                    (from, offered.last),
+                    programme,
+                    chance,
+                );
             }
         }
     }

@@ -5,8 +5,8 @@
 //! one or two dates. So about eight dates a week for some 250 people, 30 to 40 at each; a Friday
 //! dining room has a hundred. Every April one regular series in twelve ends and another begins.
 
-use jiff::civil::Weekday;
 use ::rhythm::{Day, Meeting, Minute, Roll};
+use jiff::civil::Weekday;
 
 use super::days::Today;
 use crate::chance::Chance;
@@ -158,9 +158,8 @@ impl Programme {
                 if chance.happens(door.missing / 4.0) {
                     unmanned[at] = day + chance.between(14, 28);
                 }
-                let off = today.typhoon
-                    || (today.heat && series.out_of_doors)
-                    || chance.happens(0.012);
+                let off =
+                    today.typhoon || (today.heat && series.out_of_doors) || chance.happens(0.012);
                 let roll = match () {
                     () if off => Roll::CalledOff,
                     () if unmanned[at] >= day || chance.happens(door.missing * 0.6) => {
@@ -232,13 +231,7 @@ fn draw_station(
     all
 }
 
-fn draw_series(
-    station: usize,
-    rule: Rule,
-    first: Day,
-    last: Day,
-    chance: &mut Chance,
-) -> Series {
+fn draw_series(station: usize, rule: Rule, first: Day, last: Day, chance: &mut Chance) -> Series {
     let weekday = *chance.pick(&WEEKDAYS).unwrap_or(&Weekday::Friday);
     let starts = *chance.pick(&[570, 600, 630, 780, 810, 840]).unwrap_or(&600);
     let lasts = *chance.pick(&[60, 90, 90, 120]).unwrap_or(&90);

@@ -107,7 +107,13 @@ pub fn lists(rankings: &[Ranking], weeks: &Weeks, per_week: usize, once: bool) -
                 ranking.day - before >= QUIET && (!once || came)
             })
         };
-        let strongest: Vec<u32> = ranking.order.iter().filter(free).take(per_week).copied().collect();
+        let strongest: Vec<u32> = ranking
+            .order
+            .iter()
+            .filter(free)
+            .take(per_week)
+            .copied()
+            .collect();
         for person in strongest {
             named[person as usize] = Some(ranking.day);
             all.push(Named {
@@ -129,7 +135,9 @@ fn absent(own: &Own, weeks: &Weeks, exclusions: bool, order: Order) -> Vec<f64> 
         let day = weeks.day(week);
         let last = own.last_visit(day)?;
         let since = (last - weeks.first) as usize / 7 + 1;
-        let blank = own.blank[since.min(week)..week].iter().filter(|blank| **blank);
+        let blank = own.blank[since.min(week)..week]
+            .iter()
+            .filter(|blank| **blank);
         let excused = if exclusions { blank.count() * 7 } else { 0 };
         let absent = day - last - excused as Day;
         let visits = || {
@@ -185,4 +193,118 @@ fn running(
         scores[week + 1] = score;
     }
     scores
+}
+
+#[cfg(test)]
+mod tests {
+    use ::rhythm::{Away, Consent, Facts, Meeting, Role, Roll, Signal, Visit};
+
+    use super::*;
+
+    /// A course every week for a year; who came in which weeks.
+    fn facts(came: &[&dyn Fn(Day) -> bool]) -> Facts {
+        let meeting = |week: Day| Meeting {
+            course: 0,
+            day: 7 * week + 2,
+            starts: 600,
+            ends: 690,
+            roll: Roll::Taken,
+        };
+        let mut facts = Facts {
+            people: came.len() as u32,
+            courses: 1,
+            meetings: (0..52).map(meeting).collect(),
+            ..Facts::default()
+        };
+        for (person, comes) in came.iter().enumerate() {
+            let person = person as u32;
+            facts.consents.push(Consent {
+                person,
+                signal: Signal::Gap,
+                from: 0,
+                until: None,
+            });
+            let weeks = (0..52).filter(|week| comes(*week));
+            facts.visits.extend(weeks.map(|week| Visit {
+                person,
+                meeting: week as u32,
+                role: Role::Participant,
+                arrived: None,
+                left: None,
+            }));
+        }
+        facts
+    }
+
+    fn first_named(facts: &Facts, rule: Rule) -> Vec<(u32, Day)> {
+        let weeks = Weeks::of(facts, 0, 363);
+        let named = lists(&rank(rule, &weeks, 10), &weeks, 1, true);
+        named.iter().map(|one| (one.person, one.day)).collect()
+    }
+
+    const ABSENT: Rule = Rule::Absent {
+        exclusions: true,
+        order: Order::Longest,
+    };
+
+    #[test]
+    fn absent_is_from_four_weeks_on_and_what_was_told_is_not_counted() {
+        let mut facts = facts(&[&|week| week < 20 || week > 40, &|_| true]);
+        // The last visit was on day 135.
+        assert_eq!(first_named(&facts, ABSENT), [(0, 168)]);
+        facts.aways.push(Away {
+            person: 0,
+            first: 140,
+            last: 153,
+        });
+        assert_eq!(first_named(&facts, ABSENT), [(0, 182)]);
+        for week in 22..30 {
+            facts.meetings[week].roll = Roll::NotRecorded;
+            facts.visits.retain(|visit| visit.meeting as usize != week);
+        }
+        assert_eq!(first_named(&facts, ABSENT), [(0, 238)]);
+    }
+
+    #[test]
+    fn averages_and_sums_find_whoever_stops_and_nobody_else() {
+        let stops = |week: Day| week < 30;
+        let weekly = |_: Day| true;
+        let fortnightly = |week: Day| week % 2 == 0;
+        let facts = facts(&[&weekly, &stops, &fortnightly, &weekly, &weekly]);
+        let ewma = Rule::Ewma {
+            weight: 0.2,
+            exclusions: true,
+        };
+        let cusum = Rule::Cusum {
+            allowance: 0.5,
+            exclusions: true,
+        };
+        for rule in [ewma, cusum] {
+            let weeks = Weeks::of(&facts, 0, 363);
+            let last = rank(rule, &weeks, 10)
+                .into_iter()
+                .find(|one| one.day == 7 * 34);
+            assert_eq!(last.map(|one| one.order[0]), Some(1), "{rule:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_was_named_is_left_alone_for_eight_weeks_or_until_they_come() {
+        let facts = facts(&[&|week| week < 10]);
+        let weeks = Weeks::of(&facts, 0, 363);
+        let rankings = rank(ABSENT, &weeks, 10);
+        let days = |once| -> Vec<Day> {
+            let named = lists(&rankings, &weeks, 3, once);
+            named.iter().map(|one| one.day).collect()
+        };
+        assert_eq!(days(false)[..3], [98, 154, 210]);
+        assert_eq!(days(true), [98]);
+    }
+
+    #[test]
+    fn nobody_is_scored_without_consent() {
+        let mut facts = facts(&[&|week| week < 20]);
+        facts.consents[0].until = Some(150);
+        assert_eq!(first_named(&facts, ABSENT), []);
+    }
 }

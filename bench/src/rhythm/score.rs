@@ -65,13 +65,15 @@ pub fn due(town: &Town, weeks: &Weeks, scored: Scored) -> Due {
             && (scored.first..=scored.last).contains(&decline.onset)
         {
             if own.watched(decline.onset) {
-                due.declines.insert(at as u32, (decline.onset, decline.kind));
+                due.declines
+                    .insert(at as u32, (decline.onset, decline.kind));
             } else {
                 due.unwatched += 1;
             }
         }
-        let well = (scored.first..scored.lists_end)
-            .filter(|day| *day < ill && fate.gone.is_none_or(|gone| *day < gone) && own.watched(*day));
+        let well = (scored.first..scored.lists_end).filter(|day| {
+            *day < ill && fate.gone.is_none_or(|gone| *day < gone) && own.watched(*day)
+        });
         due.person_years += well.count() as f64 / 365.25;
     }
     due
@@ -80,7 +82,11 @@ pub fn due(town: &Town, weeks: &Weeks, scored: Scored) -> Due {
 pub fn outcome(named: &[Named], town: &Town, due: &Due, scored: Scored) -> Outcome {
     let mut outcome = Outcome::default();
     for one in named {
-        let fate = town.fates.get(one.person as usize).copied().unwrap_or_default();
+        let fate = town
+            .fates
+            .get(one.person as usize)
+            .copied()
+            .unwrap_or_default();
         let since = fate.decline.map(|decline| one.day - decline.onset);
         if let Some((onset, _)) = due.declines.get(&one.person)
             && (1..=IN_TIME).contains(&(one.day - onset))
@@ -97,4 +103,109 @@ pub fn outcome(named: &[Named], town: &Town, due: &Due, scored: Scored) -> Outco
         }
     }
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use ::rhythm::{Consent, Facts, Signal};
+
+    use super::super::fate::{Decline, Fading, Fate};
+    use super::*;
+
+    const SCORED: Scored = Scored {
+        first: 1_000,
+        last: 1_364,
+        lists_end: 1_540,
+    };
+
+    fn ill(onset: Day) -> Fate {
+        Fate {
+            decline: Some(Decline {
+                onset,
+                kind: Kind::Fade,
+                fading: Fading {
+                    starts: onset,
+                    length: 60,
+                    floor: 0.0,
+                    shape: 1.0,
+                    back: None,
+                },
+                by_course: false,
+                role_ends: None,
+                early: 0.0,
+                muddled: false,
+            }),
+            ..Fate::default()
+        }
+    }
+
+    /// Person 0 is well, 1 declines, 2 declines and agreed to nothing, 3 dies.
+    fn town() -> (Town, Weeks) {
+        let agreed = |person| Consent {
+            person,
+            signal: Signal::Less,
+            from: 0,
+            until: None,
+        };
+        let facts = Facts {
+            people: 4,
+            consents: vec![agreed(0), agreed(1), agreed(3)],
+            ..Facts::default()
+        };
+        let died = Fate {
+            gone: Some(1_100),
+            ..Fate::default()
+        };
+        let town = Town {
+            facts,
+            fates: vec![Fate::default(), ill(1_100), ill(1_100), died],
+            joined: vec![0; 4],
+            first: 0,
+            last: 1_600,
+        };
+        let weeks = Weeks::of(&town.facts, town.first, town.last);
+        (town, weeks)
+    }
+
+    fn of(named: &[(u32, Day)]) -> Outcome {
+        let (town, weeks) = town();
+        let due = due(&town, &weeks, SCORED);
+        let named: Vec<Named> = named
+            .iter()
+            .map(|(person, day)| Named {
+                person: *person,
+                day: *day,
+            })
+            .collect();
+        outcome(&named, &town, &due, SCORED)
+    }
+
+    #[test]
+    fn found_is_from_the_day_after_the_onset_to_the_hundred_and_eightieth() {
+        assert!(of(&[(1, 1_100)]).found.is_empty());
+        assert_eq!(of(&[(1, 1_101)]).found[&1], 1);
+        assert_eq!(of(&[(1, 1_150), (1, 1_220)]).found[&1], 50);
+        assert_eq!(of(&[(1, 1_280)]).found[&1], 180);
+        assert!(of(&[(1, 1_281)]).found.is_empty());
+        assert!(of(&[(2, 1_150)]).found.is_empty());
+    }
+
+    #[test]
+    fn false_is_whoever_is_well_or_not_yet_ill() {
+        assert_eq!(of(&[(0, 1_100), (1, 1_099), (1, 1_100)]).false_alarms, 3);
+        assert_eq!(of(&[(1, 1_101), (1, 1_400), (3, 1_100)]).false_alarms, 0);
+        assert_eq!(of(&[(3, 1_099)]).false_alarms, 1);
+        let outside = of(&[(0, 999), (0, 1_541)]);
+        assert_eq!((outside.alerts, outside.false_alarms), (0, 0));
+    }
+
+    #[test]
+    fn due_is_whoever_agreed_and_the_years_are_of_those_who_are_well() {
+        let (town, weeks) = town();
+        let due = due(&town, &weeks, SCORED);
+        assert_eq!(due.declines.keys().copied().collect::<Vec<u32>>(), [1]);
+        assert_eq!((due.unwatched, due.present), (1, 4));
+        let days = 540.0 + 100.0 + 100.0;
+        assert!((due.person_years - days / 365.25).abs() < 1e-9);
+    }
 }

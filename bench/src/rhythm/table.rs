@@ -18,7 +18,12 @@ pub struct Row {
 ///
 /// # Errors
 /// If it can't be written.
-pub fn write(rows: &[&Row], dues: &[Due], weeks: usize, out: &mut impl Write) -> anyhow::Result<()> {
+pub fn write(
+    rows: &[&Row],
+    dues: &[Due],
+    weeks: usize,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
     let Some(ours) = rows.last() else {
         return Ok(());
     };
@@ -41,7 +46,9 @@ pub fn write(rows: &[&Row], dues: &[Due], weeks: usize, out: &mut impl Write) ->
         "ours by"
     )?;
     for row in rows {
-        let found: Vec<f64> = (0..dues.len()).map(|at| share(row, dues, Some(at), None, Day::MAX)).collect();
+        let found: Vec<f64> = (0..dues.len())
+            .map(|at| share(row, dues, Some(at), None, Day::MAX))
+            .collect();
         let low = found.iter().copied().fold(f64::INFINITY, f64::min);
         let high = found.iter().copied().fold(0.0, f64::max);
         let all = share(row, dues, None, None, Day::MAX);
@@ -49,7 +56,11 @@ pub fn write(rows: &[&Row], dues: &[Due], weeks: usize, out: &mut impl Write) ->
             .iter()
             .map(|kind| format!("{:>7.1}", share(row, dues, None, Some(*kind), Day::MAX)))
             .collect();
-        let mut days: Vec<Day> = row.outcomes.iter().flat_map(|one| one.found.values().copied()).collect();
+        let mut days: Vec<Day> = row
+            .outcomes
+            .iter()
+            .flat_map(|one| one.found.values().copied())
+            .collect();
         let quarters = [1, 2, 3].map(|part| quantile(&mut days, part));
         let alerts: usize = row.outcomes.iter().map(|one| one.alerts).sum();
         let wrong: usize = row.outcomes.iter().map(|one| one.false_alarms).sum();
@@ -98,7 +109,10 @@ fn quantile(days: &mut [Day], quarter: usize) -> Day {
 fn ahead(ours: &Row, other: &Row) -> String {
     let mut days: Vec<Day> = Vec::new();
     for (our, their) in ours.outcomes.iter().zip(&other.outcomes) {
-        let both = our.found.iter().filter_map(|(person, our)| Some(their.found.get(person)? - our));
+        let both = our
+            .found
+            .iter()
+            .filter_map(|(person, our)| Some(their.found.get(person)? - our));
         days.extend(both);
     }
     match days.len() {

@@ -209,3 +209,138 @@ fn agree(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use ::rhythm::{Roll, Visit};
+
+    use super::super::fate::Kind;
+    use super::*;
+
+    fn town(seed: u64) -> Town {
+        let (first, last) = span();
+        Town::make(&Size {
+            people: 1_500,
+            first,
+            last,
+            seed,
+        })
+    }
+
+    fn day(town: &Town, visit: &Visit) -> Day {
+        town.facts.meetings[visit.meeting as usize].day
+    }
+
+    /// Visits of those for whom `of` gives a day, from so many days after it to so many.
+    fn count(town: &Town, of: impl Fn(&Fate) -> Option<Day>, from: Day, until: Day) -> usize {
+        let within = |visit: &&Visit| {
+            of(&town.fates[visit.person as usize])
+                .is_some_and(|zero| (from..until).contains(&(day(town, visit) - zero)))
+        };
+        town.facts.visits.iter().filter(within).count()
+    }
+
+    fn onset(kind: Kind) -> impl Fn(&Fate) -> Option<Day> {
+        // So that what is looked at lies within the years.
+        move |fate: &Fate| {
+            let decline = fate.decline.filter(|decline| decline.kind == kind)?;
+            (decline.onset < span().1 - 300 && decline.onset > span().0 + 200)
+                .then_some(decline.onset)
+        }
+    }
+
+    #[test]
+    fn the_facts_are_in_their_order_and_only_what_was_written_down() {
+        let town = town(1);
+        let facts = &town.facts;
+        assert!(facts.meetings.is_sorted_by_key(|meeting| meeting.day));
+        assert!(
+            facts
+                .visits
+                .is_sorted_by_key(|visit| (visit.person, visit.meeting))
+        );
+        assert!(
+            facts
+                .sign_ups
+                .is_sorted_by_key(|one| (one.person, one.meeting))
+        );
+        assert!(
+            facts
+                .aways
+                .is_sorted_by_key(|away| (away.person, away.first))
+        );
+        assert!(
+            facts
+                .consents
+                .is_sorted_by_key(|one| (one.person, one.signal))
+        );
+        let taken = |visit: &Visit| facts.meetings[visit.meeting as usize].roll == Roll::Taken;
+        assert!(facts.visits.iter().all(taken));
+        let each: HashSet<_> = facts
+            .visits
+            .iter()
+            .map(|one| (one.person, one.meeting))
+            .collect();
+        assert_eq!(each.len(), facts.visits.len());
+        let timed = |visit: &Visit| {
+            let times = visit.arrived.zip(visit.left);
+            times.is_none_or(|(arrived, left)| arrived < left)
+        };
+        assert!(facts.visits.iter().all(timed));
+        let open = |roll| facts.meetings.iter().filter(|one| one.roll == roll).count();
+        let unknown = open(Roll::NotRecorded) as f64 / facts.meetings.len() as f64;
+        assert!((0.02..0.08).contains(&unknown), "{unknown}");
+        assert!(open(Roll::CalledOff) > facts.meetings.len() / 100);
+    }
+
+    #[test]
+    fn a_seed_is_a_town() {
+        let (one, same, other) = (town(1), town(1), town(2));
+        assert_eq!(one.facts.visits, same.facts.visits);
+        assert_ne!(one.facts.visits, other.facts.visits);
+    }
+
+    #[test]
+    fn nobody_comes_who_has_left_or_stopped() {
+        let town = town(3);
+        let left = |fate: &Fate| fate.gone.or(fate.quit);
+        assert!(count(&town, left, -200, 0) > 100);
+        assert_eq!(count(&town, left, 0, 1_000), 0);
+        assert!(count(&town, onset(Kind::Stop), -100, 0) > 100);
+        assert_eq!(count(&town, onset(Kind::Stop), 0, 120), 0);
+    }
+
+    #[test]
+    fn every_decline_ends_in_coming_less_and_a_fade_not_at_once() {
+        let town = town(4);
+        for kind in Kind::ALL {
+            let before = count(&town, onset(kind), -100, 0);
+            let after = count(&town, onset(kind), 200, 300);
+            assert!(
+                after * 2 < before,
+                "{kind:?}: {before} visits, then {after}"
+            );
+        }
+        let before = count(&town, onset(Kind::Fade), -30, 0);
+        let first = count(&town, onset(Kind::Fade), 0, 30);
+        assert!(first * 2 > before, "{before} visits, then {first}");
+    }
+
+    #[test]
+    fn the_others_come_as_much_in_the_last_year_as_in_the_one_before() {
+        let town = town(5);
+        let well = |visit: &&Visit| {
+            let fate = &town.fates[visit.person as usize];
+            let stays = fate.decline.is_none() && fate.gone.is_none() && fate.quit.is_none();
+            stays && town.joined[visit.person as usize] == town.first
+        };
+        let year = |from: Day| {
+            let of = |visit: &&Visit| (from..from + 365).contains(&day(&town, visit));
+            town.facts.visits.iter().filter(well).filter(of).count() as f64
+        };
+        let ratio = year(town.last - 364) / year(town.last - 729);
+        assert!((0.93..1.05).contains(&ratio), "{ratio}");
+    }
+}
