@@ -12,7 +12,7 @@ import sys
 import numpy as np
 import ruptures as rpt
 
-file, first, beta = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+file, first, recent, beta = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4])
 YEAR, ENOUGH = 60, 21
 
 for person, line in enumerate(open(file)):
@@ -29,7 +29,7 @@ for person, line in enumerate(open(file)):
         noise = max(float(np.mean(np.diff(year) ** 2)) / 2, 0.05)
         finder = rpt.KernelCPD(kernel="linear", min_size=3).fit(year.reshape(-1, 1))
         ends = [0] + finder.predict(pen=beta * noise * math.log(year.size))
-        if len(ends) < 3:
+        if len(ends) < 3 or ends[-1] - ends[-2] > recent:
             continue
         before, after = year[ends[-3] : ends[-2]], year[ends[-2] :]
         drop = before.mean() - after.mean()

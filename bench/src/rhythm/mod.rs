@@ -26,6 +26,7 @@ use std::path::PathBuf;
 
 use days::day_of;
 use rivals::{Named, Order, Ranking, Rule};
+use ruptures::Setting;
 use score::{Due, Scored};
 use table::Row;
 use town::{Size, Town};
@@ -65,8 +66,7 @@ struct Rival {
 
 enum By {
     Rule(Rule),
-    /// With this penalty.
-    Ruptures(f64),
+    Ruptures(Setting),
 }
 
 /// Makes the towns and the lists, and writes the figures.
@@ -157,7 +157,7 @@ fn one_town(
     for rival in rivals {
         let rankings: Vec<Ranking> = match (&rival.by, &options.python) {
             (By::Rule(rule), _) => rivals::rank(*rule, weeks, from),
-            (By::Ruptures(penalty), Some(python)) => ruptures::rank(python, *penalty, weeks, from)?,
+            (By::Ruptures(setting), Some(python)) => ruptures::rank(python, *setting, weeks, from)?,
             (By::Ruptures(_), None) => continue,
         };
         for per_week in &options.per_week {
@@ -214,7 +214,10 @@ fn chosen() -> Vec<Rival> {
         rival(" exclusions, tide, once ", cusum(true), true),
         Rival {
             name: "ruptures (PELT, l2), once".to_owned(),
-            by: By::Ruptures(2.0),
+            by: By::Ruptures(Setting {
+                penalty: 3.0,
+                recent: 17,
+            }),
             once: true,
         },
     ]
@@ -252,10 +255,10 @@ fn tries() -> Vec<Rival> {
                 once,
             });
         }
-        for penalty in [1.0, 2.0, 3.0, 5.0] {
+        for (penalty, recent) in [(1.0, 9), (3.0, 9), (3.0, 17), (5.0, 17), (5.0, 30)] {
             all.push(Rival {
-                name: with(format!("ruptures {penalty}")),
-                by: By::Ruptures(penalty),
+                name: with(format!("ruptures {penalty}, {recent} weeks")),
+                by: By::Ruptures(Setting { penalty, recent }),
                 once,
             });
         }

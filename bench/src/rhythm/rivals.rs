@@ -201,19 +201,20 @@ mod tests {
 
     use super::*;
 
-    /// A course every week for a year; who came in which weeks.
+    /// A course every week for a year, beside another that nobody here visits; who came in which
+    /// weeks.
     fn facts(came: &[&dyn Fn(Day) -> bool]) -> Facts {
-        let meeting = |week: Day| Meeting {
-            course: 0,
-            day: 7 * week + 2,
+        let meeting = |at: Day| Meeting {
+            course: at as u32 / 52,
+            day: 7 * (at % 52) + 2,
             starts: 600,
             ends: 690,
             roll: Roll::Taken,
         };
         let mut facts = Facts {
             people: came.len() as u32,
-            courses: 1,
-            meetings: (0..52).map(meeting).collect(),
+            courses: 2,
+            meetings: (0..104).map(meeting).collect(),
             ..Facts::default()
         };
         for (person, comes) in came.iter().enumerate() {

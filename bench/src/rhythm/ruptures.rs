@@ -9,13 +9,21 @@ use anyhow::Context;
 use super::rivals::{Ranking, in_order};
 use super::weeks::Weeks;
 
-/// Hands the weekly counts over and takes the scores back, for one penalty.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Of a break, in noise times the logarithm of the number of weeks.
+    pub penalty: f64,
+    /// Only breaks of the last so many weeks: else those who are long gone fill the list.
+    pub recent: usize,
+}
+
+/// Hands the weekly counts over and takes the scores back, for one setting.
 ///
 /// # Errors
 /// If the folder can't be written, Python can't be run, fails, or answers nonsense.
 pub fn rank(
     python: &Path,
-    penalty: f64,
+    setting: Setting,
     weeks: &Weeks,
     from: usize,
 ) -> anyhow::Result<Vec<Ranking>> {
@@ -27,7 +35,8 @@ pub fn rank(
     let said = Command::new(python)
         .arg(script)
         .arg(&file)
-        .args([from.to_string(), penalty.to_string()])
+        .args([from, setting.recent].map(|weeks| weeks.to_string()))
+        .arg(setting.penalty.to_string())
         .output();
     let said = said.with_context(|| format!("{} can't be run", python.display()))?;
     std::fs::remove_dir_all(&folder)?;

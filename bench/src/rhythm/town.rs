@@ -216,7 +216,7 @@ mod tests {
 
     use ::rhythm::{Roll, Visit};
 
-    use super::super::fate::Kind;
+    use super::super::fate::{Decline, Kind};
     use super::*;
 
     fn town(seed: u64) -> Town {
@@ -243,12 +243,21 @@ mod tests {
     }
 
     fn onset(kind: Kind) -> impl Fn(&Fate) -> Option<Day> {
-        // So that what is looked at lies within the years.
         move |fate: &Fate| {
-            let decline = fate.decline.filter(|decline| decline.kind == kind)?;
-            (decline.onset < span().1 - 300 && decline.onset > span().0 + 200)
-                .then_some(decline.onset)
+            within(
+                fate.decline
+                    .filter(|one| one.kind == kind && !one.by_course)?,
+            )
         }
+    }
+
+    fn course_by_course(fate: &Fate) -> Option<Day> {
+        within(fate.decline.filter(|one| one.by_course)?)
+    }
+
+    /// The onset, if what is looked at lies within the years.
+    fn within(decline: Decline) -> Option<Day> {
+        (decline.onset < span().1 - 300 && decline.onset > span().0 + 200).then_some(decline.onset)
     }
 
     #[test]
@@ -323,6 +332,9 @@ mod tests {
                 "{kind:?}: {before} visits, then {after}"
             );
         }
+        let before = count(&town, course_by_course, -100, 0);
+        let after = count(&town, course_by_course, 200, 300);
+        assert!(after * 3 < before * 2, "{before} visits, then {after}");
         let before = count(&town, onset(Kind::Fade), -30, 0);
         let first = count(&town, onset(Kind::Fade), 0, 30);
         assert!(first * 2 > before, "{before} visits, then {first}");
