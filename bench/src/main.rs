@@ -7,6 +7,7 @@ mod desk;
 mod load;
 mod papers;
 mod renewals;
+mod rhythm;
 mod roster;
 mod search;
 mod twins;
@@ -41,6 +42,8 @@ enum Verb {
     Year(year::Options),
     /// Consultations of a town: receptions, lists, and the figures of a month
     Consultations(consultations::Options),
+    /// Who changes is noticed: how many, how soon, at how many false alarms, beside other lists
+    Rhythm(rhythm::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -58,6 +61,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Renewals(options) => runtime()?.block_on(renewals::run(&options, &mut out)),
         Verb::Year(options) => runtime()?.block_on(year::run(&options, &mut out)),
         Verb::Consultations(options) => runtime()?.block_on(consultations::run(&options, &mut out)),
+        Verb::Rhythm(options) => rhythm::run(&options, &mut out),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }
 }
