@@ -187,37 +187,28 @@ fn chosen() -> Vec<Rival> {
         once,
     };
     let absent = |exclusions, order| Rule::Absent { exclusions, order };
-    let ewma = |exclusions| Rule::Ewma {
-        weight: 0.2,
+    let ewma = |weight, exclusions| Rule::Ewma { weight, exclusions };
+    let cusum = |allowance, exclusions| Rule::Cusum {
+        allowance,
         exclusions,
     };
-    let cusum = |exclusions| Rule::Cusum {
-        allowance: 0.25,
-        exclusions,
+    let (longest, missed) = (Order::Longest, Order::Missed);
+    let setting = Setting {
+        penalty: 2.0,
+        recent: 17,
     };
     vec![
         rival("by lot", Rule::Lot, false),
-        rival(
-            "absent 4 weeks, longest",
-            absent(false, Order::Longest),
-            false,
-        ),
-        rival(
-            " told and unknown excluded",
-            absent(true, Order::Longest),
-            false,
-        ),
-        rival(" regulars first, once", absent(true, Order::Regulars), true),
-        rival("EWMA of weekly visits", ewma(false), false),
-        rival(" exclusions, tide, once", ewma(true), true),
-        rival("CUSUM of weekly visits", cusum(false), false),
-        rival(" exclusions, tide, once ", cusum(true), true),
+        rival("absent 4 weeks, longest", absent(false, longest), false),
+        rival("absent, excused", absent(true, longest), false),
+        rival("absent, most missed, best", absent(true, missed), true),
+        rival("EWMA, plain", ewma(0.2, false), false),
+        rival("EWMA, best", ewma(0.15, true), true),
+        rival("CUSUM, plain", cusum(0.5, false), false),
+        rival("CUSUM, best", cusum(0.75, true), true),
         Rival {
-            name: "ruptures (PELT, l2), once".to_owned(),
-            by: By::Ruptures(Setting {
-                penalty: 3.0,
-                recent: 17,
-            }),
+            name: "ruptures (PELT), best".to_owned(),
+            by: By::Ruptures(setting),
             once: true,
         },
     ]
@@ -255,7 +246,7 @@ fn tries() -> Vec<Rival> {
                 once,
             });
         }
-        for (penalty, recent) in [(1.0, 9), (3.0, 9), (3.0, 17), (5.0, 17), (5.0, 30)] {
+        for (penalty, recent) in [(1.0, 9), (1.0, 17), (2.0, 17), (3.0, 17), (3.0, 30)] {
             all.push(Rival {
                 name: with(format!("ruptures {penalty}, {recent} weeks")),
                 by: By::Ruptures(Setting { penalty, recent }),
