@@ -2,10 +2,15 @@
 //!
 //! Towns of invented people (`town`) live two and a half years. Every Monday of the last two years a
 //! list of at most so many names is made by `rhythm::watch` and by its rivals (`rivals`,
-//! `ruptures`), all from the same facts; the declines that began in the third half-year and the
-//! fourth are scored (`score`), each with its 180 days. The rivals' parameters are the best
-//! for each of them in a town that is not scored (`--tune` prints the tries); ours has none set
-//! here.
+//! `ruptures`), all from the same facts; the declines that began in the second year are scored
+//! (`score`), each with its 180 days. The rivals' parameters are the best for each of them in a
+//! town that is not scored (`--tune` prints the tries); ours has none set here.
+//!
+//! Columns: names a week really used; declines found in percent, in all towns, with the least and
+//! the most of one town; by kind; of people who came about every week before; found within 30 and
+//! 60 days; days from the onset, quartiles of those found; false alarms per 100 person-years of
+//! people who are well; share of names that were in decline (or gone) by then, in percent; median
+//! of the days by which ours found earlier what both found.
 
 mod attend;
 mod days;

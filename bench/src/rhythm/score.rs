@@ -27,9 +27,22 @@ pub struct Scored {
     pub lists_end: Day,
 }
 
+/// One decline to be found.
+#[derive(Clone, Copy, Debug)]
+pub struct Onset {
+    pub day: Day,
+    pub kind: Kind,
+    /// Came about once a week or more in the half-year before.
+    pub often: bool,
+}
+
+/// Half a year, and visits in it.
+const BEFORE: Day = 182;
+const OFTEN: usize = 20;
+
 /// Declines to be found in one town.
 pub struct Due {
-    pub declines: BTreeMap<u32, (Day, Kind)>,
+    pub declines: BTreeMap<u32, Onset>,
     /// Of people watched and well, from the first scored day to the last list.
     pub person_years: f64,
     /// Declines of people who agreed to nothing.
@@ -65,8 +78,14 @@ pub fn due(town: &Town, weeks: &Weeks, scored: Scored) -> Due {
             && (scored.first..=scored.last).contains(&decline.onset)
         {
             if own.watched(decline.onset) {
-                due.declines
-                    .insert(at as u32, (decline.onset, decline.kind));
+                let recent = decline.onset - BEFORE..decline.onset;
+                let visits = own.visits.iter().filter(|day| recent.contains(day));
+                let onset = Onset {
+                    day: decline.onset,
+                    kind: decline.kind,
+                    often: visits.count() >= OFTEN,
+                };
+                due.declines.insert(at as u32, onset);
             } else {
                 due.unwatched += 1;
             }
@@ -88,10 +107,11 @@ pub fn outcome(named: &[Named], town: &Town, due: &Due, scored: Scored) -> Outco
             .copied()
             .unwrap_or_default();
         let since = fate.decline.map(|decline| one.day - decline.onset);
-        if let Some((onset, _)) = due.declines.get(&one.person)
-            && (1..=IN_TIME).contains(&(one.day - onset))
+        if let Some(onset) = due.declines.get(&one.person)
+            && (1..=IN_TIME).contains(&(one.day - onset.day))
         {
-            outcome.found.entry(one.person).or_insert(one.day - onset);
+            let days = one.day - onset.day;
+            outcome.found.entry(one.person).or_insert(days);
         }
         if one.day < scored.first || one.day > scored.lists_end {
             continue;

@@ -5,7 +5,7 @@ use std::io::Write;
 use ::rhythm::Day;
 
 use super::fate::Kind;
-use super::score::{Due, Outcome};
+use super::score::{Due, Onset, Outcome};
 
 /// One way of making the list, at one length: an outcome a town.
 pub struct Row {
@@ -13,6 +13,10 @@ pub struct Row {
     pub per_week: usize,
     pub outcomes: Vec<Outcome>,
 }
+
+const HEAD: &str = "used | found | (towns) | stop | fade | role | comp. | mixed | often | 30 d | 60 d \
+    |        days | false | right | ours by |";
+const RULE: &str = "---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
 /// Writes the rows of one length, ours last. `weeks` is how many lists were scored a town.
 ///
@@ -27,77 +31,58 @@ pub fn write(
     let Some(ours) = rows.last() else {
         return Ok(());
     };
-    writeln!(
-        out,
-        "\n{:<30}{:>7}{:>16}{:>7}{:>7}{:>7}{:>7}{:>7}{:>8}{:>8}{:>15}{:>8}{:>8}{:>9}",
-        format!("at most {} a week", ours.per_week),
-        "used",
-        "found % (range)",
-        "stop",
-        "fade",
-        "role",
-        "comp",
-        "mixed",
-        "in 30 d",
-        "in 60 d",
-        "days q1/med/q3",
-        "false",
-        "right %",
-        "ours by"
-    )?;
+    let head = format!("at most {} a week", ours.per_week);
+    writeln!(out, "\n| {head:<25} | {HEAD}\n|---|{RULE}")?;
     for row in rows {
-        let found: Vec<f64> = (0..dues.len())
-            .map(|at| share(row, dues, Some(at), None, Day::MAX))
-            .collect();
-        let low = found.iter().copied().fold(f64::INFINITY, f64::min);
-        let high = found.iter().copied().fold(0.0, f64::max);
-        let all = share(row, dues, None, None, Day::MAX);
-        let kinds: String = Kind::ALL
-            .iter()
-            .map(|kind| format!("{:>7.1}", share(row, dues, None, Some(*kind), Day::MAX)))
-            .collect();
-        let mut days: Vec<Day> = row
-            .outcomes
-            .iter()
-            .flat_map(|one| one.found.values().copied())
-            .collect();
-        let quarters = [1, 2, 3].map(|part| quantile(&mut days, part));
-        let alerts: usize = row.outcomes.iter().map(|one| one.alerts).sum();
-        let wrong: usize = row.outcomes.iter().map(|one| one.false_alarms).sum();
-        let years: f64 = dues.iter().map(|due| due.person_years).sum();
-        writeln!(
-            out,
-            "{:<30}{:>7.1}{:>16}{kinds}{:>8.1}{:>8.1}{:>15}{:>8.1}{:>8.1}{:>9}",
-            row.name,
-            alerts as f64 / (weeks * dues.len()) as f64,
-            format!("{all:.1} ({low:.0}–{high:.0})"),
-            share(row, dues, None, None, 30),
-            share(row, dues, None, None, 60),
-            format!("{}/{}/{}", quarters[0], quarters[1], quarters[2]),
-            100.0 * wrong as f64 / years,
-            100.0 * (1.0 - wrong as f64 / alerts.max(1) as f64),
-            ahead(ours, row)
-        )?;
+        writeln!(out, "{}", line(row, ours, dues, weeks * dues.len()))?;
     }
     Ok(())
 }
 
-/// Found of what was due, in percent: of one town or all, of one kind or all, within so many days.
-fn share(row: &Row, dues: &[Due], town: Option<usize>, kind: Option<Kind>, within: Day) -> f64 {
+fn line(row: &Row, ours: &Row, dues: &[Due], lists: usize) -> String {
+    let town = |town: usize| share(row, dues, |at, _| at == town, Day::MAX);
+    let towns: Vec<f64> = (0..dues.len()).map(town).collect();
+    let low = towns.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = towns.iter().copied().fold(0.0, f64::max);
+    let all = |within| share(row, dues, |_, _| true, within);
+    let kind = |kind: &Kind| {
+        let found = share(row, dues, |_, onset| onset.kind == *kind, Day::MAX);
+        format!(" {found:>4.1} |")
+    };
+    let kinds: String = Kind::ALL.iter().map(kind).collect();
+    let found = row.outcomes.iter().flat_map(|one| one.found.values());
+    let mut days: Vec<Day> = found.copied().collect();
+    let quarters = [1, 2, 3].map(|part| quantile(&mut days, part).to_string());
+    let alerts: usize = row.outcomes.iter().map(|one| one.alerts).sum();
+    let wrong: usize = row.outcomes.iter().map(|one| one.false_alarms).sum();
+    let years: f64 = dues.iter().map(|due| due.person_years).sum();
+    format!(
+        "| {:<25} | {:>4.1} | {:>5.1} | {:>7} |{kinds} {:>5.1} | {:>4.1} | {:>4.1} | {:>11} | {:>5.1} | {:>5.1} | {:>7} |",
+        row.name,
+        alerts as f64 / lists as f64,
+        all(Day::MAX),
+        format!("{low:.0}–{high:.0}"),
+        share(row, dues, |_, onset| onset.often, Day::MAX),
+        all(30),
+        all(60),
+        quarters.join("/"),
+        100.0 * wrong as f64 / years,
+        100.0 * (1.0 - wrong as f64 / alerts.max(1) as f64),
+        ahead(ours, row)
+    )
+}
+
+/// Found within so many days, of those due that `of` takes (by town and onset), in percent.
+fn share(row: &Row, dues: &[Due], of: impl Fn(usize, &Onset) -> bool, within: Day) -> f64 {
     let (mut found, mut all) = (0, 0);
     for (at, due) in dues.iter().enumerate() {
-        if town.is_some_and(|town| town != at) {
-            continue;
-        }
-        for (person, (_, of)) in &due.declines {
-            if kind.is_none_or(|kind| kind == *of) {
-                all += 1;
-                let days = row.outcomes[at].found.get(person);
-                found += usize::from(days.is_some_and(|days| *days <= within));
-            }
+        for (person, _) in due.declines.iter().filter(|(_, onset)| of(at, onset)) {
+            all += 1;
+            let days = row.outcomes[at].found.get(person);
+            found += usize::from(days.is_some_and(|days| days <= &within));
         }
     }
-    100.0 * f64::from(found as u32) / f64::from(all.max(1))
+    100.0 * found as f64 / f64::from(all.max(1))
 }
 
 fn quantile(days: &mut [Day], quarter: usize) -> Day {
@@ -118,5 +103,63 @@ fn ahead(ours: &Row, other: &Row) -> String {
     match days.len() {
         0 => "–".to_owned(),
         _ => format!("{:+}", quantile(&mut days, 2)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn due(people: &[(u32, Kind, bool)]) -> Due {
+        let onset = |(person, kind, often): &(u32, Kind, bool)| {
+            let (kind, often) = (*kind, *often);
+            (
+                *person,
+                Onset {
+                    day: 0,
+                    kind,
+                    often,
+                },
+            )
+        };
+        Due {
+            declines: people.iter().map(onset).collect(),
+            person_years: 50.0,
+            unwatched: 0,
+            present: 0,
+        }
+    }
+
+    fn row(found: [&[(u32, Day)]; 2]) -> Row {
+        let outcome = |found: &[(u32, Day)]| Outcome {
+            found: BTreeMap::from_iter(found.iter().copied()),
+            alerts: 4,
+            false_alarms: 1,
+        };
+        Row {
+            name: "a list".to_owned(),
+            per_week: 1,
+            outcomes: found.map(outcome).to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_line_says_what_was_found_when_and_at_which_cost() {
+        let one = due(&[(1, Kind::Stop, true), (2, Kind::Fade, false)]);
+        let other = due(&[(1, Kind::Fade, false), (2, Kind::Fade, true)]);
+        let (ours, theirs) = (
+            row([&[(1, 20)], &[]]),
+            row([&[(1, 50)], &[(1, 31), (2, 90)]]),
+        );
+        let line = line(&theirs, &ours, &[one, other], 4);
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        // 3 of 4; 1 of 2 and 2 of 2; the stop; 2 of 3 fades; no other kinds.
+        assert_eq!(cells[2..6], ["2.0", "75.0", "50–100", "100.0"]);
+        assert_eq!(cells[6..10], ["66.7", "0.0", "0.0", "0.0"]);
+        // Both who came often; none in 30 days, 2 in 60; 2 false in 100 years, 6 of 8 right.
+        assert_eq!(cells[10..14], ["100.0", "0.0", "50.0", "31/50/90"]);
+        assert_eq!(cells[14..17], ["2.0", "75.0", "+30"]);
     }
 }
