@@ -139,12 +139,23 @@ impl Life {
         self.come.get(self.at(day)).copied().unwrap_or(0.0).into()
     }
 
-    /// Told ahead, by first day; never longer than somebody would say.
+    /// Told ahead, by first day, with the last day as it was said. Whoever hardly comes any more
+    /// says nothing.
     pub fn aways(&self) -> Vec<(Day, Day)> {
-        let told = |gap: &Gap| gap.told.map(|last| (gap.first, last));
-        let mut all: Vec<(Day, Day)> = self.gaps.iter().filter_map(told).collect();
+        let told = |gap: &Gap| Some((gap.first, gap.told?));
+        let comes = |(first, _): &(Day, Day)| self.comes(first - 1);
+        let told = self.gaps.iter().filter_map(told).filter(comes);
+        let mut all: Vec<(Day, Day)> = told.collect();
         all.sort_unstable();
         all
+    }
+
+    /// Whether somebody comes at all in these days, leaving short gaps aside.
+    fn comes(&self, day: Day) -> bool {
+        let left = self
+            .decline
+            .map_or(1.0, |decline| decline.fading.level(day));
+        self.plan.get(self.at(day)).is_some_and(|plan| *plan > 0.0) && left > 0.3
     }
 
     /// Minutes by which they leave before the others.

@@ -127,7 +127,7 @@ pub fn outcome(named: &[Named], town: &Town, due: &Due, scored: Scored) -> Outco
 
 #[cfg(test)]
 mod tests {
-    use ::rhythm::{Consent, Facts, Signal};
+    use ::rhythm::{Consent, Facts, Meeting, Role, Roll, Signal, Visit};
 
     use super::super::fate::{Decline, Fading, Fate};
     use super::*;
@@ -217,6 +217,43 @@ mod tests {
         assert_eq!(of(&[(3, 1_099)]).false_alarms, 1);
         let outside = of(&[(0, 999), (0, 1_541)]);
         assert_eq!((outside.alerts, outside.false_alarms), (0, 0));
+    }
+
+    #[test]
+    fn often_is_twenty_visits_in_the_half_year_before() {
+        let of = |visits: u32| {
+            let (mut town, _) = town();
+            let meeting = |day| Meeting {
+                course: 0,
+                day,
+                starts: 600,
+                ends: 690,
+                roll: Roll::Taken,
+            };
+            // The first is too long ago, the last is on the day of the onset.
+            town.facts.courses = 1;
+            town.facts.meetings = (0..=visits)
+                .map(|at| {
+                    meeting(if at == 0 {
+                        917
+                    } else {
+                        1_100 - visits as Day + at as Day
+                    })
+                })
+                .collect();
+            let visit = |meeting| Visit {
+                person: 1,
+                meeting,
+                role: Role::Participant,
+                arrived: None,
+                left: None,
+            };
+            town.facts.visits = (0..=visits).map(visit).collect();
+            let weeks = Weeks::of(&town.facts, town.first, town.last);
+            due(&town, &weeks, SCORED).declines[&1].often
+        };
+        assert!(of(21));
+        assert!(!of(20));
     }
 
     #[test]

@@ -322,6 +322,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_comes_no_more_tells_of_no_journey() {
+        let town = town(6);
+        let after = |away: &&Away| {
+            let fate = &town.fates[away.person as usize];
+            let stopped = fate.decline.filter(|decline| decline.kind == Kind::Stop);
+            let stopped = stopped.map(|decline| decline.onset);
+            let end = fate.gone.or(fate.quit).or(stopped);
+            end.is_some_and(|end| (end + 1..end + 120).contains(&away.first))
+        };
+        assert!(town.facts.aways.len() > 500);
+        assert_eq!(town.facts.aways.iter().filter(after).count(), 0);
+    }
+
+    #[test]
     fn every_decline_ends_in_coming_less_and_a_fade_not_at_once() {
         let town = town(4);
         for kind in Kind::ALL {
