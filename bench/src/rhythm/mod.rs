@@ -1,14 +1,14 @@
 //! `bench rhythm`: who changes is noticed: how many, how soon, at how many false alarms?
 //!
 //! Towns of invented people (`town`) live two and a half years. Every Monday of the last two years a
-//! list of at most so many names is made by `rhythm::watch` and by its rivals (`rivals`,
+//! list of at most so many names is made by `rhythm::watch_with` and by its rivals (`rivals`,
 //! `ruptures`), all from the same facts; the declines that began in the second year are scored
 //! (`score`), each with its 180 days. The rivals' parameters are the best for each of them in a
 //! town that is not scored (`--tune` prints the tries); ours has none set here.
 //!
 //! Columns: names a week really used; declines found in percent, in all towns, with the least and
-//! the most of one town; by kind; of people who came about every week before; found within 30 and
-//! 60 days; days from the onset, quartiles of those found; false alarms per 100 person-years of
+//! the most of one town; by kind; of people who came about every week before; found within 30, 60
+//! and 90 days; days from the onset, quartiles of those found; false alarms per 100 person-years of
 //! people who are well; share of names that were in decline (or gone) by then, in percent; median
 //! of the days by which ours found earlier what both found.
 
@@ -29,6 +29,7 @@ mod weeks;
 use std::io::Write;
 use std::path::PathBuf;
 
+use ::rhythm::Thresholds;
 use days::day_of;
 use rivals::{Named, Order, Ranking, Rule};
 use ruptures::Setting;
@@ -77,7 +78,7 @@ enum By {
 /// Makes the towns and the lists, and writes the figures.
 ///
 /// # Errors
-/// If the rival fails or the figures can't be written.
+/// If the rival fails, the facts are refused or the figures can't be written.
 pub fn run(options: &Options, out: &mut impl Write) -> anyhow::Result<()> {
     if let Some(people) = options.walk {
         return walk::run(people, options.seed, out);
@@ -171,7 +172,13 @@ fn one_town(
         }
     }
     for per_week in &options.per_week {
-        let alerts = ::rhythm::watch(&town.facts, weeks.day(from), scored.lists_end, *per_week);
+        let alerts = ::rhythm::watch_with(
+            &town.facts,
+            &Thresholds::default(),
+            weeks.day(from),
+            scored.lists_end,
+            *per_week,
+        )?;
         let named: Vec<Named> = alerts
             .iter()
             .map(|alert| Named {

@@ -14,9 +14,9 @@ pub struct Row {
     pub outcomes: Vec<Outcome>,
 }
 
-const HEAD: &str = "used | found | (towns) | stop | fade | role | comp. | mixed | often | 30 d | 60 d \
+const HEAD: &str = "used | found | (towns) | stop | fade | role | comp. | mixed | often | 30 d | 60 d | 90 d \
     |        days | false | right | ours by |";
-const RULE: &str = "---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
+const RULE: &str = "---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|";
 
 /// Writes the rows of one length, ours last. `weeks` is how many lists were scored a town.
 ///
@@ -57,7 +57,7 @@ fn line(row: &Row, ours: &Row, dues: &[Due], lists: usize) -> String {
     let wrong: usize = row.outcomes.iter().map(|one| one.false_alarms).sum();
     let years: f64 = dues.iter().map(|due| due.person_years).sum();
     format!(
-        "| {:<25} | {:>4.1} | {:>5.1} | {:>7} |{kinds} {:>5.1} | {:>4.1} | {:>4.1} | {:>11} | {:>5.1} | {:>5.1} | {:>7} |",
+        "| {:<25} | {:>4.1} | {:>5.1} | {:>7} |{kinds} {:>5.1} | {:>4.1} | {:>4.1} | {:>4.1} | {:>11} | {:>5.1} | {:>5.1} | {:>7} |",
         row.name,
         alerts as f64 / lists as f64,
         all(Day::MAX),
@@ -65,6 +65,7 @@ fn line(row: &Row, ours: &Row, dues: &[Due], lists: usize) -> String {
         share(row, dues, |_, onset| onset.often, Day::MAX),
         all(30),
         all(60),
+        all(90),
         quarters.join("/"),
         100.0 * wrong as f64 / years,
         100.0 * (1.0 - wrong as f64 / alerts.max(1) as f64),
@@ -158,8 +159,9 @@ mod tests {
         // 3 of 4; 1 of 2 and 2 of 2; the stop; 2 of 3 fades; no other kinds.
         assert_eq!(cells[2..6], ["2.0", "75.0", "50–100", "100.0"]);
         assert_eq!(cells[6..10], ["66.7", "0.0", "0.0", "0.0"]);
-        // Both who came often; none in 30 days, 2 in 60; 2 false in 100 years, 6 of 8 right.
-        assert_eq!(cells[10..14], ["100.0", "0.0", "50.0", "31/50/90"]);
-        assert_eq!(cells[14..17], ["2.0", "75.0", "+30"]);
+        // Both who came often; none in 30 days, 2 in 60, all in 90; 2 false in 100 years, 6 of 8 right.
+        assert_eq!(cells[10..13], ["100.0", "0.0", "50.0"]);
+        assert_eq!(cells[13..15], ["75.0", "31/50/90"]);
+        assert_eq!(cells[15..18], ["2.0", "75.0", "+30"]);
     }
 }
