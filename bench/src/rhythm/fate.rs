@@ -161,13 +161,18 @@ fn draw_kind(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> K
     }
 }
 
-fn decline(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Decline {
-    let kind = draw_kind(person, onset, alone, chance);
-    let low = if chance.happens(0.6) {
+/// What is left in the end: for most nothing.
+fn draw_floor(chance: &mut Chance) -> f64 {
+    if chance.happens(0.6) {
         0.05 * chance.unit()
     } else {
         0.1 + 0.25 * chance.unit()
-    };
+    }
+}
+
+fn decline(person: &Person, onset: Day, alone: bool, chance: &mut Chance) -> Decline {
+    let kind = draw_kind(person, onset, alone, chance);
+    let low = draw_floor(chance);
     let shape = 0.7 + 0.9 * chance.unit();
     let fading = |starts, length, floor| Fading {
         starts,
