@@ -133,6 +133,7 @@ async fn supported(db: &Db, deed: &Deed, person: PersonId, over: bool) -> Result
         with: "ご本人".to_owned(),
         minutes: 30,
         words: "台所に焦げた鍋がありました。食事は一日二回とのこと。".to_owned(),
+        before: Vec::new(),
     };
     cases::add_contact(db, deed, id, contact).await?;
     let due = today.saturating_add(Span::new().days(14));

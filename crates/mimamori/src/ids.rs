@@ -102,6 +102,12 @@ pub struct IdMaker {
     last: AtomicI64,
 }
 
+/// The smallest id that may have been made at an instant: what has a smaller one is older.
+pub fn first_of(at: Timestamp) -> i64 {
+    let since = at.as_millisecond() - EPOCH_MS;
+    if since < 1 { 0 } else { since << CHANCE_BITS }
+}
+
 impl IdMaker {
     /// The next id at `now`; `chance` is any random number.
     pub fn next(&self, now: Timestamp, chance: u64) -> i64 {
@@ -120,7 +126,17 @@ impl IdMaker {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn what_is_older_has_a_smaller_id() {
+        let maker = IdMaker::default();
+        let at = Timestamp::from_millisecond(EPOCH_MS + 5_000).unwrap();
+        let before = Timestamp::from_millisecond(EPOCH_MS + 4_999).unwrap();
+        assert!(maker.next(before, u64::MAX) < first_of(at));
+        assert!(maker.next(at, 0) >= first_of(at));
+    }
 
     #[test]
     fn ids_grow_and_are_written_as_16_hex_digits() {

@@ -48,4 +48,5 @@ pub const ALL: &[Migration] = steps![
     32 "0032_station",
     33 "0033_notices_mails",
     34 "0034_board_strays",
+    35 "0035_kept",
 ];

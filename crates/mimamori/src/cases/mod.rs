@@ -37,10 +37,10 @@ mod store;
 pub use acts::{
     BELONGING, Changes, Offer, Referral, accept, add_consent, add_contact, add_flag, add_link,
     add_person, add_step, add_viewer, answer, assign, call_back, change, change_settings, close,
-    decide, decline, drop_step, end_flag, erase, find_incoming, finish_step, forget_before,
-    forget_in, keep_document, keep_up, offer, open, open_from_consultation, open_from_notice,
-    open_in, refer, remove_document, remove_link, remove_person, remove_viewer, reopen,
-    save_basics, withdraw_consent,
+    correct_contact, decide, decline, drop_step, end_flag, erase, find_incoming, finish_step,
+    forget_before, forget_in, keep_document, keep_up, offer, open, open_from_consultation,
+    open_from_notice, open_in, refer, remove_document, remove_link, remove_person, remove_viewer,
+    reopen, save_basics, withdraw_consent,
 };
 pub use pages::{Referred, Written, doors, enter, of_consultation, of_notice, referred, written};
 pub use rules::{

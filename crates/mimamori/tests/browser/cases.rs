@@ -66,6 +66,7 @@ pub async fn both(served: &Served, person: PersonId) -> (CaseId, RowId) {
             with: "ご本人、長男の妻の勘解由小路 綾小路之助三郎左衛門さん".to_owned(),
             minutes: 45,
             words: words.to_owned(),
+            before: Vec::new(),
         };
         cases::add_contact(db, &nurse, case, contact).await.unwrap();
     }
@@ -136,4 +137,25 @@ async fn all_else(served: &Served, case: CaseId) {
     cases::keep_document(db, &nurse, case, file, bytes)
         .await
         .unwrap();
+}
+
+/// Something that was written in a case, put right once.
+pub async fn contact(served: &Served, case: CaseId) -> RowId {
+    let (db, nurse) = (
+        served.town.db(),
+        served.town.deed_of(Role::CenterStaff).await,
+    );
+    let mut conn = db.read().await.unwrap();
+    let all = cases::list_entries::<Contact>(&mut conn, &nurse, case).await;
+    drop(conn);
+    let one = all.unwrap().remove(0);
+    let to = Contact {
+        minutes: 50,
+        ..one.body
+    };
+    let upon = (one.id, one.version);
+    cases::correct_contact(db, &nurse, case, upon, to)
+        .await
+        .unwrap();
+    one.id
 }

@@ -89,6 +89,7 @@ async fn ids(served: &Served) -> Ids {
         ("{merge}", merge.to_string()),
         ("{case}", case.to_string()),
         ("{handover}", handover.to_string()),
+        ("{contact}", cases::contact(served, case).await.to_string()),
         ("{center}", town.minami.center.to_string()),
         ("{organisation}", town.minami.hospital.to_string()),
         ("{staff}", town.minami.staff(Role::NightDesk).to_string()),

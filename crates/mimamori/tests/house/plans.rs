@@ -51,13 +51,11 @@ const SMALL: &[&str] = &[
 ];
 
 /// Statements that are meant to meet everybody: the nightly round over who left, the tags by their
-/// states, rows that go with an import, cases and strangers that were kept long enough.
+/// states, rows that go with an import.
 const ROUNDS: &[&str] = &[
     "SELECT p.id, p.state, p.state_on, p.updated_by FROM people p",
     "SELECT state, COUNT(*) FROM tags",
     "DELETE FROM import_rows WHERE network = $1",
-    "SELECT s.id FROM consultation_strangers s WHERE s.network = $1",
-    "SELECT c.id FROM cases c\n     WHERE c.network = $1 AND c.state = 'closed' AND c.closed_at < $2",
 ];
 
 /// How SQLite goes about a statement, line by line.

@@ -2,9 +2,9 @@
 
 use db::Db;
 
-use super::{note, reviews, seen, seen_open};
+use super::{handing, note, reviews, seen, seen_open};
 use crate::audit::{self, Fields, Line, Verb};
-use crate::cases::rules::{Access, Case, Refusal, ReviewOf, Settings};
+use crate::cases::rules::{Access, Basics, Case, Refusal, ReviewOf, Settings};
 use crate::cases::store;
 use crate::deed::Deed;
 use crate::ids::{CaseId, PersonId};
@@ -92,7 +92,8 @@ pub async fn add_person(db: &Db, deed: &Deed, id: CaseId, person: PersonId) -> R
     .await
 }
 
-/// Takes somebody out again; somebody or something stays.
+/// Takes somebody out again who does not belong in it; somebody or something stays. Whoever leads the
+/// case decides. What was offered is called back: it is about fewer people now.
 pub async fn remove_person(
     db: &Db,
     deed: &Deed,
@@ -103,7 +104,14 @@ pub async fn remove_person(
     db.write(move |conn| {
         Box::pin(async move {
             let case = seen(conn, &deed, id).await?;
+            case.must_be_led_by(&deed.scope)?;
+            let first = store::list_people(conn, &deed, id).await?.first().copied();
+            let basics = store::list_entries::<Basics>(conn, &deed, id).await?;
+            if first == Some(person) && !basics.is_empty() {
+                return Err(Refusal::BasicsAreTheirs);
+            }
             store::remove_person(conn, &deed, id, person).await?;
+            handing::call_back_upon(conn, &deed, id, None).await?;
             let left = store::count_people(conn, &deed, id).await?;
             if left == 0 && case.body.about.is_empty() {
                 return Err(Refusal::Nobody);

@@ -21,7 +21,7 @@ pub use basics::save_basics;
 pub use closing::{close, reopen};
 pub use content::{Changes, add_person, change, change_settings, remove_person};
 pub use documents::{keep_document, remove_document};
-pub use entries::{add_contact, add_flag, end_flag};
+pub use entries::{add_contact, add_flag, correct_contact, end_flag};
 pub use follow::keep_up;
 pub use forgetting::{erase, forget_before, forget_in};
 pub use handing::{Offer, Referral, answer, assign, call_back, offer, refer};

@@ -6,15 +6,13 @@ use axum::response::Response;
 
 use super::gate::admit;
 use super::typed::Typed;
-use super::{back, one, path, row_of};
+use super::{back, contacts, one, path, row_of};
 use crate::cases::acts;
-use crate::cases::rules::{Contact, ContactWay, Flag, FlagCode, Refusal};
+use crate::cases::rules::{Flag, FlagCode, Refusal};
 use crate::front::look::Problems;
 use crate::front::{Asked, Problem};
 use crate::ids::CaseId;
 
-/// The most characters of what was said and seen.
-const MOST: usize = 4_000;
 const MOST_STEP: usize = 500;
 const MOST_LINE: usize = 80;
 
@@ -39,29 +37,13 @@ pub async fn contact(
 ) -> Result<Response, Problem> {
     let case = admit(&asked, &case).await?;
     let mut problems = Problems::default();
-    let way = typed.choice("way", ContactWay::from_code, &mut problems);
-    let on = typed.must_day("on", &mut problems);
-    let contact = Contact {
-        way: way.unwrap_or(ContactWay::Other),
-        on: on.unwrap_or_default(),
-        with: typed.line("with", MOST_LINE, &mut problems),
-        minutes: typed.number("minutes", 1_440, &mut problems).unwrap_or(0),
-        words: typed.must(
-            "words",
-            MOST,
-            "聞いたことや見たことを書いてください。",
-            &mut problems,
-        ),
-    };
+    let contact = contacts::read(&typed, &mut problems);
     if !problems.is_empty() {
         return Err(refused(&asked, case.id, &typed, &problems).await);
     }
     match acts::add_contact(asked.db(), &asked.deed, case.id, contact).await {
         Err(Refusal::BadDay) => {
-            problems.add(
-                "on",
-                "日付が今日より先です。これからのことは「予定」に入れてください。",
-            );
+            problems.add("on", contacts::TO_COME);
             Err(refused(&asked, case.id, &typed, &problems).await)
         }
         done => back(&asked, &path(case.id), done.map(|()| "経過を書きました。")),

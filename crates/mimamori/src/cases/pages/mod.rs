@@ -3,6 +3,7 @@
 mod basics;
 mod basis;
 mod closing;
+mod contacts;
 mod deeds;
 mod documents;
 mod edit;
@@ -14,6 +15,7 @@ mod new;
 mod one;
 mod origins;
 mod parts;
+mod people;
 mod referred;
 mod search;
 mod settings;
@@ -67,6 +69,8 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/cases/{case}/edit", SUPPORT, edit::page)
         .post("/cases/{case}/edit", SUPPORT, edit::save)
         .post("/cases/{case}/contacts", SUPPORT, deeds::contact)
+        .get("/cases/{case}/contacts/{contact}", SUPPORT, contacts::page)
+        .post("/cases/{case}/contacts/{contact}", SUPPORT, contacts::save)
         .post("/cases/{case}/steps", SUPPORT, deeds::step)
         .post("/cases/{case}/steps/{row}/done", SUPPORT, deeds::step_done)
         .post(
@@ -102,7 +106,12 @@ fn sharing_doors(doors: Doors) -> Doors {
     doors
         .get("/cases/{case}/sharing", SUPPORT, sharing::page)
         .post("/cases/{case}/assignment", SUPPORT, sharing::assign)
-        .post("/cases/{case}/people", SUPPORT, sharing::add_person)
+        .post("/cases/{case}/people", SUPPORT, people::add)
+        .post(
+            "/cases/{case}/people/{person}/removal",
+            SUPPORT,
+            people::remove,
+        )
         .post("/cases/{case}/viewers", SUPPORT, sharing::add_viewer)
         .post(
             "/cases/{case}/viewers/{row}/removal",
@@ -191,6 +200,9 @@ fn told(refusal: &Refusal) -> Option<&'static str> {
             "登録のある方の支援です。消去の希望は、その方の記録の「転出・死亡・とりやめ」から受け付けてください。"
         }
         Refusal::NoWords => "ひとことでよいので、書いてください。",
+        Refusal::BasicsAreTheirs => {
+            "利用者基本情報が、この方について書かれています。この方を外すときは、残る方の支援を新しく始めて、こちらを終了してください。"
+        }
         Refusal::TooMany => {
             "これ以上は加えられません。いらないものを消してから、もう一度お願いします。"
         }

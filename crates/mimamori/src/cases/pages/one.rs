@@ -6,17 +6,17 @@ use maud::{Markup, html};
 
 use super::closing::erasing;
 use super::gate::{Opened, enter};
-use super::origins;
 use super::parts::{self, Side, case_of, day, moment, paragraphs, who};
 use super::path;
 use super::typed::Typed;
+use super::{contacts, origins};
 use crate::audit::Fields;
 use crate::cases::rules::{
-    Case, Contact, ContactWay, Ending, Entry, EntryState, Flag, FlagCode, Link, Review, State, Step,
+    Case, Contact, Ending, Entry, EntryState, Flag, FlagCode, Link, Review, State, Step,
 };
 use crate::cases::store;
 use crate::clock::in_japan;
-use crate::front::look::{self, Choice, Event, Kind, Link as Href, Problems, Tone, Weight};
+use crate::front::look::{self, Choice, Kind, Link as Href, Problems, Tone, Weight};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::CaseId;
 use crate::people::Names;
@@ -40,7 +40,7 @@ pub async fn sheet(
     let mut conn = asked.read().await?;
     let deed = &asked.deed;
     let names = Names::read_all(&mut conn, deed).await?;
-    let contacts = store::list_entries::<Contact>(&mut conn, deed, id).await?;
+    let met = store::list_entries::<Contact>(&mut conn, deed, id).await?;
     let steps = store::list_entries::<Step>(&mut conn, deed, id).await?;
     let flags = store::list_entries::<Flag>(&mut conn, deed, id).await?;
     let reviews = store::list_entries::<Review>(&mut conn, deed, id).await?;
@@ -70,8 +70,11 @@ pub async fn sheet(
                 (content(&opened, open))
                 (to_do(id, &steps, (typed, problems), (open, today)))
                 (look::section("経過", html! {
-                    @if open { (contact_form(id, typed, problems)) }
-                    (passed(&contacts, &names, today))
+                    @if open { (look::form(&format!("{}/contacts", path(id)), html! {
+                        (contacts::fields(typed, problems))
+                        (look::buttons("経過を書く", None))
+                    })) }
+                    (contacts::list(id, &met, &names, today))
                 }))
             },
             html! {
@@ -236,49 +239,6 @@ fn past_steps(steps: &[Entry<Step>], today: Date) -> Markup {
                 @if !step.body.outcome.is_empty() { br; small { (step.body.outcome) } }
             } } }
         } }
-    }
-}
-
-fn contact_form(id: CaseId, typed: &Typed, problems: &Problems) -> Markup {
-    let ways: Vec<Choice<'_>> = ContactWay::ALL
-        .iter()
-        .map(|way| Choice::new(way.code(), way.word()))
-        .collect();
-    look::form(
-        &format!("{}/contacts", path(id)),
-        html! {
-            (look::radios(&typed.plain(("way", "どのように", ""), Kind::Text, problems), &ways))
-            div.pair {
-                (typed.field(("on", "いつ", "例：R8.11.20"), Kind::Short, problems))
-                (typed.field(("with", "だれと", "例：ご本人、長女、民生委員の北川さん"), Kind::Text, problems))
-                (typed.field(("minutes", "かかった時間（分）", ""), Kind::Number, problems))
-            }
-            (typed.field(("words", "聞いたこと・見たこと・したこと", ""), Kind::Textarea, problems))
-            (look::buttons("経過を書く", None))
-        },
-    )
-}
-
-fn passed(contacts: &[Entry<Contact>], names: &Names, today: Date) -> Markup {
-    let mut sorted: Vec<_> = contacts.iter().collect();
-    sorted.sort_by_key(|one| std::cmp::Reverse((one.body.on, one.id)));
-    let writers: Vec<String> = sorted.iter().map(|one| who(names, one.made_by)).collect();
-    let events: Vec<Event<'_>> = sorted
-        .iter()
-        .zip(&writers)
-        .map(|(one, writer)| Event {
-            when: html! { (day(one.body.on, today)) },
-            who: writer,
-            what: html! {
-                strong { (one.body.way.word()) }
-                @if !one.body.with.is_empty() { "　" (one.body.with) }
-                @if one.body.minutes > 0 { "　" (one.body.minutes) "分" }
-                (paragraphs(&one.body.words))
-            },
-        })
-        .collect();
-    html! {
-        @if events.is_empty() { p { "まだ経過がありません。" } } @else { (look::timeline(&events)) }
     }
 }
 

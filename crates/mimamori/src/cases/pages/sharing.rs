@@ -8,6 +8,7 @@ use maud::{Markup, html};
 use super::basis::{self, Giving, given};
 use super::gate::{admit, enter};
 use super::parts::{self, Side, case_of};
+use super::people;
 use super::sharing_forms::{self as forms, All};
 use super::typed::Typed;
 use super::{back, path, row_of};
@@ -18,7 +19,7 @@ use crate::clock::in_japan;
 use crate::front::look::{self, Problems};
 use crate::front::{Asked, Place, Problem};
 use crate::ids::CaseId;
-use crate::people::{self, Names, Stop};
+use crate::people::Names;
 
 const MOST: usize = 2_000;
 const MOST_LINE: usize = 120;
@@ -51,7 +52,7 @@ async fn sheet(
         (forms::referral(&opened.case, &all, (typed, problems)))
         (forms::past(&all, &names, (typed, problems)))
         (forms::links(&opened.case, &all, (typed, problems)))
-        (forms::household(&opened.case, (typed, problems)))
+        (people::household(&opened, all.leads, (typed, problems)))
     };
     asked.page(Place::Cases, &opened.case.name(), body)
 }
@@ -89,28 +90,6 @@ pub async fn assign(
     let done = acts::assign(asked.db(), &asked.deed, case.id, typed.version(), to).await;
     let words = "担当を決めました。予定は、新しい担当の「きょうのやること」に移りました。";
     back(&asked, &here(case.id), done.map(|()| words))
-}
-
-/// Adds somebody registered, by the address of their record.
-pub async fn add_person(
-    asked: Asked,
-    Path(case): Path<String>,
-    Form(typed): Form<Typed>,
-) -> Result<Response, Stop> {
-    let case = admit(&asked, &case).await?;
-    let text = typed.get("person").trim();
-    let id = text.rsplit('/').next().unwrap_or_default();
-    let Ok(person) = id.parse() else {
-        let mut problems = Problems::default();
-        problems.add(
-            "person",
-            "登録者のページを開き、上のアドレスを貼りつけてください。",
-        );
-        return Err(refused(&asked, case.id, &typed, &problems).await.into());
-    };
-    people::admit(&asked, person).await?;
-    let done = acts::add_person(asked.db(), &asked.deed, case.id, person).await;
-    Ok(back(&asked, &path(case.id), done.map(|()| "加えました。"))?)
 }
 
 /// Names somebody who may see it.

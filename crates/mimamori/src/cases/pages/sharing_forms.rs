@@ -34,7 +34,8 @@ pub struct All {
     links: Vec<(Entry<Link>, String)>,
     handovers: Vec<Handover>,
     today: Date,
-    leads: bool,
+    /// Whether whoever asks decides about the case.
+    pub leads: bool,
     runs: bool,
     may_override: bool,
 }
@@ -338,14 +339,4 @@ pub fn links(case: &Case, all: &All, (typed, problems): Form<'_>) -> Markup {
             }))
         },
     )
-}
-
-/// Somebody registered is added: the household, or whom a place turned out to be about.
-pub fn household(case: &Case, (typed, problems): Form<'_>) -> Markup {
-    html! {
-        @if is_open(case) { (look::section("対象の方を加える", look::form(&format!("{}/people", path(case.id)), html! {
-            (typed.field(("person", "登録者のページのアドレス", "同じ世帯の方や、場所の支援でだれかわかったときに。その方のページを開き、上のアドレスを貼りつけます。"), Kind::Long, problems))
-            (look::buttons("加える", None))
-        }))) }
-    }
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use words::kanji;
 
 use super::refusal::Refusal;
+use crate::clock::in_japan;
 use crate::ids::{CaseId, CenterId, ConsultationId, NoticeId, PersonId, RowId, StaffId};
 use crate::people::coded;
 use crate::scope::{Actor, NoRight, Right, Scope};
@@ -285,6 +286,16 @@ impl Case {
     /// 「支援 第12号」: what may stand where not everybody may know whose it is.
     pub fn name(&self) -> String {
         format!("支援 第{}号", self.number)
+    }
+
+    /// The day on which it was opened, or opened again: from then it is reckoned when it falls silent.
+    pub fn began(&self) -> Date {
+        let again = self
+            .body
+            .endings
+            .last()
+            .and_then(|last| last.again.as_ref());
+        again.map_or_else(|| in_japan(self.opened_at).date(), |(on, _)| *on)
     }
 
     /// The last day on which it is not silent.

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::refusal::Refusal;
 use crate::ids::{CaseId, CenterId, RowId, StaffId, TaskId};
 use crate::people::coded;
 
@@ -126,6 +127,55 @@ pub struct Contact {
     pub minutes: i64,
     /// What was said and seen.
     pub words: String,
+    /// What stood there before it was corrected, the first one first.
+    #[serde(default)]
+    pub before: Vec<Corrected>,
+}
+
+/// So often a contact is corrected; what is new is written as a new one.
+pub const MOST_CORRECTIONS: usize = 20;
+
+/// A contact as it stood before a correction.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Corrected {
+    /// When it was corrected.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: Option<StaffId>,
+    /// When it was said to have been.
+    pub on: Date,
+    /// How.
+    pub way: ContactWay,
+    /// With whom.
+    pub with: String,
+    /// How long.
+    pub minutes: i64,
+    /// What was said and seen.
+    pub words: String,
+}
+
+impl Contact {
+    /// This one put right: what stood there stays beside it, with who corrected it and when.
+    pub fn corrected(
+        mut self,
+        to: Contact,
+        (at, by): (Timestamp, Option<StaffId>),
+    ) -> Result<Contact, Refusal> {
+        if self.before.len() >= MOST_CORRECTIONS {
+            return Err(Refusal::TooMany);
+        }
+        let mut before = std::mem::take(&mut self.before);
+        before.push(Corrected {
+            at,
+            by,
+            on: self.on,
+            way: self.way,
+            with: self.with,
+            minutes: self.minutes,
+            words: self.words,
+        });
+        Ok(Contact { before, ..to })
+    }
 }
 
 /// What is to be done by a day.

@@ -16,8 +16,8 @@ pub use document::{
     BadDocument, Document, Head as DocumentHead, MOST_DOCUMENT, read as read_document,
 };
 pub use entry::{
-    Consent, Contact, ContactWay, Entry, EntryState, Flag, FlagCode, Kept, Link, Purpose, Receiver,
-    Review, ReviewOf, Step, Viewer,
+    Consent, Contact, ContactWay, Corrected, Entry, EntryState, Flag, FlagCode, Kept, Link,
+    MOST_CORRECTIONS, Purpose, Receiver, Review, ReviewOf, Step, Viewer,
 };
 pub use forgotten::Forgotten;
 pub use handover::{

@@ -55,6 +55,9 @@ pub enum Refusal {
     /// The words that are asked for are missing.
     #[error("words are missing")]
     NoWords,
+    /// The form 利用者基本情報 of the case is about whoever is to be taken out.
+    #[error("the basic form is theirs")]
+    BasicsAreTheirs,
     /// More of a kind than a case holds.
     #[error("too many")]
     TooMany,

@@ -57,6 +57,7 @@ async fn met(stage: &Stage<'_>, who: StaffId, case: CaseId, all: &[Met]) -> Resu
             with: (*with).to_owned(),
             minutes: *minutes,
             words: (*words).to_owned(),
+            before: Vec::new(),
         };
         let added = cases::add_contact(&stage.app.db, &deed, case, contact).await;
         added.map_err(unexpected)?;

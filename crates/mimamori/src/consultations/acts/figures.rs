@@ -157,8 +157,7 @@ fn whose_are(
 
 const ALL: &str = "すべてのセンター";
 
-const COUNTING: &str =
-    "延件数は受け付けた回数、実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。";
+const COUNTING: &str = "延件数は受け付けた回数、実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。登録のない方は、姓と名がそろい、電話か住所も同じとき、同じ方と数えます。姓だけの方は、記録ごとに別の方です。";
 
 /// `left` are the months of which there is no paper.
 fn outside_notes(period: Period, left: &[usize]) -> Vec<String> {

@@ -3,9 +3,9 @@
 use db::{Conn, Db};
 
 use super::changing::{before, reason_of};
-use super::taking::{mark_of, record};
+use super::taking::{marks_of, record};
 use crate::audit::{self, Fields, Line, Verb};
-use crate::consultations::rules::{Act, Before, Card, Refusal, Stranger, mark};
+use crate::consultations::rules::{Act, Before, Card, Refusal, Stranger};
 use crate::consultations::store;
 use crate::deed::Deed;
 use crate::ids::RowId;
@@ -37,7 +37,7 @@ pub async fn correct_card(
             }
             let was = stranger.card.clone();
             store::save_card(conn, &deed, &stranger, &card).await?;
-            let who = mark(&card).map_or(0, |text| mark_of(&deed, &text));
+            let [who, also @ ..] = marks_of(&deed, &card);
             for each in store::list_of_stranger(conn, &deed, id).await? {
                 let mut each = store::find_in(conn, &deed, each).await?;
                 let kept = Before {
@@ -47,7 +47,7 @@ pub async fn correct_card(
                 store::insert_change(conn, &deed, each.id, Act::CardCorrected, &kept).await?;
                 // Of that day only what was put down by the card.
                 let codes = &mut each.codes;
-                codes.who = who;
+                (codes.who, codes.also) = (who, also);
                 if codes.age == was.age {
                     codes.age = card.age;
                 }

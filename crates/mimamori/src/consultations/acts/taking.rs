@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::consultations::rules::{
-    About, AgeBand, Alone, Card, Codes, Consultation, Entry, Refusal, State, Subject, mark,
+    About, AgeBand, Alone, Card, Codes, Consultation, Entry, Refusal, State, Subject, marks,
 };
 use crate::consultations::store;
 use crate::deed::Deed;
@@ -32,8 +32,11 @@ struct Who {
     stranger: Option<RowId>,
     age: AgeBand,
     alone: Alone,
-    mark: i64,
+    marks: Marks,
 }
+
+/// By what somebody is counted once; 0 where there is nothing, or no more.
+pub(super) type Marks = [i64; 4];
 
 /// Takes a consultation down at one's own center, with the task of its next step. About another
 /// center's person only who has work with them, or said a purpose: the reception is work, and would
@@ -90,6 +93,7 @@ pub async fn take_in(
 }
 
 fn codes(entry: &Entry, who: &Who) -> Codes {
+    let [first, also @ ..] = who.marks;
     Codes {
         way: entry.way,
         from: entry.from,
@@ -99,7 +103,8 @@ fn codes(entry: &Entry, who: &Who) -> Codes {
         minutes: entry.minutes,
         age: who.age,
         alone: who.alone,
-        who: who.mark,
+        who: first,
+        also,
         closed: entry.closed,
     }
 }
@@ -176,7 +181,7 @@ fn nobody(about: About) -> Who {
         stranger: None,
         age: AgeBand::Unknown,
         alone: Alone::Unknown,
-        mark: 0,
+        marks: Marks::default(),
     }
 }
 
@@ -187,12 +192,21 @@ fn outside(deed: &Deed, id: RowId, card: &Card) -> Who {
         stranger: Some(id),
         age: card.age,
         alone: card.alone,
-        mark: mark(card).map_or(0, |text| mark_of(deed, &text)),
+        marks: marks_of(deed, card),
     }
 }
 
+/// The marks of what is known of somebody.
+pub(super) fn marks_of(deed: &Deed, card: &Card) -> Marks {
+    let mut all = Marks::default();
+    for (place, text) in all.iter_mut().zip(marks(card)) {
+        *place = mark_of(deed, &text);
+    }
+    all
+}
+
 /// By the key that outlives every other: who was counted under an older one is counted as the same.
-pub(super) fn mark_of(deed: &Deed, text: &str) -> i64 {
+fn mark_of(deed: &Deed, text: &str) -> i64 {
     let hash = deed
         .keys
         .lasting()
@@ -218,7 +232,7 @@ async fn known(
         // Should the tie be undone, this one is counted with the others heard of them.
         Some(person) => Ok(Who {
             stranger: heard.stranger,
-            mark: heard.mark,
+            marks: heard.marks,
             ..registered(conn, deed, person, day).await?
         }),
         None => Ok(heard),
@@ -246,6 +260,6 @@ async fn registered(
             Living::Unconfirmed => Alone::Unknown,
             Living::Couple | Living::Family | Living::Facility | Living::Other => Alone::No,
         },
-        mark: 0,
+        marks: Marks::default(),
     })
 }

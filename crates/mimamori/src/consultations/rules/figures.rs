@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::codes::{AgeBand, Alone, Source, Way};
 use super::one::Codes;
 use super::topics::Topic;
+use super::united::united;
 use crate::ids::CenterId;
 
 /// A consultation as it is counted.
@@ -185,24 +186,25 @@ pub fn figures(all: &[Counted], centers: &[CenterId], topics: &[Topic]) -> Figur
         }
     }
     let mut grid = Grid::new(1 + line_of.len(), centers.len());
-    let mut order: Vec<(usize, &Counted)> = all
+    let one_of = united(all);
+    let mut order: Vec<(usize, i64, &Counted)> = all
         .iter()
-        .filter_map(|one| Some((*place.get(&one.center)?, one)))
+        .filter_map(|one| Some((*place.get(&one.center)?, one_of(one.who), one)))
         .collect();
-    order.sort_by_key(|(_, one)| one.who);
-    for (column, one) in &order {
-        grid.add(0, *column, one.who);
+    order.sort_by_key(|(_, who, _)| *who);
+    for (column, who, one) in &order {
+        grid.add(0, *column, *who);
         for by in By::ALL {
             for line in by
                 .of(&one.codes)
                 .filter_map(|code| line_of.get(&(by, code)))
             {
-                grid.add(*line, *column, one.who);
+                grid.add(*line, *column, *who);
             }
         }
     }
     let (columns, total) = grid.line(0);
-    let unnamed = order.iter().filter(|(_, one)| one.who == 0);
+    let unnamed = order.iter().filter(|(_, who, _)| *who == 0);
     Figures {
         columns,
         total,
@@ -261,9 +263,33 @@ mod tests {
                 age: AgeBand::From80,
                 alone: Alone::Yes,
                 who: 0,
+                also: [0; 3],
                 closed: true,
             },
         }
+    }
+
+    #[test]
+    fn one_who_was_heard_of_in_two_ways_is_one() {
+        let heard = |center, marks: [i64; 4]| {
+            let mut one = counted(center, marks[0], Way::Phone, &[1]);
+            let [who, also @ ..] = marks;
+            (one.codes.who, one.codes.also) = (who, also);
+            one
+        };
+        let people = |all: &[Counted]| {
+            let centers = [CenterId(1), CenterId(2)];
+            figures(all, &centers, &list_of(vec![])).total.people
+        };
+        // Read and written; written; read, with another telephone: all lead to the first.
+        let (both, one, two) = ([9, 4, 0, 0], [4, 0, 0, 0], [7, 9, 0, 0]);
+        let all = [heard(1, both), heard(2, one), heard(2, two)];
+        assert_eq!(people(&all), 1);
+        assert_eq!(people(&[heard(2, one), heard(1, two)]), 2);
+        // Whoever was tied to a record is counted by the record.
+        let mut tied = heard(1, both);
+        tied.who = 50;
+        assert_eq!(people(&[tied, heard(2, one)]), 2);
     }
 
     #[test]

@@ -42,6 +42,10 @@ pub struct Codes {
     /// By what somebody who is not registered is counted once: the same at every center that heard
     /// the same name with the same phone or address. 0 where nobody is known.
     pub who: i64,
+    /// The other marks of the same one: what was heard elsewhere under one of them is theirs. 0 where
+    /// there are no more.
+    #[serde(default)]
+    pub also: [i64; 3],
     /// Whether it ended with the reception.
     pub closed: bool,
 }

@@ -106,6 +106,16 @@ impl Key {
         keys.tokens(kind, text)
     }
 
+    /// In which order keys are asked for, each group for itself: a name that hundreds bear shall not
+    /// crowd a telephone out of what is read.
+    pub const fn rank(&self) -> usize {
+        match self {
+            Key::Phone(_) => 0,
+            Key::Whole(_) => 1,
+            Key::PhoneEnd(_) | Key::Part(_) | Key::Place(_) => 2,
+        }
+    }
+
     /// How much it says that two are one: a phone or a whole name alone is enough to ask.
     pub const fn weight(&self) -> u32 {
         match self {
@@ -202,20 +212,36 @@ pub fn keys_asked(typed: &str) -> Vec<Key> {
     tidied(keys)
 }
 
-/// By what somebody is counted once, whichever center heard of them: a name with a phone or an
-/// address. Less than that is nobody's mark, and each reception stands for itself.
-pub fn mark(card: &Card) -> Option<String> {
-    let name = match (&*card.kana, &*card.name) {
-        ("", "") => return None,
-        ("", name) | (name, _) => name,
+/// Whether there is a given name in a name: two parts, or one so long that it is both. 「佐藤さん」 of
+/// one telephone may be either of two.
+fn is_whole(halves: &[&str]) -> bool {
+    let long = |name: &&str| {
+        let kana = to_katakana(name).chars().all(words::kana::is_katakana);
+        name.chars().count() >= if kana { 6 } else { 4 }
     };
-    let halves = halves(name);
-    let beside = match (&card.phone, places(&card.address).pop()) {
-        (Some(phone), _) => phone.digits(),
-        (None, Some(Key::Place(place))) => place,
-        _ => return None,
-    };
-    Some(format!("{}\n{beside}", folded(&halves.concat())))
+    halves.len() > 1 || halves.first().is_some_and(long)
+}
+
+/// By what somebody is counted once, whichever center heard of them: each way in which the whole name
+/// was written, with the phone and with the address. Whoever shares one of them is the same. Less
+/// than that is nobody's mark, and each card stands for itself.
+pub fn marks(card: &Card) -> Vec<String> {
+    let phone = card.phone.as_ref().map(Phone::digits);
+    let place = places(&card.address).pop().and_then(|key| match key {
+        Key::Place(text) => Some(text),
+        _ => None,
+    });
+    let mut marks = Vec::new();
+    for beside in [phone, place].into_iter().flatten() {
+        for name in [&card.kana, &card.name] {
+            let halves = halves(name);
+            if is_whole(&halves) {
+                marks.push(format!("{}\n{beside}", folded(&halves.concat())));
+            }
+        }
+    }
+    marks.dedup();
+    marks
 }
 
 #[cfg(test)]
@@ -263,15 +289,21 @@ mod tests {
             card("佐藤 ハナ", "03-0123-4567"),
             card("佐藤 はな 様", "0301234567"),
         );
-        assert!(mark(&one).is_some());
-        assert_eq!(mark(&one).unwrap(), mark(&two).unwrap());
-        assert!(
-            mark(&card("佐藤 ハナ", "")).is_none(),
-            "two may be called so"
-        );
-        assert!(
-            mark(&card("", "03-0123-4567")).is_none(),
-            "a home has one phone for all"
-        );
+        assert!(!marks(&one).is_empty());
+        assert_eq!(marks(&one), marks(&two));
+        let none = |name, phone| marks(&card(name, phone)).is_empty();
+        assert!(none("佐藤 ハナ", ""), "two may be called so");
+        assert!(none("", "03-0123-4567"), "a home has one phone for all");
+        assert!(none("佐藤さん", "03-0123-4567"), "he or she");
+        assert!(none("さとう", "03-0123-4567"));
+        assert!(!none("佐藤花子", "03-0123-4567"));
+        // One center heard how it is read as well.
+        let read = Card {
+            kana: "サトウ ハナコ".to_owned(),
+            ..card("佐藤 花子", "03-0123-4567")
+        };
+        let written = marks(&card("佐藤 花子", "03-0123-4567"));
+        assert!(written.iter().all(|mark| marks(&read).contains(mark)));
+        assert_eq!(marks(&read).len(), 2);
     }
 }

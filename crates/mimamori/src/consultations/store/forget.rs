@@ -108,6 +108,7 @@ async fn empty(
     let codes = Codes {
         about,
         who: mark,
+        also: [0; 3],
         minutes: None,
         closed: true,
         ..codes

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::consultations::rules::{Keeping, Refusal};
 use crate::deed::Deed;
-use crate::ids::{ConsultationId, RowId};
+use crate::ids::{ConsultationId, RowId, first_of};
 
 const FIND: Sql = sql("SELECT years, version FROM consultation_settings WHERE network = $1");
 
@@ -18,9 +18,10 @@ const SAVE: Sql = sql(
      WHERE network = $1 AND version = $3",
 );
 
-// Nothing about them goes on, and nobody of the register is meant.
+// Nothing about them goes on, and nobody of the register is meant. Who was first heard of since is
+// not looked at: ids grow with time.
 const STRANGERS: Sql = sql(
-    "SELECT s.id FROM consultation_strangers s WHERE s.network = $1
+    "SELECT s.id FROM consultation_strangers s WHERE s.network = $1 AND s.id < $4
        AND NOT EXISTS (SELECT 1 FROM consultations c
          WHERE c.network = s.network AND c.stranger = s.id
            AND (c.person IS NOT NULL OR c.state = 'open' OR c.day >= $2
@@ -69,7 +70,8 @@ pub async fn list_strangers_before(
     day: Date,
     at: i64,
 ) -> Result<Vec<RowId>, Error> {
-    let args = args![deed.network(), day.to_string(), at];
+    let oldest = first_of(crate::clock::instant(at));
+    let args = args![deed.network(), day.to_string(), at, oldest];
     let rows = conn.rows(STRANGERS, &args).await?;
     rows.iter()
         .map(|row: &Row| Ok(RowId(row.int(0)?)))

@@ -132,17 +132,16 @@ pub async fn list_matching(
     center: CenterId,
     keys: &[Key],
 ) -> Result<Vec<Match>, Refusal> {
-    let tokens: HashMap<i64, u32> = keys
-        .iter()
-        .flat_map(|key| {
-            key.tokens(&deed.keys)
-                .into_iter()
-                .map(|token| (token, key.weight()))
-        })
-        .collect();
-    let asked: Vec<i64> = tokens.keys().copied().collect();
+    let mut tokens: HashMap<i64, u32> = HashMap::new();
+    let mut asked: [Vec<i64>; 3] = Default::default();
+    for key in keys {
+        for token in key.tokens(&deed.keys) {
+            tokens.insert(token, key.weight());
+            asked[key.rank()].push(token);
+        }
+    }
     let (mut weights, mut met): (HashMap<i64, u32>, _) = (HashMap::new(), HashSet::new());
-    for part in asked.chunks(KEYS) {
+    for part in asked.iter().flat_map(|rank| rank.chunks(KEYS)) {
         let last = part.last().copied().unwrap_or_default();
         let mut args: Vec<Value> = args![deed.network(), center].into();
         let filled = part.iter().copied().chain(std::iter::repeat(last));

@@ -24,7 +24,8 @@ mod store;
 
 pub use acts::{
     Belonging, Handing, Held, Likely, Open, Seen, Since, TASKS, Walked, gather_strays, list_open,
-    merge, part, register_apart, say_later, say_other, say_other_in, see_likely, stamp, walk_some,
+    merge, part, pass_rows, register_apart, say_later, say_other, say_other_in, see_likely, stamp,
+    walk_some,
 };
 pub use pages::doors;
 pub use rules::{

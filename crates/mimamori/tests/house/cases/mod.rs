@@ -1,6 +1,7 @@
 //! Cases: who finds what, who hands over what to whom, and what the second pair of eyes is for.
 
 mod consents;
+mod corrected;
 mod documents;
 mod following;
 mod handing;

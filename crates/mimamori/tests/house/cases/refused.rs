@@ -52,7 +52,11 @@ async fn no_door_of_a_case_opens_to_whoever_guesses_its_address() {
             .filter(|door| door.path.contains("{case}"))
             .map(|door| {
                 let path = door.path.replace("{case}", &case.to_string());
-                (door.method, path.replace("{row}", "0000000000000001"))
+                (
+                    door.method,
+                    path.replace("{row}", "0000000000000001")
+                        .replace("{contact}", "1"),
+                )
             })
             .collect();
         assert!(doors.len() > 25, "only {} doors", doors.len());
@@ -387,6 +391,7 @@ async fn wrote(town: &Town, who: &Someone, case: CaseId) {
         with: "ご本人".to_owned(),
         minutes: 40,
         words: "夜は一人でさみしい".to_owned(),
+        before: Vec::new(),
     };
     cases::add_contact(town.db(), &who.deed, case, contact)
         .await
@@ -402,7 +407,9 @@ async fn finds_nothing(town: &Town, who: &Someone, case: CaseId) {
         .filter(|door| door.path.contains("{case}"))
     {
         let path = door.path.replace("{case}", &case.to_string());
-        let path = path.replace("{row}", "0000000000000001");
+        let path = path
+            .replace("{row}", "0000000000000001")
+            .replace("{contact}", "1");
         let page = knock(who, door.method, &path).await;
         assert_eq!(page.status, 404, "{} {path}", door.method);
     }

@@ -112,8 +112,18 @@ async fn a_household_keeps_its_case_without_the_name_of_who_was_erased() {
             with: "南野ハナコさん".to_owned(),
             minutes: 0,
             words: "ハナコさんは留守。一郎さんは元気だった".to_owned(),
+            before: Vec::new(),
         };
         cases::add_contact(town.db(), &nurse.deed, case, contact)
+            .await
+            .unwrap();
+        // It was put right: what stood there before speaks of her, too.
+        let mut conn = town.db().read().await.unwrap();
+        let all = cases::list_entries::<Contact>(&mut conn, &deed, case).await;
+        drop(conn);
+        let one = all.unwrap().remove(0);
+        let (upon, to) = ((one.id, one.version), one.body);
+        cases::correct_contact(town.db(), &nurse.deed, case, upon, to)
             .await
             .unwrap();
         let notice = notices::told(&town, &["post"], notices::HOME, "090-0111-2222").await;
@@ -141,6 +151,7 @@ async fn a_household_keeps_its_case_without_the_name_of_who_was_erased() {
         assert_eq!(body.with, "（消去された方）さん");
         let left = "（消去された方）さんは留守。一郎さんは元気だった";
         assert_eq!(body.words, left);
+        assert_eq!(body.before[0].words, left);
         let open = tasks::list(&mut conn, &deed, Whose::All).await.unwrap();
         let links: Vec<&str> = open.iter().map(|task| task.link.as_str()).collect();
         assert_eq!(links, [format!("/cases/{case}")], "to read, and no more");

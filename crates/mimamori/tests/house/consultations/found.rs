@@ -1,6 +1,6 @@
 //! Consulting again finds what was before.
 
-use mimamori::consultations::{self, Period, Side, Subject};
+use mimamori::consultations::{self, Card, Period, Side, Subject};
 use mimamori::rotation::Rotation;
 use mimamori::scope::Role;
 
@@ -91,6 +91,39 @@ async fn sums(town: &Town) -> Vec<String> {
     .await
     .unwrap();
     report.sheets[0].rows[0][1..3].to_vec()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_is_counted_once_however_they_were_written_and_a_couple_is_two() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let heard = async |card: Card| {
+            take(&town, &nurse, Subject::Stranger(Box::new(card))).await;
+        };
+        heard(card()).await;
+        let unread = Card {
+            kana: String::new(),
+            address: String::new(),
+            ..card()
+        };
+        heard(unread.clone()).await;
+        let elsewhere = Card {
+            phone: None,
+            ..card()
+        };
+        heard(elsewhere).await;
+        assert_eq!(sums(&town).await, ["3", "1"], "by telephone or by address");
+        // He or she: nobody said which.
+        for name in ["佐藤さん", "佐藤 様"] {
+            let one = Card {
+                name: name.to_owned(),
+                ..unread.clone()
+            };
+            heard(one).await;
+        }
+        assert_eq!(sums(&town).await, ["5", "3"]);
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

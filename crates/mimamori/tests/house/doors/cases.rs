@@ -23,6 +23,8 @@ pub const DOORS: &[Row] = &[
     ("GET", "/cases/{case}/edit", "C", OK),
     ("POST", "/cases/{case}/edit", "C", OK),
     ("POST", "/cases/{case}/contacts", "C", OK),
+    ("GET", "/cases/{case}/contacts/{contact}", "C", GONE),
+    ("POST", "/cases/{case}/contacts/{contact}", "C", GONE),
     ("POST", "/cases/{case}/steps", "C", OK),
     ("POST", "/cases/{case}/steps/{row}/done", "C", OK),
     ("POST", "/cases/{case}/steps/{row}/drop", "C", GONE),
@@ -43,6 +45,8 @@ pub const DOORS: &[Row] = &[
     ("GET", "/cases/{case}/sharing", "C", OK),
     ("POST", "/cases/{case}/assignment", "C", OK),
     ("POST", "/cases/{case}/people", "C", OK),
+    // The act asks for whoever leads the case, and somebody stays.
+    ("POST", "/cases/{case}/people/{person}/removal", "C", OK),
     ("POST", "/cases/{case}/viewers", "C", OK),
     ("POST", "/cases/{case}/viewers/{row}/removal", "C", GONE),
     ("POST", "/cases/{case}/links", "C", OK),

@@ -28,6 +28,7 @@ fn counted((center, who, way, from, age, topic): Drawn) -> Counted {
             age: AgeBand::ALL[age],
             alone: Alone::ALL[way % 3],
             who: 0,
+            also: [0; 3],
             closed: true,
         },
     }

@@ -1,11 +1,11 @@
 //! Checklists of somebody of whom two records become one.
 
-use db::{Sql, args, sql};
+use db::{Sql, sql};
 
 use crate::clock::in_japan;
 use crate::ids::PersonId;
 use crate::paths::checklists::rules::{Checklist, Refusal};
-use crate::people::twins::{Belonging, Held};
+use crate::people::twins::{Belonging, Held, pass_rows};
 
 const HAND_OVER: Sql =
     sql("UPDATE checklists SET person = $3 WHERE network = $1 AND id = $2 AND person = $4");
@@ -16,15 +16,9 @@ pub const BELONGING: Belonging = Belonging {
     hand_over: |conn, deed, handing| {
         Box::pin(async move {
             let listed = super::list_for_person(conn, deed, handing.from).await;
-            let mut passed = Vec::new();
-            for one in listed.map_err(Refusal::below)? {
-                if handing.rows.is_none_or(|rows| rows.contains(&one.id.0)) {
-                    let args = args![deed.network(), one.id, handing.to, handing.from];
-                    conn.exec_one(HAND_OVER, &args).await?;
-                    passed.push(one.id.0);
-                }
-            }
-            Ok(passed)
+            let theirs = listed.map_err(Refusal::below)?;
+            let rows = theirs.iter().map(|one| one.id.0).collect();
+            pass_rows(conn, deed, HAND_OVER, handing, rows).await
         })
     },
     since: |conn, deed, person: PersonId, since| {

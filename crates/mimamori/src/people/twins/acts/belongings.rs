@@ -1,6 +1,6 @@
 //! What other rooms hold of a person, and how it passes from one record to another.
 
-use db::{Conn, Db, Work};
+use db::{Conn, Db, Sql, Work, args};
 use words::date::PartialDate;
 
 use crate::deed::Deed;
@@ -19,6 +19,26 @@ pub struct Handing<'a> {
     pub to: PersonId,
     /// These of them; all where nothing is said.
     pub rows: Option<&'a [i64]>,
+}
+
+/// Passes rows of a person on, or those of them that are asked for; gives those that it passed. The
+/// statement takes the town, the row, whose it becomes and whose it was.
+pub async fn pass_rows(
+    conn: &mut Conn,
+    deed: &Deed,
+    statement: Sql,
+    handing: Handing<'_>,
+    theirs: Vec<i64>,
+) -> Result<Vec<i64>, PersonRefusal> {
+    let mut passed = Vec::new();
+    for row in theirs {
+        if handing.rows.is_none_or(|rows| rows.contains(&row)) {
+            let args = args![deed.network(), row, handing.to, handing.from];
+            conn.exec_one(statement, &args).await?;
+            passed.push(row);
+        }
+    }
+    Ok(passed)
 }
 
 /// A row as somebody reads it who has to say whose it is.

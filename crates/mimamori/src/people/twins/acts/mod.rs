@@ -7,7 +7,7 @@ mod parting;
 mod said;
 mod walk;
 
-pub use belongings::{Belonging, Handing, Held, Since, TASKS, gather_strays};
+pub use belongings::{Belonging, Handing, Held, Since, TASKS, gather_strays, pass_rows};
 pub use find::{Likely, see_likely};
 pub use merging::{Seen, merge, stamp};
 pub use parting::{Open, list_open, part};
