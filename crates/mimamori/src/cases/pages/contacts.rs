@@ -134,7 +134,7 @@ async fn sheet(
         (look::problem_summary(problems))
         p { strong { (opened.about()) } "　" (opened.case.name()) }
         p { "前の内容も、直した職員の名前と日時といっしょに残ります。" }
-        (look::form(&format!("{here}/contacts/{contact}"), html! {
+        (look::form(&format!("{here}/contacts/{row}"), html! {
             (look::hidden("version", typed.get("version")))
             (fields(typed, problems))
             (look::buttons("訂正を保存する", Some(Link::new("やめる", &here))))

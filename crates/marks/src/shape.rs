@@ -1,0 +1,148 @@
+//! Shapes that decide: a filled box, a line straight through it, one stroke upon another.
+
+use crate::field::Field;
+use crate::fit::Found;
+use crate::judge::Bench;
+use crate::strokes::BAND;
+
+/// How full a box is.
+pub(crate) struct Fill {
+    /// The part of its inside that is clearly darker than the paper on all four sides.
+    pub share: f64,
+    /// Its middle value is as dark as ink.
+    pub deep: bool,
+    /// Its middle value is darker than paper and lighter than ink.
+    pub grey: bool,
+    /// On how many sides the filling runs well over the frame.
+    pub over: usize,
+}
+
+/// Against the darkest of the four sides, so that a shadow's edge is no filling.
+pub(crate) fn fill(field: &Field, found: &Found) -> Fill {
+    let (left, top, side) = (found.left, found.top, found.side);
+    let (right, bottom) = (left + side, top + side);
+    let flanks = [
+        (left, top - BAND - 6, right, top - BAND),
+        (left, bottom + BAND, right, bottom + BAND + 6),
+        (left - BAND - 6, top, left - BAND, bottom),
+        (right + BAND, top, right + BAND + 6, bottom),
+    ];
+    let mut paper = [0.0f64; 4];
+    for (at, flank) in flanks.iter().enumerate() {
+        paper[at] = f64::from(quantile(&mut values(field, *flank), 0.85));
+    }
+    let brightest = paper.iter().copied().fold(1.0, f64::max);
+    // A side that ink covers says nothing of the paper.
+    let darkest = paper
+        .iter()
+        .copied()
+        .filter(|value| *value > brightest * 0.55)
+        .fold(brightest, f64::min);
+    let inset = BAND + 1;
+    let mut inside = values(
+        field,
+        (left + inset, top + inset, right - inset, bottom - inset),
+    );
+    let total = inside.len().max(1) as f64;
+    let share = inside
+        .iter()
+        .filter(|value| f64::from(**value) < 0.8 * darkest)
+        .count() as f64
+        / total;
+    let middle = f64::from(quantile(&mut inside, 0.5)) / darkest;
+    let over = flanks.iter().filter(|flank| {
+        let values = values(field, **flank);
+        let inked = values
+            .iter()
+            .filter(|value| f64::from(**value) < 0.75 * darkest)
+            .count();
+        inked * 100 > values.len() * 42
+    });
+    Fill {
+        share,
+        deep: middle < 0.74,
+        grey: middle < 0.87,
+        over: over.count(),
+    }
+}
+
+fn values(field: &Field, (left, top, right, bottom): (i32, i32, i32, i32)) -> Vec<u8> {
+    let dots = (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y)));
+    dots.filter_map(|(x, y)| field.at(x, y))
+        .map(|at| field.grey[at])
+        .collect()
+}
+
+fn quantile(values: &mut [u8], part: f64) -> u8 {
+    values.sort_unstable();
+    let at = (values.len() as f64 * part) as usize;
+    values.get(at).copied().unwrap_or(255)
+}
+
+/// A flat line leaves the box on both sides, or a steep one above and below: a name struck out, a
+/// mark struck out, a fold.
+pub(crate) fn through(bench: &Bench, found: &Found) -> bool {
+    let (field, strokes) = (bench.field, bench.strokes);
+    let side = found.side;
+    let ink = |x: i32, y: i32| strokes.at(field, x, y);
+    // One leg of a line from inside over the frame to 1.4 mm out, nearly straight.
+    let leg = |inside: (i32, i32), step: (i32, i32)| {
+        let across = (step.1.abs(), step.0.abs());
+        let near = |far: i32, drift: i32| {
+            let x = inside.0 + step.0 * far + across.0 * drift;
+            let y = inside.1 + step.1 * far + across.1 * drift;
+            ink(x, y)
+        };
+        near(0, 0).is_some()
+            && (-2..=2).any(|drift| near(2 * BAND + 2, drift).is_some())
+            && (-3..=3).any(|drift| near(2 * BAND + 7, drift).is_some())
+    };
+    let inset = BAND + 1;
+    let zone = side / 7..side - side / 7;
+    let (left, top) = (found.left, found.top);
+    let (right, bottom) = (left + side, top + side);
+    let flat = zone.clone().any(|y| leg((left + inset, top + y), (-1, 0)))
+        && zone.clone().any(|y| leg((right - inset, top + y), (1, 0)));
+    let steep = zone.clone().any(|x| leg((left + x, top + inset), (0, -1)))
+        && zone
+            .clone()
+            .any(|x| leg((left + x, bottom - inset), (0, 1)));
+    flat || steep
+}
+
+/// One stroke upon another: three or more lines, one above the other or side by side, over a good
+/// part of the box. A circle has two, a tick or a cross one or two.
+pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
+    let inset = BAND + 1;
+    let span = inset..found.side - inset;
+    let count = |down: bool| {
+        let lines = span.clone().filter(|along| {
+            let mut runs = 0;
+            let mut gap = 2;
+            for across in -inset..=found.side + inset {
+                let frame = across.abs() < inset || (across - found.side).abs() < inset;
+                let (x, y) = if down {
+                    (*along, across)
+                } else {
+                    (across, *along)
+                };
+                let inked = !frame
+                    && bench
+                        .strokes
+                        .at(bench.field, found.left + x, found.top + y)
+                        .is_some();
+                match inked {
+                    true if gap >= 2 => {
+                        runs += 1;
+                        gap = 0;
+                    }
+                    true => gap = 0,
+                    false => gap += 1,
+                }
+            }
+            runs >= 3
+        });
+        lines.count() as f64 / span.len().max(1) as f64
+    };
+    count(true) > 0.3 || count(false) > 0.3
+}
