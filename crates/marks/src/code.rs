@@ -4,10 +4,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::grey::Grey;
 use crate::layout::{CODE, Spot};
+use crate::modules;
 use crate::plane::{Pixel, Plane};
 
 /// The quiet zone, in millimetres.
-const QUIET: f64 = 3.0;
+pub(crate) const QUIET: f64 = 3.0;
 /// Dots a millimetre of the flattened code: a module of a code of 25 gets 9 or 13.
 const FINE: [f64; 2] = [10.0, 15.0];
 /// The longest code taken.
@@ -15,10 +16,11 @@ pub const MOST_CODE: usize = 64;
 
 /// The code on a sheet that lies as `plane` says.
 pub(crate) fn on_sheet(grey: &Grey, plane: &Plane) -> Option<String> {
-    FINE.iter().find_map(|fine| {
+    let found = FINE.iter().find_map(|fine| {
         let flat = flatten(grey, plane, *fine)?;
         any(&flat).map(|(code, _)| code)
-    })
+    });
+    found.or_else(|| modules::read(&flatten(grey, plane, FINE[0])?, FINE[0]))
 }
 
 fn flatten(grey: &Grey, plane: &Plane, fine: f64) -> Option<Grey> {

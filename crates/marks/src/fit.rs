@@ -23,32 +23,32 @@ pub(crate) struct Found {
     pub score: f64,
 }
 
+/// How far a box lies from where the corners say, in dots, and how well its frame stands out.
+type Move = (i32, i32, f64);
+
 /// All boxes, row by row.
 pub(crate) fn boxes(field: &Field, layout: &Layout) -> Vec<Found> {
     let side = dots(layout.side()).round() as i32;
-    let places: Vec<(i32, i32)> = (0..layout.rows())
-        .flat_map(|row| (0..layout.columns()).map(move |column| (row, column)))
-        .map(|(row, column)| {
-            let (x, y) = field.place(layout.place(row, column));
-            (x.round() as i32, y.round() as i32)
-        })
-        .collect();
     let columns = layout.columns();
-    let mut moved: Vec<(i32, i32, f64)> = Vec::new();
+    let places: Vec<(i32, i32)> = (0..layout.rows() * columns)
+        .map(|at| field.place(layout.place(at / columns, at % columns)))
+        .map(|(x, y)| (x.round() as i32, y.round() as i32))
+        .collect();
+    let mut moved: Vec<Move> = Vec::new();
     for (at, place) in places.iter().enumerate() {
-        let row = at / columns;
-        let above = &moved[row.saturating_sub(2) * columns..at];
-        let (about, reach) = match above {
-            [] => ((0, 0), FIRST),
-            above if row == 0 => (middle(above), NEXT + 4),
-            above => (middle(above), NEXT),
+        let (about, reach) = match at {
+            0 => ((0, 0), FIRST),
+            at if at < columns => (middle(&moved[at - 1..at]), NEXT + 4),
+            at => {
+                let above = (1..=3).filter_map(|up| at.checked_sub(up * columns));
+                (middle(&above.map(|at| moved[at]).collect::<Vec<_>>()), NEXT)
+            }
         };
         moved.push(search(field, *place, side, about, reach));
     }
     let found = places.iter().enumerate().map(|(at, place)| {
-        let row = at / columns;
-        let near = &moved[row.saturating_sub(1) * columns..((row + 2) * columns).min(moved.len())];
-        let (dx, dy, score) = search(field, *place, side, middle(near), LAST);
+        let about = lean(&moved, at, columns).unwrap_or_else(|| middle(&moved[at..=at]));
+        let (dx, dy, score) = search(field, *place, side, about, LAST);
         Found {
             left: place.0 + dx,
             top: place.1 + dy,
@@ -59,8 +59,69 @@ pub(crate) fn boxes(field: &Field, layout: &Layout) -> Vec<Found> {
     found.collect()
 }
 
+/// What the boxes within three rows say of this one, as a plane through their moves; those that
+/// lie off it are left out the second time.
+fn lean(moved: &[Move], at: usize, columns: usize) -> Option<(i32, i32)> {
+    let (row, column) = (at / columns, at % columns);
+    let rows = row.saturating_sub(3)..(row + 4).min(moved.len() / columns);
+    let near = rows.flat_map(|row| (0..columns).map(move |column| (row, column)));
+    let near: Vec<(f64, f64, Move)> = near
+        .map(|(r, c)| {
+            let (down, right) = (r as f64 - row as f64, c as f64 - column as f64);
+            (right, down, moved[r * columns + c])
+        })
+        .collect();
+    let fit = |pick: fn(&Move) -> i32| {
+        let mut plane = [0.0; 3];
+        for round in 0..3 {
+            let mut system = [[0.0; 4]; 3];
+            for (right, down, one) in &near {
+                let value = f64::from(pick(one));
+                let off = value - plane[0] - plane[1] * right - plane[2] * down;
+                let trust = if round == 0 {
+                    1.0
+                } else {
+                    1.0 / (1.0 + off * off)
+                };
+                let weight = one.2.max(1.0).powi(2) * trust;
+                let line = [1.0, *right, *down, value];
+                for i in 0..3 {
+                    for j in 0..4 {
+                        system[i][j] += weight * line[i] * line[j];
+                    }
+                }
+                // One column, or one row, says nothing of its own slope.
+                system[1][1] += 1e-3 * weight;
+                system[2][2] += 1e-3 * weight;
+            }
+            plane = solve(system)?;
+        }
+        Some(plane[0].round() as i32)
+    };
+    Some((fit(|one| one.0)?, fit(|one| one.1)?))
+}
+
+fn solve(mut system: [[f64; 4]; 3]) -> Option<[f64; 3]> {
+    for at in 0..3 {
+        // The sums are positive definite: no pivot is needed.
+        if system[at][at] < 1e-9 {
+            return None;
+        }
+        let line = system[at];
+        for (other, row) in system.iter_mut().enumerate() {
+            if other != at {
+                let factor = row[at] / line[at];
+                for (cell, of) in row.iter_mut().zip(line) {
+                    *cell -= factor * of;
+                }
+            }
+        }
+    }
+    Some(std::array::from_fn(|at| system[at][3] / system[at][at]))
+}
+
 /// The median move of boxes whose frames stood out well; of all, if none did.
-fn middle(moved: &[(i32, i32, f64)]) -> (i32, i32) {
+fn middle(moved: &[Move]) -> (i32, i32) {
     let best = moved.iter().map(|(_, _, score)| *score).fold(0.0, f64::max);
     let good = || moved.iter().filter(|(_, _, score)| *score >= best * 0.6);
     let median = |mut values: Vec<i32>| {

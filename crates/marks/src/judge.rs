@@ -3,7 +3,7 @@
 use crate::field::Field;
 use crate::fit::Found;
 use crate::shape;
-use crate::strokes::{Piece, Strokes};
+use crate::strokes::{Piece, SECTORS, Strokes};
 use crate::{Verdict, Why};
 
 /// Less ink than this in a box is dust, in mm² of the frame's own black.
@@ -12,6 +12,8 @@ const DUST: f64 = 0.10;
 const MARK: f64 = 0.34;
 /// A stroke this pale against the frame may be a crease, a stain's edge or a pencil.
 const PALE: f64 = 0.17;
+/// A frame that stands out less than this part of the others' is not sure to be the frame.
+const LOST: f64 = 0.3;
 /// A circle covers at least so many of the directions about a box.
 const ROUND: u32 = 13;
 /// A neighbour's stroke that reaches in covers no more of them.
@@ -44,6 +46,9 @@ impl Bench<'_> {
         if !corners.into_iter().all(shown) {
             return doubt(Why::NotSeen);
         }
+        if found.score < LOST * self.black {
+            return doubt(Why::NotSeen);
+        }
         let fill = shape::fill(field, found);
         if fill.share > 0.55 {
             return self.filled(found, &fill);
@@ -51,6 +56,8 @@ impl Bench<'_> {
         let pieces = strokes.pieces(field, found);
         let mut own = Piece::default();
         let mut reached = false;
+        let mut unclear = None;
+        let around = pieces.iter().fold(0, |around, piece| around | piece.about);
         for piece in &pieces {
             match self.whose(found, piece) {
                 Whose::Own => {
@@ -62,14 +69,21 @@ impl Bench<'_> {
                 }
                 Whose::Nobodys => {}
                 Whose::Neighbours => reached = true,
-                Whose::Unclear(why) => return doubt(why),
+                Whose::Unclear(why) => unclear = Some(why),
             }
         }
-        let round = own.about.count_ones() >= ROUND;
+        let ringed = around.count_ones() > ROUND && flanked(around);
+        if let Some(why) = unclear.filter(|_| !ringed || own.inside > 0) {
+            return doubt(why);
+        }
+        let round = own.about.count_ones() >= ROUND || ringed;
         let ink = self.square_millimetres(own.weight);
         if ink < DUST && !round {
             if fill.grey {
                 return doubt(Why::Smudge);
+            }
+            if flanked(around) {
+                return doubt(Why::Beside);
             }
             let sure = 99.0 - 45.0 * ink / DUST - if reached { 20.0 } else { 0.0 };
             return (Verdict::Empty, sure as u8);
@@ -148,6 +162,13 @@ impl Bench<'_> {
             _ => Whose::Unclear(Why::Neighbour),
         }
     }
+}
+
+/// Ink on the left and on the right: a neighbour above or below has none there.
+fn flanked(directions: u32) -> bool {
+    let left = 1 | 1 << (SECTORS - 1);
+    let right = 0b11 << (SECTORS / 2 - 1);
+    directions & left != 0 && directions & right != 0
 }
 
 enum Whose {

@@ -6,7 +6,7 @@
 //! no network.
 //!
 //! - [`layout`]: millimetres of the paper.
-//! - `grey`, `blobs`, `anchors`, `plane`, `code`: from the file to the paper's plane and its code.
+//! - `grey`, `blobs`, `anchors`, `plane`, `code`, `modules`: from the file to the paper's plane and its code.
 //! - `field`, `fit`: the boxes laid flat, each found by its own frame.
 //! - `strokes`, `shape`, `judge`: ink, whose it is, and what it says.
 //!
@@ -21,6 +21,7 @@ mod fit;
 mod grey;
 mod judge;
 pub mod layout;
+mod modules;
 mod plane;
 mod shape;
 mod strokes;
@@ -165,7 +166,7 @@ pub fn read(file: &[u8], layout: impl FnOnce(&str) -> Option<Layout>) -> Result<
     if black < 20.0 {
         return Err(Unread::NoBoxes);
     }
-    let strokes = strokes::Strokes::gather(&field, &found, layout.columns());
+    let strokes = strokes::Strokes::gather(&field, &found, layout.columns(), black);
     let bench = judge::Bench {
         field: &field,
         strokes: &strokes,

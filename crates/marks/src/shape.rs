@@ -50,13 +50,19 @@ pub(crate) fn fill(field: &Field, found: &Found) -> Fill {
         .count() as f64
         / total;
     let middle = f64::from(quantile(&mut inside, 0.5)) / darkest;
-    let over = flanks.iter().filter(|flank| {
+    let near = [
+        (left, top - 6, right, top - 2),
+        (left, bottom + 3, right, bottom + 7),
+        (left - 6, top, left - 2, bottom),
+        (right + 3, top, right + 7, bottom),
+    ];
+    let over = near.iter().filter(|flank| {
         let values = values(field, **flank);
         let inked = values
             .iter()
             .filter(|value| f64::from(**value) < 0.75 * darkest)
             .count();
-        inked * 100 > values.len() * 42
+        inked * 100 > values.len() * 35
     });
     Fill {
         share,
@@ -119,18 +125,14 @@ pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
         let lines = span.clone().filter(|along| {
             let mut runs = 0;
             let mut gap = 2;
-            for across in -inset..=found.side + inset {
-                let frame = across.abs() < inset || (across - found.side).abs() < inset;
+            for across in -2..=found.side + 2 {
                 let (x, y) = if down {
                     (*along, across)
                 } else {
                     (across, *along)
                 };
-                let inked = !frame
-                    && bench
-                        .strokes
-                        .at(bench.field, found.left + x, found.top + y)
-                        .is_some();
+                let (x, y) = (found.left + x, found.top + y);
+                let inked = bench.strokes.at(bench.field, x, y).is_some();
                 match inked {
                     true if gap >= 2 => {
                         runs += 1;

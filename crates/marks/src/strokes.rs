@@ -14,6 +14,9 @@ const MOST_INK: u8 = 90;
 /// The part of the field whose grain is measured at a time: 12 mm.
 const PATCH: usize = 96;
 
+/// What runs along a frame is darker than the frame at that distance by this part of its black.
+const CLEAR: f64 = 0.22;
+
 /// Directions about a box's middle.
 pub(crate) const SECTORS: u32 = 16;
 
@@ -57,10 +60,10 @@ pub(crate) struct Strokes {
 
 impl Strokes {
     /// `columns` boxes make a row.
-    pub fn gather(field: &Field, boxes: &[Found], columns: usize) -> Strokes {
+    pub fn gather(field: &Field, boxes: &[Found], columns: usize, black: f64) -> Strokes {
         let mut dark = inked(field);
         for found in boxes {
-            mask(field, found, &mut dark);
+            mask(field, found, black, &mut dark);
         }
         let (labels, blobs) = label(&dark, field.width);
         let mut joined = Joined::of(blobs.len());
@@ -204,18 +207,34 @@ fn threshold(counts: &[usize; 256]) -> u8 {
     (least as u8).clamp(LEAST_INK, MOST_INK)
 }
 
-/// Takes the printed frame away.
-fn mask(field: &Field, found: &Found, dark: &mut [bool]) {
-    let (left, top) = (found.left, found.top);
-    let (right, bottom) = (left + found.side, top + found.side);
-    for y in top - BAND..=bottom + BAND {
-        for x in left - BAND..=right + BAND {
-            let inside = x > left + BAND && x < right - BAND && y > top + BAND && y < bottom - BAND;
-            if let Some(at) = field.at(x, y).filter(|_| !inside) {
-                dark[at] = false;
+/// Takes the printed frame away, and leaves what is clearly darker than that side's line is at that
+/// distance: a circle that runs along a frame is not lost.
+fn mask(field: &Field, found: &Found, black: f64, dark: &mut [bool]) {
+    let (left, top, side) = (found.left, found.top, found.side);
+    let (right, bottom) = (left + side, top + side);
+    let clear = (black * CLEAR) as u8;
+    let mut keep = |dot: &dyn Fn(i32, i32) -> (i32, i32)| {
+        for off in -BAND..=BAND {
+            let at = |along: i32| {
+                let (x, y) = dot(off, along);
+                field.at(x, y)
+            };
+            let mut line: Vec<u8> = (BAND..side - BAND)
+                .filter_map(at)
+                .map(|at| field.ink[at])
+                .collect();
+            line.sort_unstable();
+            let usual = line.get(line.len() / 2).copied().unwrap_or(0);
+            let ends = -off.max(0)..=side + off.max(0);
+            for at in ends.filter_map(at) {
+                dark[at] &= field.ink[at] > usual.saturating_add(clear);
             }
         }
-    }
+    };
+    keep(&|off, along| (left + along, top - off));
+    keep(&|off, along| (left + along, bottom + off));
+    keep(&|off, along| (left - off, top + along));
+    keep(&|off, along| (right + off, top + along));
 }
 
 /// Joins what a frame has cut.
