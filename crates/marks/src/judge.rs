@@ -46,12 +46,12 @@ impl Bench<'_> {
         if !corners.into_iter().all(shown) {
             return doubt(Why::NotSeen);
         }
-        if found.score < LOST * self.black {
-            return doubt(Why::NotSeen);
-        }
         let fill = shape::fill(field, found);
         if fill.share > 0.55 {
             return self.filled(found, &fill);
+        }
+        if found.score < LOST * self.black {
+            return doubt(Why::NotSeen);
         }
         let pieces = strokes.pieces(field, found);
         let mut own = Piece::default();

@@ -121,6 +121,7 @@ pub(crate) fn through(bench: &Bench, found: &Found) -> bool {
 pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
     let inset = BAND + 1;
     let span = inset..found.side - inset;
+    let framed = |across: i32| across.abs() <= BAND || (across - found.side).abs() <= BAND;
     let count = |down: bool| {
         let lines = span.clone().filter(|along| {
             let mut runs = 0;
@@ -139,6 +140,8 @@ pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
                         gap = 0;
                     }
                     true => gap = 0,
+                    // Under a frame nobody knows whether a stroke ends.
+                    false if framed(across) => {}
                     false => gap += 1,
                 }
             }

@@ -14,6 +14,8 @@ const MOST_INK: u8 = 90;
 /// The part of the field whose grain is measured at a time: 12 mm.
 const PATCH: usize = 96;
 
+/// Fewer dots that hang together are grain.
+const SPECK: usize = 8;
 /// What runs along a frame is darker than the frame at that distance by this part of its black.
 const CLEAR: f64 = 0.22;
 
@@ -61,11 +63,17 @@ pub(crate) struct Strokes {
 impl Strokes {
     /// `columns` boxes make a row.
     pub fn gather(field: &Field, boxes: &[Found], columns: usize, black: f64) -> Strokes {
-        let mut dark = inked(field);
+        let (mut dark, grain) = inked(field);
+        let clear = ((black * CLEAR) as u8).max(grain);
         for found in boxes {
-            mask(field, found, black, &mut dark);
+            mask(field, found, clear, &mut dark);
         }
-        let (labels, blobs) = label(&dark, field.width);
+        let (mut labels, blobs) = label(&dark, field.width);
+        for label in &mut labels {
+            if *label > 0 && blobs[*label as usize - 1].area < SPECK {
+                *label = 0;
+            }
+        }
         let mut joined = Joined::of(blobs.len());
         for found in boxes {
             bridge(field, found, &labels, &mut joined);
@@ -166,8 +174,9 @@ fn sector(dx: i32, dy: i32) -> u32 {
     ((turn * f64::from(SECTORS)) as u32).min(SECTORS - 1)
 }
 
-/// Ink is what stands out of the grain of its patch.
-fn inked(field: &Field) -> Vec<bool> {
+/// Ink is what stands out of the grain of its patch; with the field's usual grain.
+fn inked(field: &Field) -> (Vec<bool>, u8) {
+    let mut grains = Vec::new();
     let mut dark = vec![false; field.ink.len()];
     for top in (0..field.height).step_by(PATCH) {
         for left in (0..field.width).step_by(PATCH) {
@@ -180,6 +189,7 @@ fn inked(field: &Field) -> Vec<bool> {
                 }
             }
             let least = threshold(&counts);
+            grains.push(least);
             for y in rows {
                 for at in y * field.width + span.start..y * field.width + span.end {
                     dark[at] = field.seen_at(at) && field.ink[at] >= least;
@@ -187,7 +197,9 @@ fn inked(field: &Field) -> Vec<bool> {
             }
         }
     }
-    dark
+    grains.sort_unstable();
+    let usual = grains.get(grains.len() / 2).copied().unwrap_or(LEAST_INK);
+    (dark, usual)
 }
 
 /// The blank paper's grain: its median, and how far the quarter below it lies.
@@ -209,10 +221,9 @@ fn threshold(counts: &[usize; 256]) -> u8 {
 
 /// Takes the printed frame away, and leaves what is clearly darker than that side's line is at that
 /// distance: a circle that runs along a frame is not lost.
-fn mask(field: &Field, found: &Found, black: f64, dark: &mut [bool]) {
+fn mask(field: &Field, found: &Found, clear: u8, dark: &mut [bool]) {
     let (left, top, side) = (found.left, found.top, found.side);
     let (right, bottom) = (left + side, top + side);
-    let clear = (black * CLEAR) as u8;
     let mut keep = |dot: &dyn Fn(i32, i32) -> (i32, i32)| {
         for off in -BAND..=BAND {
             let at = |along: i32| {
