@@ -12,8 +12,12 @@ const DUST: f64 = 0.10;
 const MARK: f64 = 0.34;
 /// A stroke this pale against the frame may be a crease, a stain's edge or a pencil.
 const PALE: f64 = 0.17;
+/// No pencil draws so pale a stroke that is broad as well; a coffee cup does.
+const PALE_AND_BROAD: f64 = 0.5;
+/// A stroke that passes the middle has so many dots there.
+const CENTRE: usize = 12;
 /// A frame that stands out less than this part of the others' is not sure to be the frame.
-const LOST: f64 = 0.3;
+const LOST: f64 = 0.4;
 /// A circle covers at least so many of the directions about a box.
 const ROUND: u32 = 13;
 /// A neighbour's stroke that reaches in covers no more of them.
@@ -88,10 +92,9 @@ impl Bench<'_> {
             let sure = 99.0 - 45.0 * ink / DUST - if reached { 20.0 } else { 0.0 };
             return (Verdict::Empty, sure as u8);
         }
-        if shape::through(self, found) {
-            return doubt(Why::Struck);
-        }
-        if shape::crossed(self, found) && fill.share < 0.5 {
+        let crossed = shape::crossed(self, found) && fill.share < 0.5;
+        let crossed_out = own.core > CENTRE && shape::corners(self, found) >= 3;
+        if crossed || crossed_out || shape::through(self, found) {
             return doubt(Why::Struck);
         }
         if ink < MARK && !round {
@@ -100,6 +103,9 @@ impl Bench<'_> {
         let paleness = own.weight as f64 / (own.inside as f64).max(1.0) / self.black;
         if own.inside > 0 && paleness < PALE {
             return doubt(Why::Faint);
+        }
+        if own.inside > 0 && paleness < PALE_AND_BROAD && shape::broad(self, found) {
+            return doubt(Why::Smudge);
         }
         let sure = (60.0 + 40.0 * (ink - MARK)).clamp(60.0, 99.0);
         (Verdict::Marked, sure as u8)

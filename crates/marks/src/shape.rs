@@ -151,3 +151,46 @@ pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
     };
     count(true) > 0.3 || count(false) > 0.3
 }
+
+/// How many of the box's outer corners have ink that runs on outward: a cross over a mark reaches
+/// all four, a cross as a mark stays inside.
+pub(crate) fn corners(bench: &Bench, found: &Found) -> usize {
+    let out = BAND..BAND + 11;
+    let inked = |right: bool, down: bool| {
+        let place = |far: i32, start: i32, after: bool| match after {
+            true => start + found.side + far,
+            false => start - far,
+        };
+        out.clone().any(|dx| {
+            out.clone().any(|dy| {
+                let (x, y) = (place(dx, found.left, right), place(dy, found.top, down));
+                bench.strokes.at(bench.field, x, y).is_some()
+            })
+        })
+    };
+    let corners = [(false, false), (true, false), (false, true), (true, true)];
+    corners
+        .into_iter()
+        .filter(|(right, down)| inked(*right, *down))
+        .count()
+}
+
+/// Whether much of the ink in a box is wider than 0.9 mm.
+pub(crate) fn broad(bench: &Bench, found: &Found) -> bool {
+    let ink = |x: i32, y: i32| {
+        bench
+            .strokes
+            .at(bench.field, found.left + x, found.top + y)
+            .is_some()
+    };
+    let span = BAND + 1..found.side - BAND;
+    let (mut all, mut wide) = (0, 0);
+    for y in span.clone() {
+        for x in span.clone().filter(|x| ink(*x, y)) {
+            all += 1;
+            let about = [(3, 0), (-3, 0), (0, 3), (0, -3)];
+            wide += usize::from(about.into_iter().all(|(dx, dy)| ink(x + dx, y + dy)));
+        }
+    }
+    wide * 5 > all
+}
