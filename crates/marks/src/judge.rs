@@ -17,7 +17,7 @@ const PALE_AND_BROAD: f64 = 0.5;
 /// A stroke that passes the middle has so many dots there.
 const CENTRE: usize = 12;
 /// A frame that stands out less than this part of the others' is not sure to be the frame.
-const LOST: f64 = 0.4;
+const LOST: f64 = 0.33;
 /// A circle covers at least so many of the directions about a box.
 const ROUND: u32 = 13;
 /// A neighbour's stroke that reaches in covers no more of them.

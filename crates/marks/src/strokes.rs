@@ -17,7 +17,7 @@ const PATCH: usize = 96;
 /// Fewer dots that hang together are grain.
 const SPECK: usize = 8;
 /// What runs along a frame is darker than the frame at that distance by this part of its black.
-const CLEAR: f64 = 0.22;
+const CLEAR: f64 = 0.35;
 
 /// Directions about a box's middle.
 pub(crate) const SECTORS: u32 = 16;
@@ -154,7 +154,11 @@ impl Strokes {
                 let piece = &mut pieces[at];
                 let (dx, dy) = (x - middle_x, y - middle_y);
                 let sector = 1u32 << sector(dx, dy);
-                piece.about |= sector;
+                // Next to its line a frame's own edge is uneven.
+                let far = dx.abs().max(dy.abs());
+                if far <= side / 2 - BAND || far >= side / 2 + 3 {
+                    piece.about |= sector;
+                }
                 if dx.abs().max(dy.abs()) <= side / 2 - BAND {
                     piece.inside += 1;
                     piece.weight += field.at(x, y).map_or(0, |at| u64::from(field.ink[at]));
