@@ -34,11 +34,12 @@ pub(crate) fn boxes(field: &Field, layout: &Layout) -> Vec<Found> {
         .map(|at| field.place(layout.place(at / columns, at % columns)))
         .map(|(x, y)| (x.round() as i32, y.round() as i32))
         .collect();
+    let first = together(field, &places[..places.len().min(5 * columns)], side);
     let mut moved: Vec<Move> = Vec::new();
     for (at, place) in places.iter().enumerate() {
         let (about, reach) = match at {
-            0 => ((0, 0), FIRST),
-            at if at < columns => (middle(&moved[at - 1..at]), NEXT + 4),
+            0 => (first, NEXT),
+            at if at < columns => (middle(&moved[at - 1..at]), NEXT),
             at => {
                 let above = (1..=3).filter_map(|up| at.checked_sub(up * columns));
                 (middle(&above.map(|at| moved[at]).collect::<Vec<_>>()), NEXT)
@@ -57,6 +58,32 @@ pub(crate) fn boxes(field: &Field, layout: &Layout) -> Vec<Found> {
         }
     });
     found.collect()
+}
+
+/// How far the first rows lie from where the corners say, all of them together: a single filled box
+/// would seem to lie where the row below begins.
+fn together(field: &Field, places: &[(i32, i32)], side: i32) -> (i32, i32) {
+    let near = [-2, 0, 2];
+    let score = |dx: i32, dy: i32| {
+        let best = places.iter().map(|place| {
+            let moves = near
+                .iter()
+                .flat_map(|x| near.iter().map(move |y| (dx + x, dy + y)));
+            let scores = moves.map(|(x, y)| frame(field, place.0 + x, place.1 + y, side));
+            scores.fold(f64::MIN, f64::max)
+        });
+        best.sum::<f64>() / places.len().max(1) as f64
+    };
+    let mut best = (f64::MIN, 0, 0);
+    for dy in (-FIRST..=FIRST).step_by(2) {
+        for dx in (-FIRST..=FIRST).step_by(2) {
+            let score = score(dx, dy) - f64::from(dx.abs().max(dy.abs())) * 0.3;
+            if score > best.0 {
+                best = (score, dx, dy);
+            }
+        }
+    }
+    (best.1, best.2)
 }
 
 /// What the boxes within three rows say of this one, as a plane through their moves; those that
