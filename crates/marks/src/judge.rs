@@ -20,6 +20,8 @@ const CENTRE: usize = 12;
 const LOST: f64 = 0.33;
 /// A circle covers at least so many of the directions about a box.
 const ROUND: u32 = 13;
+/// A pale circle about a box, of which the frame has taken a part, still has so many.
+const AROUND: u32 = 8;
 /// A neighbour's stroke that reaches in covers no more of them.
 const REACH: u32 = 6;
 /// Of a stroke over several boxes a box has its own part, if it holds so much of the fullest's.
@@ -86,7 +88,7 @@ impl Bench<'_> {
             if fill.grey {
                 return doubt(Why::Smudge);
             }
-            if flanked(around) {
+            if flanked(around) || (around.count_ones() >= AROUND && beside(around)) {
                 return doubt(Why::Beside);
             }
             let sure = 99.0 - 45.0 * ink / DUST - if reached { 20.0 } else { 0.0 };
@@ -170,11 +172,17 @@ impl Bench<'_> {
     }
 }
 
+const LEFT: u32 = 1 | 1 << (SECTORS - 1);
+const RIGHT: u32 = 0b11 << (SECTORS / 2 - 1);
+
 /// Ink on the left and on the right: a neighbour above or below has none there.
 fn flanked(directions: u32) -> bool {
-    let left = 1 | 1 << (SECTORS - 1);
-    let right = 0b11 << (SECTORS / 2 - 1);
-    directions & left != 0 && directions & right != 0
+    directions & LEFT != 0 && directions & RIGHT != 0
+}
+
+/// Ink on one of the two.
+fn beside(directions: u32) -> bool {
+    directions & (LEFT | RIGHT) != 0
 }
 
 enum Whose {
