@@ -85,14 +85,7 @@ impl Bench<'_> {
         let round = own.about.count_ones() >= ROUND || ringed;
         let ink = self.square_millimetres(own.weight);
         if ink < DUST && !round {
-            if fill.grey {
-                return doubt(Why::Smudge);
-            }
-            if flanked(around) || (around.count_ones() >= AROUND && beside(around)) {
-                return doubt(Why::Beside);
-            }
-            let sure = 99.0 - 45.0 * ink / DUST - if reached { 20.0 } else { 0.0 };
-            return (Verdict::Empty, sure as u8);
+            return unmarked(&fill, around, ink, reached);
         }
         let crossed = shape::crossed(self, found) && fill.share < 0.5;
         let crossed_out = own.core > CENTRE && shape::corners(self, found) >= 3;
@@ -170,6 +163,18 @@ impl Bench<'_> {
             _ => Whose::Unclear(Why::Neighbour),
         }
     }
+}
+
+/// Nothing of its own inside; what is about it may still be a mark.
+fn unmarked(fill: &shape::Fill, around: u32, ink: f64, reached: bool) -> Judged {
+    if fill.grey {
+        return doubt(Why::Smudge);
+    }
+    if flanked(around) || (around.count_ones() >= AROUND && beside(around)) {
+        return doubt(Why::Beside);
+    }
+    let sure = 99.0 - 45.0 * ink / DUST - if reached { 20.0 } else { 0.0 };
+    (Verdict::Empty, sure as u8)
 }
 
 const LEFT: u32 = 1 | 1 << (SECTORS - 1);

@@ -1,7 +1,7 @@
 //! Sheets invented by the measuring program are read back, whatever way they lie; what is no sheet
 //! is refused with its reason, and nothing that comes in makes the reader panic.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 #[path = "../examples/measure/camera.rs"]
 #[allow(dead_code)]

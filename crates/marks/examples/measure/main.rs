@@ -2,6 +2,8 @@
 //!
 //! A stranger to the reader: it knows what a printer is told and nothing of how a sheet is read.
 
+#![allow(clippy::expect_used)]
+
 mod camera;
 mod chance;
 mod hand;
