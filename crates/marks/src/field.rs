@@ -171,7 +171,7 @@ fn slide(line: &[u8], half: usize, pick: impl Fn(u8, u8) -> u8, mut put: impl Fn
             behind[at] = pick(behind[at], behind[at - 1]);
         }
         let from_end = length - 1 - at;
-        if (from_end + 1) % window != 0 {
+        if !(from_end + 1).is_multiple_of(window) {
             ahead[from_end] = pick(ahead[from_end], ahead[from_end + 1]);
         }
     }

@@ -195,7 +195,7 @@ fn inked(field: &Field) -> (Vec<bool>, u8) {
             let least = threshold(&counts);
             grains.push(least);
             for y in rows {
-                for at in y * field.width + span.start..y * field.width + span.end {
+                for at in span.clone().map(|x| y * field.width + x) {
                     dark[at] = field.seen_at(at) && field.ink[at] >= least;
                 }
             }
