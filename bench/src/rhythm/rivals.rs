@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn absent_is_from_four_weeks_on_and_what_was_told_is_not_counted() {
-        let mut facts = facts(&[&|week| week < 20 || week > 40, &|_| true]);
+        let mut facts = facts(&[&|week| !(20..=40).contains(&week), &|_| true]);
         // The last visit was on day 135.
         assert_eq!(first_named(&facts, ABSENT), [(0, 168)]);
         facts.aways.push(Away {

@@ -3,16 +3,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-#[path = "../examples/measure/camera.rs"]
+#[path = "../examples/sheets/camera.rs"]
 #[allow(dead_code)]
 mod camera;
-#[path = "../examples/measure/chance.rs"]
+#[path = "../examples/sheets/chance.rs"]
 #[allow(dead_code)]
 mod chance;
-#[path = "../examples/measure/hand.rs"]
+#[path = "../examples/sheets/hand.rs"]
 #[allow(dead_code)]
 mod hand;
-#[path = "../examples/measure/paper.rs"]
+#[path = "../examples/sheets/paper.rs"]
 #[allow(dead_code)]
 mod paper;
 

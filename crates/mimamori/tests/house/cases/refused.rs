@@ -55,6 +55,7 @@ async fn no_door_of_a_case_opens_to_whoever_guesses_its_address() {
                 (
                     door.method,
                     path.replace("{row}", "0000000000000001")
+                        .replace("{person}", &person.to_string())
                         .replace("{contact}", "1"),
                 )
             })
@@ -409,6 +410,7 @@ async fn finds_nothing(town: &Town, who: &Someone, case: CaseId) {
         let path = door.path.replace("{case}", &case.to_string());
         let path = path
             .replace("{row}", "0000000000000001")
+            .replace("{person}", "0000000000000001")
             .replace("{contact}", "1");
         let page = knock(who, door.method, &path).await;
         assert_eq!(page.status, 404, "{} {path}", door.method);

@@ -321,6 +321,8 @@ async fn figures_of_centers_that_are_counted_together_do_not_bear_the_name_of_on
         let (other, _) = neighbour(&town).await;
         calls(&town, &nurse, (Way::Visit, 7, 3)).await;
         calls(&town, &other, (Way::Phone, 1, 12)).await;
+        town.at("2026-12-01T09:00:00+09:00");
+        let nurse = town.deed_of(Role::CenterStaff).await;
         let title = async |side| {
             let report =
                 consultations::report(town.db(), &town.app.months, &nurse, MONTH, None, side);

@@ -81,7 +81,8 @@ async fn another_centers_notice_is_not_there_on_any_page() {
                 !figures.text().contains("きた地域"),
                 "no count of another center"
             );
-            assert_eq!(figures.select("tbody td:nth-child(2)").pop().unwrap(), "0");
+            // The first table counts what this center has: nothing.
+            assert_eq!(figures.select("tbody td:nth-child(2)").remove(0), "0");
         }
         assert_eq!(all(&town).await.len(), 1, "nothing was changed");
         assert_eq!(all(&town).await[0].version, 1);

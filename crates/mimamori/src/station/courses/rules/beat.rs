@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::networks::{WEEKDAYS, holiday_name};
 use crate::people::coded;
 
-/// A set of small numbers: weekdays (0 Monday to 6), weeks (1 to 5, [`LAST`]), months, days of a month.
+/// A set of small numbers: weekdays (0 Monday to 6), weeks (1 to 5, `LAST` for the last one), months, days of a month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Marks(u32);
 

@@ -1,4 +1,4 @@
-//! Measures reading on invented sheets: `cargo run --release -p marks --example measure`.
+//! Measures reading on invented sheets: `cargo run --release -p marks --example sheets`.
 //!
 //! A stranger to the reader: it knows what a printer is told and nothing of how a sheet is read.
 
