@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod backups;
+mod demo;
 mod installation;
 mod mistakes;
 mod serving;

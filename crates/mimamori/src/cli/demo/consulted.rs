@@ -1,11 +1,14 @@
 //! Consultations of the demo's past months.
 
+use std::collections::HashMap;
+
 use super::Failure;
 use super::stage::{Stage, phone, unexpected};
 use crate::consultations::{
     self, AgeBand, Alone, Card, Entry, New, Source, Subject, Topics, Urgency, Way, Words,
 };
-use crate::ids::{PersonId, StaffId};
+use crate::ids::{CenterId, PersonId, StaffId};
+use crate::people;
 
 /// Working days that are filled, counted back from today.
 const DAYS: i64 = 120;
@@ -88,10 +91,7 @@ const TALKS: [(&[u8], Source, &str, &str); 12] = [
 
 /// Takes them down, day by day, at both centers; today's among them.
 pub(super) async fn take(stage: &Stage<'_>) -> Result<(), Failure> {
-    let mut known = Vec::new();
-    for number in 5..45 {
-        known.push(stage.person(&format!("{number:05}")).await?);
-    }
+    let known = known(stage).await?;
     for ago in (0..=DAYS).rev() {
         if stage.day(ago).weekday().to_monday_zero_offset() > 4 && ago > 0 {
             continue;
@@ -101,8 +101,24 @@ pub(super) async fn take(stage: &Stage<'_>) -> Result<(), Failure> {
     stranger(stage).await
 }
 
+/// Whom each center knows: whoever takes a consultation down asks nobody for the purpose.
+type Known = HashMap<Option<CenterId>, Vec<PersonId>>;
+
+async fn known(stage: &Stage<'_>) -> Result<Known, Failure> {
+    let deed = stage.deed(stage.staff.nurse, (0, 9)).await?;
+    let mut known = Known::new();
+    for number in 5..65 {
+        let person = stage.person(&format!("{number:05}")).await?;
+        let mut conn = stage.app.db.read().await.map_err(unexpected)?;
+        let standing = people::find_standing(&mut conn, &deed, person).await;
+        let center = standing.map_err(unexpected)?.and_then(|one| one.center);
+        known.entry(center).or_default().push(person);
+    }
+    Ok(known)
+}
+
 /// The receptions of a day: two or three at one's own center, one at the other.
-async fn day(stage: &Stage<'_>, ago: i64, known: &[PersonId]) -> Result<(), Failure> {
+async fn day(stage: &Stage<'_>, ago: i64, known: &Known) -> Result<(), Failure> {
     let staff = stage.staff;
     let at = usize::try_from(ago).unwrap_or_default();
     let by: [StaffId; 4] = [staff.nurse, staff.colleague, staff.other, staff.nurse];
@@ -111,10 +127,14 @@ async fn day(stage: &Stage<'_>, ago: i64, known: &[PersonId]) -> Result<(), Fail
     for (hour, who) in (9..).step_by(2).zip(by.into_iter().take(most)) {
         let deed = stage.deed(who, (ago, hour)).await?;
         let turn = at * 5 + usize::from(hour.unsigned_abs());
+        let own = known.get(&deed.scope.center).map_or(&[][..], Vec::as_slice);
         let subject = match turn % 7 {
             0 => Subject::Nobody,
             1 => Subject::Nameless(AgeBand::From80, Alone::Unknown),
-            _ => Subject::Registered(known[turn * 3 % known.len()]),
+            _ => match own.get(turn * 3 % own.len().max(1)) {
+                Some(person) => Subject::Registered(*person),
+                None => Subject::Nobody,
+            },
         };
         let entry = entry(turn, stage.at(ago, hour));
         taken.push((deed, New { subject, entry }));
