@@ -70,3 +70,28 @@ async fn a_course_is_sealed_in_the_database() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_still_to_come_stands_before_what_is_over() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        held(&town, &nurse).await;
+        let rows = async || {
+            let page = town.visitor().get("/c/minami?m=2026-12").await;
+            (
+                page.select("tbody tr td:first-child, tbody tr th:first-child"),
+                page.text().contains("終わった回"),
+            )
+        };
+        let place =
+            |rows: &[String], day: &str| rows.iter().position(|row| row.contains(day)).unwrap();
+        let (before, folded) = rows().await;
+        assert!(place(&before, "4日（金）") < place(&before, "18日（金）"));
+        assert!(!folded);
+        town.at("2026-12-15T09:00:00+09:00");
+        let (midway, folded) = rows().await;
+        assert!(place(&midway, "18日（金）") < place(&midway, "4日（金）"));
+        assert!(folded);
+    })
+    .await;
+}

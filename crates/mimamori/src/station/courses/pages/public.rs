@@ -1,8 +1,6 @@
 //! What everybody may read: the calendar of a month, the feed for other calendars, the list of events
 //! for the municipality's open data. No name of anybody who takes part stands here.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use axum::extract::{Path, Query};
 use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
@@ -79,11 +77,7 @@ impl Stand {
 }
 
 fn admit(visitor: &Visitor) -> Result<(), Problem> {
-    let mut hasher = DefaultHasher::new();
-    visitor.origin.hash(&mut hasher);
-    let who = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
-    let (count, _) = visitor.app.rates.count(who, "courses", 60, visitor.now);
-    match count <= A_MINUTE {
+    match visitor.count("courses") <= A_MINUTE {
         true => Ok(()),
         false => Err(Problem::Slowed(
             "1分ほど待ってから、もう一度開いてください。".to_owned(),
@@ -98,7 +92,8 @@ pub async fn page(
     Query(part): Query<Part>,
 ) -> Result<Response, Problem> {
     let stand = Stand::of(&visitor, &short).await?;
-    let month = part.month(in_japan(visitor.now).date());
+    let today = in_japan(visitor.now).date();
+    let month = part.month(today);
     let days = stand.shown(&visitor, month.first(), month.last()).await?;
     let mut conn = visitor.app.db.read().await?;
     let closures = store::list_closures(&mut conn, &stand.deed).await?;
@@ -109,7 +104,7 @@ pub async fn page(
             (look::empty("この月の講座は、まだ決まっていません", "決まりしだい、ここに出ます。", None))
         } @else {
             (month::grid(month, &cells(&days), &closures))
-            (list(&days))
+            (lists(&days, today))
         }
         @for one in closures.iter().filter(|one| one.is_of(month)) { p { (one.words()) } }
         @if let Some(phone) = &stand.town.day_phone {
@@ -127,6 +122,18 @@ pub async fn page(
     Ok(([(CACHE_CONTROL, COPY)], page).into_response())
 }
 
+/// What is still to come first: nobody reads a month of what is over to find out where to go.
+fn lists(days: &[Shown], today: Date) -> Markup {
+    let (over, coming): (Vec<&Shown>, Vec<&Shown>) = days.iter().partition(|day| day.day < today);
+    html! {
+        @if !coming.is_empty() { (list(&coming)) }
+        @if coming.is_empty() { (list(&over)) }
+        @else if !over.is_empty() {
+            details { summary { "終わった回（" (over.len()) "回）" } (list(&over)) }
+        }
+    }
+}
+
 fn cells(days: &[Shown]) -> Vec<Cell> {
     let cell = |day: &Shown| Cell {
         day: day.day,
@@ -142,9 +149,9 @@ fn mark(day: &Shown) -> Markup {
     }
 }
 
-fn list(days: &[Shown]) -> Markup {
+fn list(days: &[&Shown]) -> Markup {
     let head = ["日時", "講座", "会場", "案内"].map(Head::new);
-    let rows: Vec<Vec<Markup>> = days.iter().map(row).collect();
+    let rows: Vec<Vec<Markup>> = days.iter().map(|day| row(day)).collect();
     look::table("講座の案内", &head, &rows)
 }
 
