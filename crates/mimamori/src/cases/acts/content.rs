@@ -77,7 +77,8 @@ fn put(case: &mut Case, to: Changes) {
     case.body.risks = to.risks;
 }
 
-/// Adds somebody who is registered: the household, or whom a place turned out to be about.
+/// Adds somebody who is registered: the household, or whom a place turned out to be about. What was
+/// offered is called back: nobody has asked this person.
 pub async fn add_person(db: &Db, deed: &Deed, id: CaseId, person: PersonId) -> Result<(), Refusal> {
     let deed = deed.clone();
     db.write(move |conn| {
@@ -86,6 +87,7 @@ pub async fn add_person(db: &Db, deed: &Deed, id: CaseId, person: PersonId) -> R
             let person = people::now_of(conn, &deed, person).await?;
             let person = person.ok_or(Refusal::NotFound)?;
             store::add_person(conn, &deed, id, person).await?;
+            handing::call_back_upon(conn, &deed, id, None).await?;
             Ok(note(conn, &deed, id, "対象の方を加えました").await?)
         })
     })

@@ -11,7 +11,7 @@ use super::typed::beside;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::consultations::acts;
-use crate::consultations::rules::{Change, Consultation, Refusal, State, Topic};
+use crate::consultations::rules::{About, Change, Consultation, Refusal, State, Topic};
 use crate::consultations::store;
 use crate::front::look::{
     self, Entry, Event, Field, Kind, Link, Problems, Tone, Weight, button_link, field, form,
@@ -44,6 +44,10 @@ pub fn is_own(asked: &Asked, one: &Consultation) -> bool {
 /// The consultation, after the line of its sight.
 pub async fn enter(asked: &Asked, id: ConsultationId) -> Result<Consultation, Problem> {
     let one = store::find(&mut asked.read().await?, &asked.deed, id).await?;
+    // What is left counts in its month; whoever kept the address would still know of whom it was.
+    if one.codes.about == About::Erased {
+        return Err(Problem::NotFound);
+    }
     let line = Line::new(Verb::Saw, one.person, Fields::CONSULTATIONS);
     let line = line.saying(format!("相談（{id}）"));
     audit::witness(asked.db(), &asked.deed, line).await?;
@@ -267,8 +271,10 @@ pub async fn strike(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let struck = acts::strike(asked.db(), &asked.deed, id, typed.version, &typed.reason).await;
-    let flash =
-        Flash::done("取り消しました。").undo("元にもどす", &restoring(id, typed.version + 1));
+    let flash = Flash::done("取り消しました。").undo(
+        "元にもどす",
+        &restoring(id, typed.version.saturating_add(1)),
+    );
     answer(&asked, id, &typed, struck, flash).await
 }
 

@@ -113,10 +113,13 @@ fn births(person: &Person, today: Date) -> Vec<String> {
 /// An age as it is said and written: 「84歳」「八十四才」「80代」「八十歳代」. A year more or less is said as
 /// often: 数え年, or before a birthday.
 fn ages(years: i16) -> Vec<String> {
-    let about = [years - 1, years, years + 1].into_iter();
-    let whole =
-        about.flat_map(|years| said_years(years).map(|age| [age.clone() + "歳", age + "才"]));
-    let decade = said_years(years / 10 * 10).map(|age| [age.clone() + "代", age + "歳代"]);
+    let about = [years - 1, years, years + 1];
+    let whole = about
+        .into_iter()
+        .flat_map(|years| said_years(years).map(|age| [age.clone() + "歳", age + "才"]));
+    let decade = about.into_iter().flat_map(|years| {
+        said_years(years / 10 * 10).map(|age| [age.clone() + "代", age + "歳代"])
+    });
     whole.chain(decade).flatten().collect()
 }
 
@@ -191,6 +194,7 @@ mod tests {
         ] {
             assert!(all.iter().any(|one| one == age), "{age}");
         }
+        assert!(ages(80).contains(&"70代".to_owned()), "79 by another count");
         assert!(ages(100).contains(&"百歳".to_owned()));
         assert!(
             !all.iter()

@@ -57,8 +57,12 @@ pub async fn insert_mail(
     Ok(conn.exec_one(INSERT, &args).await?)
 }
 
+/// 「name+anything@」 is read in the mailbox of 「name@」.
 fn recipient(deed: &Deed, address: &str) -> i64 {
-    deed.lasting_token(&[b"notice mail", address.to_lowercase().as_bytes()])
+    let folded = address.to_lowercase();
+    let (local, domain) = folded.rsplit_once('@').unwrap_or((&folded, ""));
+    let local = local.split('+').next().unwrap_or(local);
+    deed.lasting_token(&[b"notice mail", format!("{local}@{domain}").as_bytes()])
 }
 
 /// How many mails an address got of this room since an instant.

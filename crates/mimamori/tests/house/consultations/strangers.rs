@@ -121,6 +121,10 @@ async fn on_their_wish_the_head_erases_them_and_the_figures_stay() {
         assert!(left.words == consultations::Words::default());
         assert_eq!(left.codes.about, About::Erased);
         assert_eq!(left.codes.topics, entry(&town).topics);
+        let path = format!("/consultations/{id}");
+        assert_eq!(head.get(&path).await.status, 404, "by an old address");
+        let list = head.get("/consultations?tab=center").await;
+        assert!(list.status == 200 && !list.text().contains(&path));
         assert_eq!(many(&town, CARDS).await, 0);
         assert_eq!(many(&town, KEYS).await, 0);
         let program = town.deed().await;

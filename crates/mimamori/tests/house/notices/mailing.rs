@@ -190,7 +190,7 @@ async fn an_address_is_thanked_three_times_a_day_whoever_writes_it_into_the_form
         for at in 1..6 {
             told(at, "Victim@example.jp").await;
         }
-        told(6, "victim@example.jp").await;
+        told(6, "victim+6@example.jp").await;
         assert_eq!(post(&town, &server).await, 3);
         told(7, "neighbour@example.jp").await;
         assert_eq!(post(&town, &server).await, 1, "others are thanked");

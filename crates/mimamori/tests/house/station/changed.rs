@@ -133,6 +133,26 @@ async fn moved_called_off_and_ended_are_three_things_and_are_taken_back() {
 }
 
 #[tokio::test]
+async fn what_passed_while_it_had_ended_was_not_held() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let held = held(&town, &nurse).await;
+        let (db, last) = (town.db(), date(2026, 12, 11));
+        courses::end(db, &nurse, held.course, 1, last)
+            .await
+            .unwrap();
+        town.at("2027-01-05T09:00:00+09:00");
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        courses::resume(db, &nurse, held.course, 2).await.unwrap();
+        for day in days(&town, &nurse, held.course).await {
+            let missed = day.day > last && day.day < date(2027, 1, 5);
+            assert_eq!(day.state == State::Ended, missed, "{}", day.day);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_series_is_planned_anew_and_what_people_were_told_stays() {
     on_both(async |town| {
         let nurse = town.deed_of(Role::CenterStaff).await;

@@ -169,11 +169,14 @@ async fn turn(
                 return Err(Refusal::IsOver);
             }
             series.ended_on = on;
-            // All of them: one that was moved is held on another day than its rule gave.
-            for mut day in store::list_of_series(conn, &deed, id, series.begins).await? {
+            let today = in_japan(deed.now).date();
+            // All of them: one that was moved is held on another day than its rule gave, and some
+            // stand from a rule that began earlier.
+            for mut day in store::list_of_series(conn, &deed, id, Date::MIN).await? {
                 let state = match (day.state, on) {
                     (State::Planned, Some(on)) if day.day > on => State::Ended,
-                    (State::Ended, None) => State::Planned,
+                    // What is over by now was not held.
+                    (State::Ended, None) if day.day >= today => State::Planned,
                     _ => continue,
                 };
                 day.state = state;

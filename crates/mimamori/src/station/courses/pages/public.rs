@@ -39,11 +39,14 @@ impl Stand {
         let mut conn = visitor.app.db.read().await?;
         let card = networks::find_town_by_short(&mut conn, short).await?;
         let network = card.ok_or(Problem::NotFound)?.id;
+        // The keys may ask for a connection of their own.
+        drop(conn);
         // Where the visitor came from is not written down.
         let deed = visitor
             .app
             .deed(Scope::public(network, String::new()))
             .await?;
+        let mut conn = visitor.app.db.read().await?;
         let town = networks::find_town(&mut conn, &deed.scope)
             .await?
             .ok_or(Problem::NotFound)?;

@@ -85,7 +85,7 @@ pub fn fields(typed: &Typed, problems: &Problems) -> Markup {
     html! {
         (look::radios(&Field { required: true, ..field("beat", "くり返し", "") }, &beats))
         (look::checks(&field("on", "曜日", "「毎週」「第何週」のとき"), &pick(0, &WEEKDAYS), &typed.all("on")))
-        (look::select(&field("every", "何週おき", "「毎週」のとき"), &pick(1, &["毎週", "1週おき", "3週ごと", "4週ごと"])))
+        (look::select(&field("every", "何週おき", "「毎週」のとき"), &pick(1, &["毎週", "隔週（1週おき）", "3週ごと", "4週ごと"])))
         (look::checks(&field("weeks", "第何週", "「第何週」のとき"), &weeks, &typed.all("weeks")))
         (look::field(&Field { kind: Kind::Short, ..field("days", "何日", "「決まった日」のとき。例：1、15") }))
         (look::checks(&field("except", "休みの月", ""),

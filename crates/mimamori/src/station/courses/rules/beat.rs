@@ -203,8 +203,9 @@ impl Rule {
     /// 「第2・第4火曜（8月を除く）」.
     pub fn words(&self) -> String {
         let mut words = match &self.beat {
+            Beat::Weeks { every: 0 | 1, on } if (0..7).all(|day| on.has(day)) => "毎日".to_owned(),
             Beat::Weeks { every: 0 | 1, on } => format!("毎週{}", weekdays(*on)),
-            Beat::Weeks { every: 2, on } => format!("1週おきの{}", weekdays(*on)),
+            Beat::Weeks { every: 2, on } => format!("隔週{}", weekdays(*on)),
             Beat::Weeks { every, on } => format!("{every}週ごとの{}", weekdays(*on)),
             Beat::MonthWeeks { weeks, on } => {
                 let weeks: Vec<String> = weeks.list().map(week_word).collect();

@@ -168,7 +168,7 @@ fn every_other_week_is_a_week_of_the_calendar_wherever_in_it_the_series_begins()
 #[test]
 fn rules_are_said_as_people_say_them() {
     assert_eq!(every(1, FRIDAY).words(), "毎週金曜");
-    assert_eq!(every(2, 2).words(), "1週おきの水曜");
+    assert_eq!(every(2, 2).words(), "隔週水曜");
     assert_eq!(month_weeks(&[2, 4], TUESDAY).words(), "第2・第4火曜");
     assert_eq!(month_weeks(&[LAST], SATURDAY).words(), "最終土曜");
     let days = Rule::new(Beat::MonthDays {
@@ -181,7 +181,7 @@ fn rules_are_said_as_people_say_them() {
             on: Marks::of(0..7)
         })
         .words(),
-        "毎週日"
+        "毎日"
     );
     assert_eq!(Rule::new(Beat::Named).words(), "決めた日だけ");
 }
