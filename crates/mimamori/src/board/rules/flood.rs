@@ -26,7 +26,7 @@ const MOST_MAILS: i64 = 6;
 pub struct Pressure {
     /// Messages about this person.
     pub person: i64,
-    /// When the last of them came; 0 for never.
+    /// When the last of them came from this address; 0 for never. Nobody waits for what others send.
     pub person_last: i64,
     /// Messages about this person from this network address.
     pub address_person: i64,

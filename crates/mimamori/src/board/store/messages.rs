@@ -28,7 +28,7 @@ const LIST: Sql = sql(
 );
 
 const PRESSURE: Sql = sql("SELECT SUM(CASE WHEN person = $3 THEN 1 ELSE 0 END),
-            MAX(CASE WHEN person = $3 THEN at ELSE 0 END),
+            MAX(CASE WHEN person = $3 AND origin = $4 THEN at ELSE 0 END),
             SUM(CASE WHEN person = $3 AND origin = $4 THEN 1 ELSE 0 END),
             SUM(CASE WHEN origin = $4 THEN 1 ELSE 0 END),
             MAX(CASE WHEN origin = $4 THEN at ELSE 0 END),

@@ -35,6 +35,11 @@ async fn many_words_about_one_person_meet_in_one_inquiry_and_one_mail() {
                 .text()
                 .contains("本当の場所")
         );
+        // Nor does the flood that goes on make them wait for it.
+        town.pass(61);
+        assert_eq!(write(&flood, &scene.path, WORDS).await.status, 303);
+        let again = write(&finder, &scene.path, &[("place", "まだここです")]).await;
+        assert_eq!(again.status, 303);
         // Who is in already goes on without waiting.
         let more = format!("{}/more", sent.location().split('?').next().unwrap());
         let more = finder
