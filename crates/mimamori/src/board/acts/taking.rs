@@ -81,8 +81,8 @@ pub async fn take_in(
     db.write(move |conn| {
         Box::pin(async move {
             let last = store::meet(conn, &deed, person).await?;
-            if store::find_finder(conn, &deed, hash).await?.is_some() {
-                return Ok(());
+            if let Some(finder) = store::find_finder(conn, &deed, hash).await? {
+                return again(conn, &deed, finder, said, &from).await;
             }
             let origin = store::origin_token(&deed, &from);
             let pressure = store::pressure(conn, &deed, person, origin).await?;
@@ -115,6 +115,27 @@ pub async fn take_in(
         })
     })
     .await
+}
+
+/// The same form once more: pressed twice, or sent back with other words, which must not be lost.
+async fn again(
+    conn: &mut Conn,
+    deed: &Deed,
+    finder: Finder,
+    said: Said,
+    from: &str,
+) -> Result<(), Refusal> {
+    let all = store::list_messages(conn, deed, finder.inquiry).await?;
+    let mut own = all.iter().filter(|one| one.finder == finder.id);
+    if own.any(|one| one.said == said) {
+        return Ok(());
+    }
+    let find = super::still_open(conn, deed, finder.inquiry).await?;
+    may_say(lately(&all, deed, |one| {
+        one.finder == finder.id && one.side == Side::Finder
+    }))?;
+    let origin = store::origin_token(deed, from);
+    keep(conn, deed, &find, finder, said, origin).await
 }
 
 async fn begin(

@@ -278,6 +278,29 @@ async fn what_is_not_said_is_asked_for_in_the_finders_language() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_back_with_more_words_loses_none() {
+    on_both(async |town| {
+        let scene = scene(&town).await;
+        let finder = town.visitor();
+        let page = finder.get(&scene.path).await;
+        for how in [
+            "座りこんでいる",
+            "座りこんでいる",
+            "立てない。救急車をよんだ",
+        ] {
+            let words = [("place", "駅"), ("how", how)];
+            let sent = send(&finder, &page, &scene.path, &words).await;
+            assert_eq!(sent.status, 303);
+        }
+        let (_, path) = only_inquiry(&town).await;
+        let shown = nurse(&town).await.get(&path).await.text();
+        assert_eq!(shown.matches("座りこんでいる").count(), 1, "pressed twice");
+        assert!(shown.contains("救急車をよんだ"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_of_nobody_is_not_lost() {
     on_both(async |town| {
         stock(&town, &town.minami).await;
