@@ -4,7 +4,9 @@ use db::{Conn, Db};
 
 use super::mailing::mail_contacts;
 use super::{lately, may_say, message, record};
-use crate::board::rules::{Find, Finder, Pace, Refusal, Said, Side, may_mail, pace, stray_waits};
+use crate::board::rules::{
+    Find, Finder, Message, Pace, Refusal, Said, Side, may_mail, pace, stray_waits,
+};
 use crate::board::store;
 use crate::clock::in_japan;
 use crate::deed::Deed;
@@ -130,12 +132,25 @@ async fn again(
     if own.any(|one| one.said == said) {
         return Ok(());
     }
+    add(conn, deed, finder, &all, said, from).await.map(drop)
+}
+
+/// Adds to what a finder said before, where the finding is still open; `all` is what was said in it.
+async fn add(
+    conn: &mut Conn,
+    deed: &Deed,
+    finder: Finder,
+    all: &[Message],
+    said: Said,
+    from: &str,
+) -> Result<Find, Refusal> {
     let find = super::still_open(conn, deed, finder.inquiry).await?;
-    may_say(lately(&all, deed, |one| {
+    may_say(lately(all, deed, |one| {
         one.finder == finder.id && one.side == Side::Finder
     }))?;
     let origin = store::origin_token(deed, from);
-    keep(conn, deed, &find, finder, said, origin).await
+    keep(conn, deed, &find, finder, said, origin).await?;
+    Ok(find)
 }
 
 async fn begin(
@@ -206,13 +221,8 @@ pub async fn say_more(
         Box::pin(async move {
             let finder = store::find_finder(conn, &deed, hash).await?;
             let finder = finder.ok_or(Refusal::NotFound)?;
-            let find = super::still_open(conn, &deed, finder.inquiry).await?;
-            let all = store::list_messages(conn, &deed, find.inquiry).await?;
-            may_say(lately(&all, &deed, |one| {
-                one.finder == finder.id && one.side == Side::Finder
-            }))?;
-            let origin = store::origin_token(&deed, &from);
-            keep(conn, &deed, &find, finder, said, origin).await?;
+            let all = store::list_messages(conn, &deed, finder.inquiry).await?;
+            let find = add(conn, &deed, finder, &all, said, &from).await?;
             mail_in_time(conn, &deed, &find, &public_url).await
         })
     })

@@ -46,8 +46,8 @@ pub async fn hanako(town: &Town) -> (PersonId, String) {
     (person, tagged(town, person).await.1)
 }
 
-/// What was done since, the newest first: verb, groups of fields in words, reason.
-pub async fn lines(town: &Town) -> Vec<(Verb, String, String)> {
+/// Every audit line, the newest first.
+pub async fn entries(town: &Town) -> Vec<audit::Entry> {
     let deed = town.deed_of(Role::Auditor).await;
     let mut conn = town.db().read().await.unwrap();
     let all = Filter {
@@ -57,11 +57,15 @@ pub async fn lines(town: &Town) -> Vec<(Verb, String, String)> {
         before: None,
         limit: 50_000,
     };
-    let entries = audit::list_entries(&mut conn, &deed.scope, all)
+    audit::list_entries(&mut conn, &deed.scope, all)
         .await
-        .unwrap();
+        .unwrap()
+}
+
+/// What was done since, the newest first: verb, groups of fields in words, reason.
+pub async fn lines(town: &Town) -> Vec<(Verb, String, String)> {
     let line = |one: audit::Entry| (one.verb.unwrap(), one.fields.to_string(), one.why);
-    entries.into_iter().map(line).collect()
+    entries(town).await.into_iter().map(line).collect()
 }
 
 /// Sends a number to the counter.

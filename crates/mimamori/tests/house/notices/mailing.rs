@@ -1,27 +1,18 @@
 //! Who told is thanked, and hears an outcome that gives nothing away.
 
-use mimamori::audit::{self, Filter};
+use mimamori::audit;
 use mimamori::notices::{self, Ending, Refusal};
 use mimamori::scope::Role;
 
 use super::{HOME, areas, by_phone, hanako, notice, send, words};
+use crate::desk::entries;
 use crate::mailserver::Server;
 use crate::town::{Town, on_both};
 
 /// The words of every audit line.
 async fn written(town: &Town) -> String {
     let deed = town.deed_of(Role::Auditor).await;
-    let mut conn = town.db().read().await.unwrap();
-    let all = Filter {
-        whose: None,
-        staff: None,
-        verb: None,
-        before: None,
-        limit: 50_000,
-    };
-    let entries = audit::list_entries(&mut conn, &deed.scope, all)
-        .await
-        .unwrap();
+    let entries = entries(town).await;
     let words = entries.iter();
     let words = words.map(|one| audit::open_detail(&deed.keys, one).unwrap());
     words.collect::<Vec<_>>().join("\n")

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::series::around;
 use super::typed::{Around, Typed};
-use super::{Side, clash, on, rule, said, sided, told, typed};
+use super::{Side, clash, on, rule, said, settled, sided, typed};
 use crate::front::look::{self, Choice, Field, Kind, Link, Problems, Weight};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
@@ -79,12 +79,8 @@ fn move_form(
         (typed, Problems::default())
     });
     let field = |name, label, hint| Field {
-        name,
-        label,
         hint,
-        value: typed.of(name),
-        problem: problems.of(name),
-        ..Field::default()
+        ..typed::text(&typed, &problems, name, label)
     };
     html! {
         p { "日・時間・会場を変えると、案内に「変更」として、もとの日といっしょに出ます。" }
@@ -107,12 +103,8 @@ fn off_form(day: &CourseDay, base: &str, sent: Option<(Typed, Problems)>) -> Mar
         .map(|one| Choice::new(one.code(), one.word()))
         .collect();
     let field = |name, label, hint| Field {
-        name,
-        label,
         hint,
-        value: typed.of(name),
-        problem: problems.of(name),
-        ..Field::default()
+        ..typed::text(&typed, &problems, name, label)
     };
     html! {
         p { "案内には「中止」として残ります。楽しみにしている方が、来てしまわないようにするためです。" }
@@ -207,6 +199,10 @@ async fn touched(
     Ok(crate::station::courses::rules::bookings(&days).collect())
 }
 
+fn path(id: RowId) -> String {
+    format!("/station/days/{id}")
+}
+
 /// Keeps what changed.
 pub async fn save(
     asked: Asked,
@@ -227,15 +223,11 @@ pub async fn save(
         question = clashes(&asked, &around, &typed, wished).await?;
         if question.0.is_empty() {
             let of = (id, typed.version());
-            match acts::change(asked.db(), &asked.deed, of, new, reach).await {
-                Ok(_) => {
-                    let path = format!("/station/days/{id}");
-                    return Ok(asked.redirect(&path, Flash::done("保存しました。")));
-                }
-                Err(refusal) => match told(&refusal) {
-                    Some((_, words)) => problems.add("reach", words),
-                    None => return Err(refusal.into()),
-                },
+            let done = acts::change(asked.db(), &asked.deed, of, new, reach).await;
+            let path = path(id);
+            let on = (path.as_str(), Flash::done("保存しました。"));
+            if let Some(page) = settled(&asked, on, done, ("reach", &mut problems))? {
+                return Ok(page);
             }
         } else {
             problems.add("anyway", MEANT);
@@ -278,16 +270,13 @@ pub async fn shift(
                 place,
                 why,
             };
-            match acts::shift(asked.db(), &asked.deed, (id, typed.version()), to).await {
-                Ok(_) => {
-                    let path = format!("/station/days/{id}");
-                    return Ok(asked
-                        .redirect(&path, Flash::done("移しました。案内には「変更」と出ます。")));
-                }
-                Err(refusal) => match told(&refusal) {
-                    Some((_, words)) => problems.add("day", words),
-                    None => return Err(refusal.into()),
-                },
+            let of = (id, typed.version());
+            let done = acts::shift(asked.db(), &asked.deed, of, to).await;
+            let flash = Flash::done("移しました。案内には「変更」と出ます。");
+            let path = path(id);
+            let on = (path.as_str(), flash);
+            if let Some(page) = settled(&asked, on, done, ("day", &mut problems))? {
+                return Ok(page);
             }
         } else {
             problems.add("anyway", MEANT);
@@ -321,18 +310,15 @@ pub async fn call_off(
             words,
             told: told_how,
         };
-        match acts::call_off(asked.db(), &asked.deed, (id, typed.version()), off).await {
-            Ok(_) => {
-                let path = format!("/station/days/{id}");
-                let flash = Flash::done(
-                    "中止にしました。案内にも「中止」と出ています。役割の方と、電話で申し込んだ方への連絡を忘れずに。",
-                );
-                return Ok(asked.redirect(&path, flash));
-            }
-            Err(refusal) => match told(&refusal) {
-                Some((_, words)) => problems.add("reason", words),
-                None => return Err(refusal.into()),
-            },
+        let of = (id, typed.version());
+        let done = acts::call_off(asked.db(), &asked.deed, of, off).await;
+        let flash = Flash::done(
+            "中止にしました。案内にも「中止」と出ています。役割の方と、電話で申し込んだ方への連絡を忘れずに。",
+        );
+        let path = path(id);
+        let on = (path.as_str(), flash);
+        if let Some(page) = settled(&asked, on, done, ("reason", &mut problems))? {
+            return Ok(page);
         }
     }
     let around = around(&asked).await?;

@@ -15,7 +15,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::rules::Refusal;
-use crate::front::look::{Tab, tabs};
+use crate::front::look::{Problems, Tab, tabs};
 use crate::front::{Access, Asked, Doors, Flash, Place, Problem};
 use crate::scope::Right;
 
@@ -134,6 +134,25 @@ impl From<Refusal> for Problem {
             (Some((_, words)), _) => Problem::refused(words),
             (None, other) => Problem::Broken(other.into()),
         }
+    }
+}
+
+/// On to a page where it was done; else the words stand beside the field, for the form to come back.
+fn settled<T>(
+    asked: &Asked,
+    (path, flash): (&str, Flash),
+    done: Result<T, Refusal>,
+    (field, problems): (&str, &mut Problems),
+) -> Result<Option<Response>, Problem> {
+    match done {
+        Ok(_) => Ok(Some(asked.redirect(path, flash))),
+        Err(refusal) => match told(&refusal) {
+            Some((_, words)) => {
+                problems.add(field, words);
+                Ok(None)
+            }
+            None => Err(refusal.into()),
+        },
     }
 }
 

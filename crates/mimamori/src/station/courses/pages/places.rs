@@ -6,7 +6,7 @@ use axum::response::Response;
 use maud::{Markup, html};
 
 use super::typed::Typed;
-use super::{Side, on, rule, said, sided, told};
+use super::{Side, on, rule, said, settled, sided, typed};
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight, chip};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
@@ -68,12 +68,8 @@ fn row(place: &Place) -> Vec<Markup> {
 
 fn form(action: &str, typed: &Typed, problems: &Problems, version: i64) -> Markup {
     let field = |name, label, hint| Field {
-        name,
-        label,
         hint,
-        value: typed.of(name),
-        problem: problems.of(name),
-        ..Field::default()
+        ..typed::text(typed, problems, name, label)
     };
     html! {
         (look::problem_summary(problems))
@@ -113,14 +109,10 @@ pub async fn add(
 ) -> Result<Response, Problem> {
     let (typed, mut problems) = (Typed(sent), Problems::default());
     if let Some(place) = read(&typed, &mut problems) {
-        match acts::keep_place(asked.db(), &asked.deed, place).await {
-            Ok(_) => {
-                return Ok(asked.redirect("/station/places", Flash::done("会場を加えました。")));
-            }
-            Err(refusal) => match told(&refusal) {
-                Some((_, words)) => problems.add("word", words),
-                None => return Err(refusal.into()),
-            },
+        let done = acts::keep_place(asked.db(), &asked.deed, place).await;
+        let on = ("/station/places", Flash::done("会場を加えました。"));
+        if let Some(page) = settled(&asked, on, done, ("word", &mut problems))? {
+            return Ok(page);
         }
     }
     let sent = Sent {
@@ -186,12 +178,10 @@ pub async fn save(
             version,
             ..read
         };
-        match acts::keep_place(asked.db(), &asked.deed, changed).await {
-            Ok(_) => return Ok(asked.redirect("/station/places", Flash::done("保存しました。"))),
-            Err(refusal) => match told(&refusal) {
-                Some((_, words)) => problems.add("word", words),
-                None => return Err(refusal.into()),
-            },
+        let done = acts::keep_place(asked.db(), &asked.deed, changed).await;
+        let on = ("/station/places", Flash::done("保存しました。"));
+        if let Some(page) = settled(&asked, on, done, ("word", &mut problems))? {
+            return Ok(page);
         }
     }
     Err(Problem::Refused(page(
@@ -218,12 +208,8 @@ fn closures_table(closures: &[Closure]) -> Markup {
 fn closure_form(sent: Option<(Typed, Problems)>) -> Markup {
     let (typed, problems) = sent.unwrap_or_default();
     let field = |name, label| Field {
-        name,
-        label,
-        value: typed.of(name),
-        problem: problems.of(name),
         required: true,
-        ..Field::default()
+        ..typed::text(&typed, &problems, name, label)
     };
     html! {
         (look::problem_summary(&problems))
@@ -255,14 +241,10 @@ pub async fn close(
     }
     if let (Some(from), Some(until), true) = (from, until, problems.is_empty()) {
         let closed = Closed { from, until, word };
-        match acts::add_closure(asked.db(), &asked.deed, closed).await {
-            Ok(_) => {
-                return Ok(asked.redirect("/station/places", Flash::done("休館日を加えました。")));
-            }
-            Err(refusal) => match told(&refusal) {
-                Some((_, words)) => problems.add("why", words),
-                None => return Err(refusal.into()),
-            },
+        let done = acts::add_closure(asked.db(), &asked.deed, closed).await;
+        let on = ("/station/places", Flash::done("休館日を加えました。"));
+        if let Some(page) = settled(&asked, on, done, ("why", &mut problems))? {
+            return Ok(page);
         }
     }
     let sent = Sent {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::typed::Typed;
+use super::typed::{self, Typed};
 use crate::front::look::{self, Choice, Field, Kind, Problems};
 use crate::networks::WEEKDAYS;
 use crate::station::courses::rules::{Beat, LAST, Marks, OnHoliday, Rule, week_word};
@@ -56,12 +56,8 @@ pub fn put(rule: &Rule, typed: &mut Typed) {
 /// The fields of a rule.
 pub fn fields(typed: &Typed, problems: &Problems) -> Markup {
     let field = |name, label, hint| Field {
-        name,
-        label,
         hint,
-        value: typed.of(name),
-        problem: problems.of(name),
-        ..Field::default()
+        ..typed::text(typed, problems, name, label)
     };
     let beats = BEATS.map(|(value, label, hint)| Choice { value, label, hint });
     let numbers: Vec<String> = (0..=12).map(|number: u32| number.to_string()).collect();

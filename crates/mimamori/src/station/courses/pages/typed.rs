@@ -163,7 +163,13 @@ pub fn fresh() -> Typed {
     typed
 }
 
-fn text<'a>(typed: &'a Typed, problems: &'a Problems, name: &'a str, label: &'a str) -> Field<'a> {
+/// A field of one line with what was typed and what is wrong with it.
+pub fn text<'a>(
+    typed: &'a Typed,
+    problems: &'a Problems,
+    name: &'a str,
+    label: &'a str,
+) -> Field<'a> {
     Field {
         name,
         label,
