@@ -15,6 +15,7 @@ mod facts;
 mod layouts;
 mod letters;
 mod month;
+mod paper;
 mod qr;
 mod signs;
 mod world;
@@ -22,12 +23,13 @@ mod world;
 pub use basics::{Basics, Illness};
 pub use facts::{
     Answered, Application, Cards, Change, Contact, Entry, Face, FigureTable, Figures, Fridge,
-    Ledger, Line, Paper, Postcard, Postcards, Question, Questionnaire, Sight, Sights, Stickers,
-    Surround, Work, Worklist,
+    Ledger, Line, Postcard, Postcards, Question, Questionnaire, Sight, Sights, Stickers, Surround,
+    Work, Worklist,
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use letters::{Letter, Poster, PosterText};
 pub use month::{Courses, Lesson};
+pub use paper::Paper;
 pub use signs::{Lack, Missing};
 pub use world::{missing, print};
 

@@ -14,7 +14,8 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
-use crate::facts::{Paper, Surround};
+use crate::facts::Surround;
+use crate::paper::Paper;
 use crate::signs::{Found, Signs};
 use crate::{Fault, Missing, Printed};
 
