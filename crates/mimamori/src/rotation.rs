@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::courses;
+use crate::station::{courses, voices};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -88,6 +88,7 @@ enum Part {
     Referrals,
     CourseSeries,
     CourseDays,
+    CourseVoices,
     Renewals,
     Leaving,
     Board,
@@ -95,7 +96,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 26] = [
+const PARTS: [(Part, &str); 27] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -117,6 +118,7 @@ const PARTS: [(Part, &str); 26] = [
     (Part::Referrals, "referrals"),
     (Part::CourseSeries, "course series"),
     (Part::CourseDays, "course days"),
+    (Part::CourseVoices, "course voices"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -151,6 +153,7 @@ impl Part {
             Part::Referrals => referrals::reseal_some(conn, deed, after).await,
             Part::CourseSeries => courses::reseal_series(conn, deed, after).await,
             Part::CourseDays => courses::reseal_days(conn, deed, after).await,
+            Part::CourseVoices => voices::reseal(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -4,5 +4,7 @@
 
 pub mod courses;
 mod pages;
+mod reseal;
+pub mod voices;
 
 pub use pages::doors;

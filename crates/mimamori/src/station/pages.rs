@@ -1,9 +1,9 @@
 //! The doors of the Station.
 
-use super::courses;
+use super::{courses, voices};
 use crate::front::Doors;
 
 /// The doors of this room.
 pub fn doors(doors: Doors) -> Doors {
-    doors.room(courses::doors)
+    doors.room(courses::doors).room(voices::doors)
 }

@@ -53,4 +53,27 @@ async fn month(scripts: Scripts) {
         .says("雨・風・雪のため中止（大雨の予報のため）")
         .await;
     browser.look("public").await;
+    speak(&served, &browser).await;
+}
+
+/// A course has begun: somebody taps, and writes a few words.
+async fn speak(served: &Served, browser: &Browser) {
+    served.town.at("2026-12-04T10:40:00+09:00");
+    browser.go("/c/minami/voice").await;
+    browser.look("voice list").await;
+    browser.follow("公園体操").await;
+    browser.says("いかがでしたか").await;
+    browser.look("voice").await;
+    browser.press("よかった").await;
+    browser
+        .fill("words", "いすに座ったままでもできて助かります")
+        .await;
+    browser.look("voice words").await;
+    browser.press("送る").await;
+    browser.says("ありがとうございました").await;
+    browser.look("voice thanks").await;
+    served.be(browser, Role::CenterStaff).await;
+    browser.go("/station/voices?m=2026-12").await;
+    browser.says("座ったままでも").await;
+    browser.look("voices").await;
 }

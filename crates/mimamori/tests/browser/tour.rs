@@ -25,9 +25,10 @@ use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 21] = [
+const NOT_HERE: [&str; 22] = [
     "/c/{short}/courses.ics",
     "/c/{short}/event.csv",
+    "/c/{short}/voice/{lesson}",
     "/answer/{token}",
     "/cases/{case}/documents/{row}",
     "/desk/waiting",

@@ -22,7 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::held;
+use crate::station::{held, spoken};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -80,6 +80,7 @@ pub const SECRETS: &[&str] = &[
     "雨で延期",
     "門灯がついたまま",
     "山野 歩",
+    "講座の帰りに",
     "鍵は商店会の事務所",
     "ご本人は元気",
     "東山 トメ",
@@ -140,7 +141,8 @@ pub async fn tell(town: &Town) -> Told {
     twice(town, hanako).await;
     support(town, hanako).await;
     notice(town, hanako).await;
-    held(town, &town.deed_of(Role::CenterStaff).await).await;
+    let course = held(town, &town.deed_of(Role::CenterStaff).await).await;
+    spoken(town, course.hall, "講座の帰りに転んだ").await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

@@ -136,6 +136,7 @@ pub const fn without_consent(basis: Text) -> &'static str {
         | Text::PaperPostcard
         | Text::PaperCard
         | Text::NoticeSent
+        | Text::CourseVoice
         | Text::NoticeSafe
         | Text::NoticeWatch
         | Text::NoticeCase

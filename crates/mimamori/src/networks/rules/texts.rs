@@ -32,6 +32,8 @@ pub enum Text {
     PaperCard,
     /// What whoever told of something reads.
     NoticeSent,
+    /// What is asked after a course.
+    CourseVoice,
     /// What they hear: all was well.
     NoticeSafe,
     /// What they hear: the center keeps an eye on it.
@@ -45,7 +47,7 @@ pub enum Text {
 }
 
 /// Every text, in the order in which the page lists them.
-pub const TEXTS: [Text; 17] = [
+pub const TEXTS: [Text; 18] = [
     Text::BasisLife,
     Text::BasisConsent,
     Text::BasisDuty,
@@ -58,6 +60,7 @@ pub const TEXTS: [Text; 17] = [
     Text::PaperPostcard,
     Text::PaperCard,
     Text::NoticeSent,
+    Text::CourseVoice,
     Text::NoticeSafe,
     Text::NoticeWatch,
     Text::NoticeCase,
@@ -90,6 +93,7 @@ impl Text {
             Text::PaperPostcard => "paper.postcard",
             Text::PaperCard => "paper.card",
             Text::NoticeSent => "notice.sent",
+            Text::CourseVoice => "course.voice",
             Text::NoticeSafe => "notice.safe",
             Text::NoticeWatch => "notice.watch",
             Text::NoticeCase => "notice.case",
@@ -120,6 +124,9 @@ impl Text {
             Text::PaperPostcard => "更新のはがきの本文（だれの目にも触れます）",
             Text::PaperCard => "携帯カードの、見つけた人へのひとこと",
             Text::NoticeSent => "気づきを知らせた方へのお礼",
+            Text::CourseVoice => {
+                "講座のあとの質問（ひとこと。答えは「よかった・ふつう・もうひとつ」）"
+            }
             Text::NoticeSafe => "気づきの結果の知らせ：無事を確認したとき",
             Text::NoticeWatch => "気づきの結果の知らせ：見守りを続けるとき",
             Text::NoticeCase => "気づきの結果の知らせ：支援につないだとき",
@@ -159,6 +166,7 @@ impl Text {
             Text::PaperPostcard => POSTCARD_WORDS,
             Text::PaperCard => CARD_WORDS,
             Text::NoticeSent => NOTICE_SENT_WORDS,
+            Text::CourseVoice => COURSE_VOICE_WORDS,
             Text::NoticeSafe => NOTICE_SAFE_WORDS,
             Text::NoticeWatch => NOTICE_WATCH_WORDS,
             Text::NoticeCase => NOTICE_CASE_WORDS,
@@ -185,6 +193,7 @@ impl Text {
             Text::PaperPostcard => POSTCARD_WORDS,
             Text::PaperCard => CARD_WORDS,
             Text::NoticeSent => NOTICE_SENT_WORDS,
+            Text::CourseVoice => COURSE_VOICE_WORDS,
             Text::NoticeSafe => NOTICE_SAFE_WORDS,
             Text::NoticeWatch => NOTICE_WATCH_WORDS,
             Text::NoticeCase => NOTICE_CASE_WORDS,
@@ -212,6 +221,9 @@ const POSTCARD_WORDS: &str = "年に一度、ご登録の内容に変わりが�
 const CARD_WORDS: &str = "もし私が困っていたら、ここに電話して番号を伝えてください。";
 
 const NOTICE_SENT_WORDS: &str = "お知らせをありがとうございました。地域包括支援センターの職員が確かめます。気づいてくださった方のお名前を、ご本人やご近所にお伝えすることはありません。";
+
+/// One question, answered by one tap.
+const COURSE_VOICE_WORDS: &str = "今日の講座は、いかがでしたか。";
 
 /// What became of it names nobody, no place and no illness: whoever reads it may live next door.
 const NOTICE_SAFE_WORDS: &str = "先日はお知らせをありがとうございました。職員が確かめ、ご無事であることがわかりました。おかげさまで、早く様子を知ることができました。";

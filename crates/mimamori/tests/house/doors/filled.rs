@@ -35,6 +35,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{lesson}", ids.station.lesson.to_string()),
         ("{place}", ids.station.place.to_string()),
         ("{closure}", ids.station.closure.to_string()),
+        ("{voice}", ids.station.lesson.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -10,10 +10,21 @@ use crate::town::{Network, Town};
 /// Done once, and then not there any more.
 const ONCE: &[u16] = &[303, 404];
 
+/// Asked for only from its beginning on.
+const LATER: &[u16] = &[422];
+/// Nobody has said anything yet.
+const NOBODYS: &[u16] = &[404];
+
 pub const DOORS: &[Row] = &[
     ("GET", "/c/{short}", "public", OK),
     ("GET", "/c/{short}/courses.ics", "public", OK),
     ("GET", "/c/{short}/event.csv", "public", OK),
+    ("GET", "/c/{short}/voice", "public", OK),
+    ("GET", "/c/{short}/voice/{lesson}", "public", LATER),
+    ("POST", "/c/{short}/voice/{lesson}", "public", LATER),
+    ("POST", "/c/{short}/voice/{lesson}/words", "public", NOBODYS),
+    ("GET", "/station/voices", "C", OK),
+    ("POST", "/station/voices/{voice}/removal", "C", NOBODYS),
     ("GET", "/station", "C", OK),
     ("GET", "/station/courses", "C", OK),
     ("GET", "/station/courses/new", "C", OK),

@@ -88,6 +88,7 @@ pub const STAYS: &[(&str, &str)] = &[
         "what a course is, and who teaches, as on a poster",
     ),
     ("course_days", "with course_series"),
+    ("course_voices", "what nobody signed"),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
     (

@@ -4,6 +4,7 @@ mod changed;
 mod held;
 mod planned;
 mod read;
+mod voices;
 
 use mimamori::deed::Deed;
 use mimamori::ids::RowId;
@@ -12,6 +13,7 @@ use mimamori::station::courses::{self, CourseDay};
 use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
+pub use voices::spoken;
 
 pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {
     let mut conn = town.db().read().await.unwrap();

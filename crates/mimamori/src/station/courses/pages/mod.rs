@@ -19,6 +19,8 @@ use crate::front::look::{Problems, Tab, tabs};
 use crate::front::{Access, Asked, Doors, Flash, Place, Problem};
 use crate::scope::Right;
 
+pub use month::{Part, months};
+
 const COURSES: Access = Access::Needs(Right::Courses);
 
 /// The doors of courses.
