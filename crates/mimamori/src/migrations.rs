@@ -49,5 +49,6 @@ pub const ALL: &[Migration] = steps![
     33 "0033_notices_mails",
     34 "0034_board_strays",
     35 "0035_kept",
-    36 "0036_station_voices",
+    36 "0036_station_days",
+    37 "0037_station_voices",
 ];

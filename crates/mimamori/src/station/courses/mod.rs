@@ -29,5 +29,5 @@ pub use rules::{
 };
 pub use store::{
     find_day, find_series, list_between, list_closures, list_of_series, list_places, list_series,
-    reseal_days, reseal_series,
+    pin_day, reseal_days, reseal_series,
 };

@@ -189,12 +189,12 @@ async fn a_series_is_planned_anew_and_what_people_were_told_stays() {
             from: date(2026, 11, 1),
             ..new.clone()
         };
-        let refused = courses::replan(db, &nurse, held.course, 1, early).await;
+        let refused = courses::replan(db, &nurse, (held.course, 1), early, false).await;
         assert!(matches!(refused, Err(Refusal::TooEarly)));
-        courses::replan(db, &nurse, held.course, 1, new.clone())
+        courses::replan(db, &nurse, (held.course, 1), new.clone(), false)
             .await
             .unwrap();
-        let refused = courses::replan(db, &nurse, held.course, 1, new).await;
+        let refused = courses::replan(db, &nurse, (held.course, 1), new, false).await;
         assert!(matches!(refused, Err(Refusal::Changed)));
         let now = days(&town, &nurse, held.course).await;
         let first: Vec<_> = now[..4].iter().map(|day| (day.day, day.state)).collect();

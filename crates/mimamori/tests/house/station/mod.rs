@@ -1,5 +1,6 @@
 //! Stories of the Station's courses.
 
+mod anew;
 mod changed;
 mod held;
 mod planned;

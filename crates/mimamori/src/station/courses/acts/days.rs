@@ -28,6 +28,7 @@ pub async fn change(
             }
             let old = day.details.clone();
             if reach == Reach::One {
+                day.alone |= new != day.details;
                 alter(&mut day, new, &deed)?;
                 store::save_day(conn, &deed, &day).await?;
             } else {

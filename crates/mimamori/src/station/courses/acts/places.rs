@@ -1,8 +1,10 @@
 //! Places, and when the Station is closed.
 
-use db::Db;
+use db::{Conn, Db};
+use jiff::civil::Date;
 
 use crate::audit::{self, Fields, Line, Verb};
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::RowId;
 use crate::scope::Right;
@@ -24,6 +26,8 @@ pub async fn keep_place(db: &Db, deed: &Deed, place: Place) -> Result<RowId, Ref
                 store::insert_place(conn, &deed, &place).await?;
             } else if !store::save_place(conn, &deed, &place).await? {
                 return Err(Refusal::Changed);
+            } else {
+                hold_anew(conn, &deed, &place).await?;
             }
             let words = format!("会場「{}」", place.word);
             let line = Line::new(Verb::CourseChanged, None, Fields::NOTHING).saying(words);
@@ -32,6 +36,18 @@ pub async fn keep_place(db: &Db, deed: &Deed, place: Place) -> Result<RowId, Ref
         })
     })
     .await
+}
+
+/// Days to come that hold what their place holds are kept once more, so that they hold what it holds now.
+async fn hold_anew(conn: &mut Conn, deed: &Deed, place: &Place) -> Result<(), Refusal> {
+    let today = in_japan(deed.now).date();
+    for day in store::list_between(conn, deed, today, Date::MAX).await? {
+        let its = day.details.place == Some(place.id) && day.details.holds.is_none();
+        if its && day.holds != place.holds && !day.is_over(deed.now) {
+            store::save_day(conn, deed, &day).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The Station is closed on these days. What is planned on them stays: somebody calls it off.

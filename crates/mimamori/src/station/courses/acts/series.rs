@@ -56,14 +56,16 @@ pub(super) async fn insert(
     store::insert_day(conn, deed, &new).await
 }
 
-/// Plans a series anew from a day on, which is today or later. Days before stay as they are. Days that
-/// were moved or called off stay too, whatever the rule says now: people expect what they were told.
+/// Plans a series anew from a day on, which is today or later. Days before stay as they are. A day that
+/// the rule gives no more goes; where people were told something of it alone, or something hangs on it,
+/// it is called off instead. A rule that leaves no day at all is refused, unless it is `emptied` on
+/// purpose.
 pub async fn replan(
     db: &Db,
     deed: &Deed,
-    id: RowId,
-    version: i64,
+    (id, version): (RowId, i64),
     new: Plan,
+    emptied: bool,
 ) -> Result<RowId, Refusal> {
     deed.scope.need(Right::Courses)?;
     if new.from < in_japan(deed.now).date() {
@@ -96,6 +98,9 @@ pub async fn replan(
             };
             let closed = closed(conn, &deed).await?;
             let laid = series.rule.lay(begins, new.from, new.until, &closed);
+            if laid.days.is_empty() && !emptied {
+                return Err(Refusal::NoDays);
+            }
             lay_anew(conn, &deed, (&old, &series), new.from, laid.days).await?;
             store::save_series(conn, &deed, &series).await?;
             say(conn, &deed, &series.details.title, "変えた").await?;
@@ -115,13 +120,20 @@ async fn lay_anew(
     for mut day in store::list_of_series(conn, deed, new.id, from).await? {
         let stays = wanted.contains(&day.planned_on);
         wanted.retain(|wanted| *wanted != day.planned_on);
-        let untouched = day.state == State::Planned && day.was.is_none();
         if day.is_over(deed.now) {
             continue;
         }
-        if !stays && untouched {
+        if !stays && day.is_plain() {
             store::drop_day(conn, deed, &day).await?;
-        } else if day.follow(&old.details, &new.details) {
+            continue;
+        }
+        let before = day.clone();
+        day.follow(&old.details, &new.details);
+        // What was moved is expected where it was moved to, whatever the rule says now.
+        if !stays && day.was.is_none() {
+            day.fall_away();
+        }
+        if day != before {
             store::save_day(conn, deed, &day).await?;
         }
     }

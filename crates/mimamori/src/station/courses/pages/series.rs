@@ -10,14 +10,14 @@ use super::typed::{Around, Typed};
 use super::{Side, clash, on, rule, said, sided, told, typed};
 use crate::clock::in_japan;
 use crate::front::look::{
-    self, Field, Head, Kind, Link, Problems, Tone, Weight, button_link, chip,
+    self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight, button_link, chip,
 };
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::networks;
 use crate::station::courses::acts;
 use crate::station::courses::rules::{
-    Booking, CourseDay, Plan, Role, Series, State, Year, by_words, day_words, fee_words,
+    Booking, CourseDay, Plan, Refusal, Role, Series, State, Year, by_words, day_words, fee_words,
 };
 use crate::station::courses::store;
 
@@ -128,7 +128,7 @@ fn form(
     };
     let body = html! {
         @if series.is_some() {
-            p { "終わった回は変わりません。1回だけ変えた項目と、移した回・中止の回はそのまま残ります。" }
+            p { "終わった回は変わりません。1回だけ変えた項目と、移した回・中止の回はそのまま残ります。くり返しから外れる回は消えますが、お知らせした回や申し込みのある回は「中止」として残ります。" }
         }
         (look::problem_summary(problems))
         (look::form(&action, html! {
@@ -221,7 +221,8 @@ async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Respon
         if question.0.is_empty() {
             let done = match &own {
                 Some(own) => {
-                    acts::replan(asked.db(), &asked.deed, own.id, typed.version(), plan).await
+                    let (of, emptied) = ((own.id, typed.version()), is_emptied(&typed));
+                    acts::replan(asked.db(), &asked.deed, of, plan, emptied).await
                 }
                 None => acts::plan(asked.db(), &asked.deed, plan).await,
             };
@@ -229,6 +230,10 @@ async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Respon
                 Ok(id) => {
                     let flash = Flash::done("保存しました。下の日を確かめてください。");
                     return Ok(asked.redirect(&format!("/station/courses/{id}"), flash));
+                }
+                Err(Refusal::NoDays) if own.is_some() => {
+                    question = emptied();
+                    problems.add("emptied", EMPTIED);
                 }
                 Err(refusal) => match told(&refusal) {
                     Some((field, words)) => problems.add(field, words),
@@ -244,6 +249,29 @@ async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Respon
     }
     let page = form(asked, own.as_ref(), (&typed, &around, &problems), question)?;
     Err(Problem::Refused(page))
+}
+
+const EMPTIED: &str = "曜日や期間を確かめてください。これからの回をなくすときは「これからの回をすべてなくす」に印をつけてください。";
+
+fn is_emptied(typed: &Typed) -> bool {
+    typed.of("emptied") == "yes"
+}
+
+/// A rule that leaves no day is asked about: mostly a weekday or a year was mistyped.
+fn emptied() -> Markup {
+    let field = Field {
+        name: "emptied",
+        label: "これからの回をなくしますか",
+        ..Field::default()
+    };
+    look::notice(
+        Tone::Warning,
+        "この決め方では、これからの回が1回もありません",
+        html! {
+            p { "お知らせした回や申し込みのある回は「中止」として残り、ほかの回は消えます。講座をやめるときは、講座のページの「講座を終える」のほうが、あとでもどせます。" }
+            (look::checks(&field, &[Choice::new("yes", "これからの回をすべてなくす")], &[]))
+        },
+    )
 }
 
 async fn find(asked: &Asked, id: RowId) -> Result<Series, Problem> {
@@ -291,9 +319,12 @@ fn facts(series: &Series, around: &Around) -> Markup {
     let needs: Vec<String> = needs
         .map(|role| format!("{}{}人", role.word(), details.needed(*role)))
         .collect();
-    let holds = details.holds.map_or("決めていない".to_owned(), |holds| {
-        format!("{holds}人")
-    });
+    let hall = place.and_then(|place| place.holds);
+    let holds = match (details.holds, hall) {
+        (Some(holds), _) => format!("{holds}人"),
+        (None, Some(hall)) => format!("{hall}人（会場に入れる人数）"),
+        (None, None) => "決めていない".to_owned(),
+    };
     let shown = match (details.shown, details.teacher_shown) {
         (true, true) => "のせる（講師の名前も）",
         (true, false) => "のせる（講師の名前はのせない）",

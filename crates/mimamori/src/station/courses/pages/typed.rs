@@ -238,7 +238,7 @@ fn taking_part(typed: &Typed, problems: &Problems) -> Markup {
     html! {
         (look::field(&Field { kind: Kind::Number, hint: "無料は0", ..field("fee", "参加費（円）") }))
         (look::field(&Field { kind: Kind::Long, ..field("bring", "持ち物") }))
-        (look::field(&Field { kind: Kind::Number, hint: "決めないときは空けておきます。", ..field("holds", "定員（人）") }))
+        (look::field(&Field { kind: Kind::Number, hint: "空けておくと、会場に入れる人数になります。", ..field("holds", "定員（人）") }))
         (look::select(&field("who", "来てよい方"), &coded(Who::ALL.iter().map(|one| (one.code(), one.word())))))
         (look::select(&field("entry", "申し込み"), &coded(Entry::ALL.iter().map(|one| (one.code(), one.word())))))
         (look::checks(&field("shown", "案内"), &[Choice::new("yes", "住民向けのカレンダー・掲示・公開ファイルにのせる")], &typed.all("shown")))

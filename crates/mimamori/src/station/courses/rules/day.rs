@@ -37,6 +37,8 @@ coded! {
         Illness "illness" "感染症のため",
         /// Too few would come.
         Few "few" "参加する方が少ないため",
+        /// The series falls on other days now.
+        Plan "plan" "日程が変わったため",
         /// Something else.
         Other "other" "都合により",
     }
@@ -97,6 +99,13 @@ pub struct CourseDay {
     pub was: Option<Was>,
     /// Why it is not held; nothing where it is.
     pub off: Option<Off>,
+    /// Whether what it is was changed for this day alone.
+    pub alone: bool,
+    /// How many may take part: what was said of it, else what its place holds; nothing where nobody
+    /// counts. As it was kept: a change of what it is shows here once it is kept.
+    pub holds: Option<u32>,
+    /// Whether something hangs on it.
+    pub pinned: bool,
     /// When it was changed last.
     pub changed_at: Timestamp,
     /// Grows with every change.
@@ -128,6 +137,9 @@ impl CourseDay {
             state: State::Planned,
             was: None,
             off: None,
+            alone: false,
+            holds: None,
+            pinned: false,
             changed_at: now,
             version: 1,
         }
@@ -197,6 +209,24 @@ impl CourseDay {
                 Ok(())
             }
             _ => Err(Refusal::IsOver),
+        }
+    }
+
+    /// Whether nobody was told anything of this day that its series does not say, and nothing hangs on
+    /// it: such a day goes without a trace where its rule gives it no more.
+    pub fn is_plain(&self) -> bool {
+        self.state == State::Planned && self.was.is_none() && !self.alone && !self.pinned
+    }
+
+    /// Its rule gives it no more, and somebody may count on it.
+    pub fn fall_away(&mut self) {
+        if self.state == State::Planned {
+            self.state = State::Off;
+            self.off = Some(Off {
+                reason: Reason::Plan,
+                words: String::new(),
+                told: String::new(),
+            });
         }
     }
 

@@ -40,7 +40,7 @@ pub struct Shown {
     pub reading: String,
     /// Where; nothing where that is not known yet.
     pub place: Option<Place>,
-    /// How many may take part.
+    /// How many may take part. What a place holds is said where one has to say before that one comes.
     pub holds: Option<u32>,
     /// What it costs, in yen.
     pub fee: u32,
@@ -127,7 +127,10 @@ pub fn shown(
         title: details.title.clone(),
         reading: details.reading.clone(),
         place: find(places, details.place).cloned(),
-        holds: details.holds,
+        holds: match details.entry {
+            Entry::Open => details.holds,
+            Entry::SignUp => day.holds,
+        },
         fee: details.fee,
         bring: details.bring.clone(),
         about: details.about.clone(),

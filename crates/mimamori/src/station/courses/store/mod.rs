@@ -5,7 +5,7 @@ mod places;
 mod reseal;
 mod series;
 
-pub use days::{drop_day, find_day, insert_day, list_between, list_of_series, save_day};
+pub use days::{drop_day, find_day, insert_day, list_between, list_of_series, pin_day, save_day};
 pub use places::{
     insert_closure, insert_place, list_closures, list_places, remove_closure, save_place,
 };
