@@ -21,7 +21,7 @@ pub use acts::{
     Proposals, Proposed, add_closure, call_off, call_on, change, clashes_with, end, extend,
     keep_place, plan, propose, remove_closure, replan, resume, shift, shown_between,
 };
-pub use pages::{Part, doors, months};
+pub use pages::{Part, Side, doors, months, sided};
 pub use rules::{
     Beat, Both, By, Clash, Closed, Closure, CourseDay, Details, Entry, Hours, Laid, Marks, Month,
     Move, Need, Off, OnHoliday, Place, Plan, Reach, Reason, Refusal, Role, Rule, Series, Shown,

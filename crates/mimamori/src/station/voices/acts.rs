@@ -61,6 +61,7 @@ pub async fn give(
                 words: String::new(),
                 version: 1,
             };
+            courses::pin_day(conn, &deed, lesson).await?;
             store::insert(conn, &deed, &voice).await
         })
     })

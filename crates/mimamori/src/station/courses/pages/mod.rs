@@ -64,24 +64,32 @@ pub fn doors(doors: Doors) -> Doors {
 
 /// A side of this room.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub enum Side {
+    /// The calendar of a month.
     Month,
+    /// All series.
     Series,
+    /// A new one.
     New,
+    /// The fiscal year.
     Year,
+    /// Places and closures.
     Places,
+    /// What people said.
+    Voices,
 }
 
-const SIDES: [(Side, &str, &str); 5] = [
+const SIDES: [(Side, &str, &str); 6] = [
     (Side::Month, "カレンダー", "/station"),
     (Side::Series, "講座の一覧", "/station/courses"),
     (Side::New, "講座を作る", "/station/courses/new"),
     (Side::Year, "年度の予定", "/station/year"),
     (Side::Places, "会場と休館日", "/station/places"),
+    (Side::Voices, "感想", "/station/voices"),
 ];
 
 /// A page of this room with its sides above.
-fn sided(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
+pub fn sided(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
     let sides = SIDES.map(|(of, label, href)| Tab {
         label,
         href,

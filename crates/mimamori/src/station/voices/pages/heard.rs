@@ -10,7 +10,7 @@ use maud::{Markup, html};
 
 use crate::clock::in_japan;
 use crate::front::look::{self, Head, Link, Weight};
-use crate::front::{Asked, Flash, Place, Problem};
+use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::networks;
 use crate::station::courses::{self, CourseDay, Month, Part, weekday_word};
@@ -47,7 +47,8 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         }
         (way(&format!("{}/c/{short}/voice", asked.app.config.public_url)))
     };
-    asked.page(Place::Station, &format!("{}の感想", month.words()), body)
+    let title = format!("{}の感想", month.words());
+    courses::sided(&asked, courses::Side::Voices, &title, body)
 }
 
 fn counts(with: &[(&CourseDay, &[Voice])]) -> Markup {
