@@ -179,7 +179,7 @@ pub struct Stickers {
     pub faces: Vec<Face>,
     /// Draws the edges of every face, to see whether the paper lies right.
     pub outlines: bool,
-    /// The telephone below the number.
+    /// The telephones below the number, each a line: 「昼 03-0123-4567」.
     pub call: String,
 }
 

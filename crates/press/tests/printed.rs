@@ -108,6 +108,18 @@ fn the_text_of_every_paper_is_text_and_its_fonts_are_inside() {
 }
 
 #[test]
+fn a_letter_and_a_questionnaire_keep_to_their_pages() {
+    for (name, paper) in town::papers() {
+        let most = match paper {
+            Paper::Letter(_) | Paper::Questionnaire(_) | Paper::Change(_) => 1,
+            Paper::Application(_) | Paper::Basics(_) => 2,
+            _ => continue,
+        };
+        assert!(OnPaper::of(&paper).printed.pages <= most, "{name}");
+    }
+}
+
+#[test]
 fn every_qr_of_every_sheet_is_read_back_at_the_size_printed_and_from_a_copy() {
     for layout in press::LAYOUTS {
         let stickers = town::stickers(layout.code, layout.faces(), 1);

@@ -260,11 +260,18 @@ async fn address(asked: &Asked, tag: &Tag) -> Result<String, Problem> {
 
 /// Whom the sticker tells to call.
 fn call(surround: &press::Surround) -> String {
-    surround
-        .phones
-        .first()
-        .map(|line| line.text.clone())
-        .unwrap_or_default()
+    match &surround.phones[..] {
+        [] => String::new(),
+        [only] => format!("電話 {}", only.text),
+        // By night another desk answers; 「昼」 and 「夜」 are all that a small label has room for.
+        some => {
+            let lines = some.iter().map(|line| {
+                let first = line.label.chars().take(1).collect::<String>();
+                format!("{first} {}", line.text)
+            });
+            lines.collect::<Vec<_>>().join("\n")
+        }
+    }
 }
 
 /// Frames only, on plain paper.

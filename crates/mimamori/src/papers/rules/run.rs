@@ -56,7 +56,7 @@ pub struct Stickers {
     pub start: usize,
     /// Millimetres to the right and down.
     pub offset_mm: (f64, f64),
-    /// The telephone below the number.
+    /// The telephones below the number, each a line.
     pub call: String,
 }
 

@@ -6,8 +6,8 @@ use mimamori::deed::Deed;
 use mimamori::ids::PersonId;
 use mimamori::people::import::{self, Mode, OldNumbers, Outcome};
 use mimamori::people::{
-    self, Answer, AnsweredBy, Clinic, Confirmed, Draft, Given, Identity, Known, Mail, MayBeTold,
-    Person, Way,
+    self, Answer, AnsweredBy, Clinic, Confirmed, Contact, Draft, Given, Identity, Known, Mail,
+    MayBeTold, Person, Way,
 };
 use mimamori::scope::Role;
 use words::address::Address;
@@ -36,6 +36,24 @@ fn hard() -> Draft {
         way: Way::InPerson,
         by: None,
     });
+    // A nephew of the same name, at the same family telephone.
+    let namesake = Contact {
+        relation: "甥".to_owned(),
+        phones: vec![
+            one.phones[1].clone(),
+            Phone::parse("090-0333-4444").unwrap(),
+        ],
+        may_be_told: MayBeTold::CallOnly,
+        address: None,
+        mail: None,
+        confirmed: None,
+        ..one.clone()
+    };
+    draft.contacts.0.push(namesake);
+    let mut eyes = draft.medical.clinics[0].clone();
+    eyes.department = "眼科".to_owned();
+    eyes.doctor = "目黒".to_owned();
+    draft.medical.clinics.push(eyes);
     draft.medical.clinics.push(Clinic {
         institution: "みなみ眼科".to_owned(),
         department: String::new(),

@@ -8,6 +8,7 @@ use words::phone::Phone;
 
 use super::entry::{Entry, EntryContact};
 use super::names::Named;
+use super::pairs::pairs;
 use crate::people::rules::{
     Care, Clinic, Confirmed, Consent, Contact, Contacts, Difference, Draft, Finder, Identity,
     Known, Living, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part, Person, Sex,
@@ -175,16 +176,18 @@ fn phones(new: &[Phone], old: &[Phone]) -> Vec<Phone> {
     all
 }
 
-/// A contact is known by name; one that is not known comes last.
+/// A contact is known by name, and namesakes by telephone or by how they are related; one that is not
+/// known comes last.
 fn contacts(entry: &Entry, base: &Contacts) -> Contacts {
     let mut all = base.0.clone();
-    for new in &entry.contacts {
-        let known = &mut all[..base.0.len()];
-        match known
-            .iter_mut()
-            .find(|old| fold(&old.name) == fold(&new.name))
-        {
-            Some(old) => {
+    for (new, known) in entry
+        .contacts
+        .iter()
+        .zip(pairs(&entry.contacts, &base.0, alike))
+    {
+        match known {
+            Some(at) => {
+                let old = &mut all[at];
                 old.relation = said(&new.relation, &old.relation);
                 old.phones = phones(&new.phones, &old.phones);
                 old.address = address(&new.address, &old.address);
@@ -196,6 +199,15 @@ fn contacts(entry: &Entry, base: &Contacts) -> Contacts {
         }
     }
     Contacts(all)
+}
+
+fn alike(new: &EntryContact, old: &Contact) -> Option<u8> {
+    if fold(&new.name) != fold(&old.name) {
+        return None;
+    }
+    let calls = new.phones.iter().any(|phone| old.phones.contains(phone));
+    let related = !new.relation.is_empty() && fold(&new.relation) == fold(&old.relation);
+    Some(2 * u8::from(calls) + u8::from(related))
 }
 
 fn contact(new: &EntryContact) -> Contact {
@@ -250,15 +262,13 @@ fn answer(new: &Option<Known>, old: &Known) -> Known {
     }
 }
 
+/// A clinic is known by name, and a hospital's departments by theirs.
 fn clinics(new: &[Clinic], old: &[Clinic]) -> Vec<Clinic> {
     let mut all = old.to_vec();
-    for clinic in new {
-        let known = &mut all[..old.len()];
-        match known
-            .iter_mut()
-            .find(|one| fold(&one.institution) == fold(&clinic.institution))
-        {
-            Some(one) => {
+    for (clinic, known) in new.iter().zip(pairs(new, old, same_house)) {
+        match known {
+            Some(at) => {
+                let one = &mut all[at];
                 one.department = said(&clinic.department, &one.department);
                 one.doctor = said(&clinic.doctor, &one.doctor);
                 one.phone = clinic.phone.clone().or(one.phone.take());
@@ -267,6 +277,16 @@ fn clinics(new: &[Clinic], old: &[Clinic]) -> Vec<Clinic> {
         }
     }
     all
+}
+
+fn same_house(new: &Clinic, old: &Clinic) -> Option<u8> {
+    let same = |new: &str, old: &str| !new.is_empty() && fold(new) == fold(old);
+    if fold(&new.institution) != fold(&old.institution) {
+        return None;
+    }
+    let department = same(&new.department, &old.department);
+    let doctor = same(&new.doctor, &old.doctor);
+    Some(2 * u8::from(department) + u8::from(doctor))
 }
 
 fn care(entry: &Entry, base: &Care) -> Care {

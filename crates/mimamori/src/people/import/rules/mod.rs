@@ -10,6 +10,7 @@ mod merge;
 mod names;
 mod odd;
 mod own;
+mod pairs;
 mod prior;
 mod read;
 mod refusal;
