@@ -10,7 +10,7 @@ use crate::board::store;
 use crate::deed::Deed;
 use crate::desk;
 use crate::ids::{CenterId, InquiryId, RowId};
-use crate::people;
+use crate::people::{self, Telling};
 use crate::scope::{Actor, NoRight};
 
 /// What a contact's link shows.
@@ -143,6 +143,7 @@ pub async fn answer(
                 return Err(Refusal::NotFound);
             }
             may_say(lately(&all, &deed, |one| one.link == Some(link.id)))?;
+            discreet(conn, &deed, &find, &said).await?;
             let answer = Message {
                 link: Some(link.id),
                 ..message(&deed, finder.id, Side::Contact, said)
@@ -178,6 +179,7 @@ pub async fn answer_for_desk(
             if !takes_part(&all, finder) {
                 return Err(Refusal::NotFound);
             }
+            discreet(conn, &deed, &find, &said).await?;
             let by = match deed.scope.actor {
                 Actor::Staff(staff) => Some(staff),
                 Actor::System(_) | Actor::Program | Actor::Public => None,
@@ -191,6 +193,19 @@ pub async fn answer_for_desk(
         })
     })
     .await
+}
+
+/// Refuses an answer that tells a stranger the person's name or home: whoever holds a lost key holder,
+/// or follows somebody, reads it as well. Numbers and mail addresses are veiled where it is read.
+async fn discreet(conn: &mut Conn, deed: &Deed, find: &Find, said: &Said) -> Result<(), Refusal> {
+    let view = people::find_for_desk(conn, deed, find.person).await?;
+    let view = view.ok_or(Refusal::NotFound)?;
+    let mut told = people::telling(&said.words, &view.identity.value, &view.contacts.value);
+    told.retain(|one| matches!(one, Telling::Name | Telling::Address));
+    match told.is_empty() {
+        true => Ok(()),
+        false => Err(Refusal::Tells(told)),
+    }
 }
 
 /// What a finder reads on the address of their own.

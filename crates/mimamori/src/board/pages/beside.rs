@@ -10,14 +10,14 @@ use db::Work;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::said::clock;
+use super::said::{self, clock};
 use crate::audit::{self, Fields, Line, Verb, Why};
 use crate::board::acts::{self, reached};
 use crate::board::rules::{Find, Link as ContactLink, Message, Refusal, Said, Side};
 use crate::board::store;
 use crate::desk::{Came, Inquiry, Tier};
-use crate::front::look::{self, Entry, Event, Field, Kind, Tone, Weight, field};
-use crate::front::{Asked, Flash, Problem};
+use crate::front::look::{self, Entry, Event, Field, Kind, Link, Problems, Tone, Weight, field};
+use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::{InquiryId, RowId, StaffId};
 use crate::people::{self, Contact};
 use crate::staff;
@@ -300,7 +300,32 @@ pub async fn answer(
         ..Said::default()
     };
     let done = acts::answer_for_desk(asked.db(), &asked.deed, id, finder, said).await;
+    let done = match done {
+        Err(Refusal::Tells(told)) => return again(&asked, id, &typed, &said::tells(&told)),
+        done => done,
+    };
     back(&asked, id, done.map(|()| "見つけた方に返事を送りました。"))
+}
+
+/// The answer comes back as it was typed, with why it was not sent.
+fn again(asked: &Asked, id: InquiryId, typed: &Typed, why: &str) -> Result<Response, Problem> {
+    let mut problems = Problems::default();
+    problems.add("words", why);
+    let back = format!("/desk/inquiries/{id}#board");
+    let body = html! {
+        (look::problem_summary(&problems))
+        (look::form(&format!("/desk/inquiries/{id}/board/answers"), html! {
+            (look::hidden("finder", typed.of("finder")))
+            (field(&Field { name: "words", label: "見つけた方への返事", kind: Kind::Textarea,
+                value: typed.of("words"), problem: problems.of("words"), ..Field::default() }))
+            (look::buttons("返事を送る", Some(Link::new("送らずにもどる", &back))))
+        }))
+    };
+    Err(Problem::Refused(asked.page(
+        Place::Desk,
+        "返事を書き直す",
+        body,
+    )?))
 }
 
 /// Mail to contacts because the desk says so.

@@ -40,11 +40,15 @@ pub async fn page(visitor: Visitor, Path(token): Path<String>) -> Result<Respons
     show(&visitor, &token, None).await
 }
 
-async fn show(
-    visitor: &Visitor,
-    token: &str,
-    why: Option<(StatusCode, &str)>,
-) -> Result<Response, Problem> {
+/// Why an answer was not taken, and what was typed for whom.
+struct Why<'a> {
+    status: u16,
+    words: String,
+    finder: RowId,
+    typed: &'a str,
+}
+
+async fn show(visitor: &Visitor, token: &str, why: Option<Why<'_>>) -> Result<Response, Problem> {
     let Some((deed, hash)) = visitor.behind(token).await? else {
         return Ok(over());
     };
@@ -52,17 +56,18 @@ async fn show(
         return Ok(over());
     };
     let around = around(visitor, &deed, &family).await?;
-    let page = shown(&around, &family, token, why.map(|(_, words)| words));
-    Ok((why.map_or(StatusCode::OK, |(status, _)| status), page).into_response())
+    let page = shown(&around, &family, token, why.as_ref());
+    let status = why.map_or(Ok(StatusCode::OK), |why| StatusCode::from_u16(why.status));
+    Ok((status.unwrap_or(StatusCode::UNPROCESSABLE_ENTITY), page).into_response())
 }
 
-fn shown(around: &Around, family: &Family, token: &str, why: Option<&str>) -> Markup {
+fn shown(around: &Around, family: &Family, token: &str, why: Option<&Why<'_>>) -> Markup {
     let call_only = family.link.whom.may_be_told == MayBeTold::CallOnly;
     let body = html! {
         @if family.find.drill.is_some() { (look::notice(Tone::Notice, "【訓練】これは訓練です", html! {
             p { "実際に困っている方はいません。返事も訓練として扱われ、1日たつと消えます。" }
         })) }
-        @if let Some(why) = why { div role="alert" { (look::notice(Tone::Warning, why, html! {})) } }
+        @if let Some(why) = why { div role="alert" { (look::notice(Tone::Warning, &why.words, html! {})) } }
         p { (family.link.whom.name) " 様" }
         @if !family.open {
             (look::notice(Tone::Good, "この知らせへの対応は終わりました", html! {
@@ -78,7 +83,7 @@ fn shown(around: &Around, family: &Family, token: &str, why: Option<&str>) -> Ma
             }))
         }
         (call(around))
-        @if family.open && !call_only { (threads(family, token)) }
+        @if family.open && !call_only { (threads(family, token, why)) }
         p { "このページには、知らせた人の名前や電話番号は出ません。あなたのお名前・電話番号・メールアドレスも、相手には出ません。" }
     };
     let shell = PublicShell {
@@ -95,7 +100,7 @@ fn call(around: &Around) -> Markup {
 }
 
 /// Each finder with their words and what was answered, the latest finder first.
-fn threads(family: &Family, token: &str) -> Markup {
+fn threads(family: &Family, token: &str, why: Option<&Why<'_>>) -> Markup {
     let mut finders: Vec<RowId> = family.messages.iter().map(|one| one.finder).collect();
     finders.sort_unstable();
     finders.dedup();
@@ -105,7 +110,8 @@ fn threads(family: &Family, token: &str) -> Markup {
             @let title = if several { format!("知らせ{}", at + 1) } else { "知らせ".to_owned() };
             (look::section(&title, html! {
                 (list(family, *finder))
-                (answers(token, *finder, at, &title))
+                @let typed = why.filter(|why| why.finder == *finder).map_or("", |why| why.typed);
+                (answers(token, *finder, (at, typed), &title))
             }))
         }
     }
@@ -136,7 +142,7 @@ fn who(family: &Family, one: &Message) -> &'static str {
 }
 
 /// Two answers of one press, and words.
-fn answers(token: &str, finder: RowId, at: usize, about: &str) -> Markup {
+fn answers(token: &str, finder: RowId, (at, typed): (usize, &str), about: &str) -> Markup {
     let action = format!("/family/{token}");
     let id = finder.to_string();
     let name = format!("words-{at}");
@@ -146,8 +152,8 @@ fn answers(token: &str, finder: RowId, at: usize, about: &str) -> Markup {
         } }
         (look::form(&action, html! {
             (look::hidden("finder", &id))
-            (field(&Field { name: &name, label: "ことばで返事をする", kind: Kind::Textarea,
-                hint: "見つけた方に見えます。電話番号や住所は書かないでください（番号は自動で伏せます）。", ..Field::default() }))
+            (field(&Field { name: &name, label: "ことばで返事をする", kind: Kind::Textarea, value: typed,
+                hint: "見つけた方に見えます。ご本人のお名前・住所・電話番号は書かないでください（番号は自動で伏せます）。", ..Field::default() }))
             div.buttons { button.button.secondary type="submit" { "返事を送る" span.unseen { "：" (about) } } }
         }))
     }
@@ -182,21 +188,28 @@ pub async fn answer(
         reply: typed.of("reply").to_owned(),
         ..Said::default()
     };
-    let why = match acts::answer(&visitor.app.db, &deed, hash, finder, said).await {
+    let (status, words) = match acts::answer(&visitor.app.db, &deed, hash, finder, said).await {
         Ok(()) | Err(Refusal::Ended) => {
             return Ok(Redirect::to(&format!("/family/{token}")).into_response());
         }
-        Err(Refusal::Nothing) => (422, "返事を書いてから押してください。"),
-        Err(Refusal::TooLong) => (422, "返事は500字までで書いてください。"),
+        Err(Refusal::Nothing) => (422, "返事を書いてから押してください。".to_owned()),
+        Err(Refusal::TooLong) => (422, "返事は500字までで書いてください。".to_owned()),
+        Err(Refusal::Tells(told)) => (422, said::tells(&told)),
         Err(Refusal::Wait) => (
             429,
-            "返事が続いています。少し待ってから、もう一度お願いします。急ぐときはお電話ください。",
+            "返事が続いています。少し待ってから、もう一度お願いします。急ぐときはお電話ください。"
+                .to_owned(),
         ),
         Err(Refusal::NotFound | Refusal::NoRight(_)) => return Ok(over()),
         Err(refusal) => return Err(refusal.into()),
     };
-    let status = StatusCode::from_u16(why.0).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
-    show(&visitor, &token, Some((status, why.1))).await
+    let why = Why {
+        status,
+        words,
+        finder,
+        typed: typed.of("words"),
+    };
+    show(&visitor, &token, Some(why)).await
 }
 
 /// The link is none, or has ended; which of both is not said.

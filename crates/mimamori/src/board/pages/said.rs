@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::board::rules::Said;
 use crate::clock::in_japan;
 use crate::front::look;
+use crate::people::Telling;
 
 /// 「14:20」 with the full time behind it.
 pub fn clock(at: Timestamp) -> Markup {
@@ -26,4 +27,13 @@ pub fn texts(said: &Said) -> Markup {
                 @if let Some(metres) = position.within() { " ±" (metres) " m" } }
         }
     }
+}
+
+/// What is said of an answer that tells a stranger who somebody is.
+pub fn tells(told: &[Telling]) -> String {
+    let words: Vec<&str> = told.iter().map(|one| one.word()).collect();
+    format!(
+        "{}が入っているようです。見つけた方がだれかは確かめられないため、お伝えしない決まりです。その部分を消すか言いかえて、もう一度送ってください。",
+        words.join("と")
+    )
 }

@@ -1,5 +1,6 @@
 //! Why a deed of the board was not done.
 
+use crate::people::Telling;
 use crate::scope::NoRight;
 use crate::{desk, people, tags, tasks};
 
@@ -15,6 +16,9 @@ pub enum Refusal {
     /// A text is too long.
     #[error("a text is too long")]
     TooLong,
+    /// An answer tells whoever found somebody who that is or where they live.
+    #[error("the answer tells of the person")]
+    Tells(Vec<Telling>),
     /// So many messages that this one has to wait.
     #[error("too many messages")]
     Wait,

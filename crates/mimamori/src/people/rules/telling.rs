@@ -118,11 +118,12 @@ pub fn without_numbers(text: &str) -> String {
 }
 
 fn is_part_of_number(c: char) -> bool {
-    is_digit(c) || "-－ー‐−()（） 　+＋.".contains(c)
+    // の: how a number is read out.
+    is_digit(c) || "-－ー‐−()（） 　+＋.の".contains(c)
 }
 
 fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
+    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九".contains(c)
 }
 
 fn flush(run: &mut String, out: &mut String) {
@@ -131,7 +132,14 @@ fn flush(run: &mut String, out: &mut String) {
     run.clear();
 }
 
+/// How people write an address that a program would notice.
+const AT: [&str; 2] = ["アットマーク", "あっとまーく"];
+
 fn without_mail(text: &str) -> String {
+    let text = match AT.iter().find(|at| text.contains(**at)) {
+        Some(at) => &without_host(text, at),
+        None => text,
+    };
     let is_mail = |c: char| c.is_ascii_graphic() || ('！'..='～').contains(&c);
     let mut out = String::new();
     let mut rest = text;
@@ -142,6 +150,21 @@ fn without_mail(text: &str) -> String {
         let inside = at.is_some_and(|at| at > 0 && piece[at..].chars().count() > 1);
         out.push_str(if inside { ADDRESS } else { piece });
         rest = after;
+    }
+    out
+}
+
+/// Without the words for the sign and what follows it up to a space.
+fn without_host(text: &str, at: &str) -> String {
+    let (mut out, mut pieces) = (String::new(), text.split(at));
+    out.push_str(pieces.next().unwrap_or_default());
+    for piece in pieces {
+        let rest = piece.trim_start_matches([' ', '　']);
+        let host = rest
+            .find(|c: char| !c.is_ascii_graphic())
+            .unwrap_or(rest.len());
+        out.push_str(ADDRESS);
+        out.push_str(&rest[host..]);
     }
     out
 }
@@ -211,5 +234,9 @@ mod tests {
             veiled,
             "かけて（番号は伏せました）か （メールアドレスは伏せました） まで。10分で行く"
         );
+        let spoken = without_numbers("番号は〇九〇の〇一一一の二二二二、三丁目の一番の家");
+        assert_eq!(spoken, "番号は（番号は伏せました）、三丁目の一番の家");
+        let mail = without_numbers("taro アットマーク example.jp に");
+        assert_eq!(mail, "taro （メールアドレスは伏せました） に");
     }
 }

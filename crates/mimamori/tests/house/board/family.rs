@@ -160,6 +160,13 @@ async fn answer(son: &Client, link: &str) {
     assert_eq!(son.post(link, &words).await.status, 303);
     let empty = son.post(link, &[("finder", &*finder)]).await;
     assert_eq!(empty.status, 422);
+    // Who she is and where she lives goes to nobody unknown; what was typed is not lost.
+    for telling in ["南野さんの家の者です", "家は大森北1丁目2番3号です"] {
+        let told = [("finder", &*finder), ("words-0", telling)];
+        let back = son.post(link, &told).await;
+        assert_eq!(back.status, 422, "{telling}");
+        assert_eq!(back.select("textarea"), [telling]);
+    }
 }
 
 fn read_answer(page: &Page) {
@@ -180,6 +187,12 @@ async fn at_the_desk(town: &Town) {
     let seen = nurse.get(&path).await.text();
     assert!(seen.contains("リンクをひらきました"));
     assert!(seen.contains("アドレスが未確認のため、知らせていません"));
+    let finder = nurse.get(&path).await;
+    let finder = finder.attr("#board [name=finder]", "value").unwrap();
+    let told = [("finder", &*finder), ("words-0", "ハナコさんですか")];
+    let back = nurse.post(&format!("{path}/board/answers"), &told).await;
+    assert_eq!(back.status, 422);
+    assert_eq!(back.select("textarea"), ["ハナコさんですか"]);
 }
 
 /// The links that were put out, read from the outbox as the job would send them.
