@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use seal::{Chance, OsChance, Place, SealError, TestChance, TownKeys};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::ids::{IdMaker, NetworkId};
 use crate::scope::Scope;
@@ -86,6 +88,24 @@ impl Deed {
     pub fn lasting_token(&self, parts: &[&[u8]]) -> i64 {
         let [a, b, c, d, e, f, g, h, ..] = self.keys.lasting().mac(parts);
         i64::from_be_bytes([a, b, c, d, e, f, g, h]) & i64::MAX
+    }
+
+    /// Anything, sealed at its place.
+    ///
+    /// # Errors
+    /// Where it can't be written as JSON.
+    pub fn close<T: Serialize>(&self, place: &Place, value: &T) -> Result<Vec<u8>, SealError> {
+        let plain = serde_json::to_vec(value).map_err(|_| SealError::Malformed)?;
+        Ok(self.keys.seal(place, &plain, &mut self.dice.clone()))
+    }
+
+    /// What was sealed at its place.
+    ///
+    /// # Errors
+    /// Where it does not open there, or is something else.
+    pub fn open<T: DeserializeOwned>(&self, place: &Place, sealed: &[u8]) -> Result<T, SealError> {
+        let plain = self.keys.open(place, sealed)?;
+        serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)
     }
 
     /// The value sealed anew under the town's current key; nothing where it is already, or where

@@ -92,6 +92,8 @@ ids! {
     TaskId,
     /// Support of somebody over time (支援).
     CaseId,
+    /// Somebody who takes part in the Station and pays the yearly fee (サポーター).
+    SupporterId,
     /// Anything else that needs an identity of its own.
     RowId,
 }

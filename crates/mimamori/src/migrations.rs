@@ -51,4 +51,5 @@ pub const ALL: &[Migration] = steps![
     35 "0035_kept",
     36 "0036_station_days",
     37 "0037_station_voices",
+    38 "0038_station_supporters",
 ];

@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{courses, voices};
+use crate::station::{courses, supporters, voices};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -89,6 +89,7 @@ enum Part {
     CourseSeries,
     CourseDays,
     CourseVoices,
+    Supporters,
     Renewals,
     Leaving,
     Board,
@@ -96,7 +97,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 27] = [
+const PARTS: [(Part, &str); 28] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -119,6 +120,7 @@ const PARTS: [(Part, &str); 27] = [
     (Part::CourseSeries, "course series"),
     (Part::CourseDays, "course days"),
     (Part::CourseVoices, "course voices"),
+    (Part::Supporters, "supporters"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -154,6 +156,7 @@ impl Part {
             Part::CourseSeries => courses::reseal_series(conn, deed, after).await,
             Part::CourseDays => courses::reseal_days(conn, deed, after).await,
             Part::CourseVoices => voices::reseal(conn, deed, after).await,
+            Part::Supporters => supporters::reseal_supporters(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

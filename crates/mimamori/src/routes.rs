@@ -53,6 +53,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     cases::BELONGING,
     paths::steps::BELONGING,
     paths::referrals::BELONGING,
+    station::supporters::BELONGING,
 ];
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open

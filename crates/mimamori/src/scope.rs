@@ -56,10 +56,12 @@ pub enum Right {
     Figures = 1 << 19,
     /// Plan the Station's courses: make, change, move, call off.
     Courses = 1 << 20,
+    /// Keep the Station's supporters: who they are, cards, fees, vouchers.
+    Supporters = 1 << 21,
 }
 
 /// Every right, in the order in which pages list them.
-pub const RIGHTS: [Right; 21] = [
+pub const RIGHTS: [Right; 22] = [
     Right::Desk,
     Right::Medical,
     Right::Search,
@@ -81,6 +83,7 @@ pub const RIGHTS: [Right; 21] = [
     Right::OverrideConsent,
     Right::Figures,
     Right::Courses,
+    Right::Supporters,
 ];
 
 /// A set of [`Right`]s.
@@ -199,6 +202,7 @@ impl Role {
                 Support,
                 Figures,
                 Courses,
+                Supporters,
             ]),
             Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),

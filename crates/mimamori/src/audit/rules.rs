@@ -86,6 +86,8 @@ verbs! {
     Imported "imported" "名簿の取り込み",
     /// A course was planned, changed, moved, called off or ended; a place or a closure was kept.
     CourseChanged "course_changed" "講座の変更",
+    /// A supporter joined, was changed or left; a card, a fee or a voucher was written down.
+    SupporterChanged "supporter_changed" "サポーターの記録",
     /// People were taken out as a file.
     Exported "exported" "書き出し",
     /// Somebody's data were printed on a paper.

@@ -16,6 +16,7 @@
 //! - a photo is kept small, upright and without anything else its file held (`rules/photo.rs`).
 
 mod acts;
+pub mod clues;
 pub mod import;
 mod pages;
 mod rules;

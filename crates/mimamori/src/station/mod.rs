@@ -5,6 +5,7 @@
 pub mod courses;
 mod pages;
 mod reseal;
+pub mod supporters;
 pub mod voices;
 
 pub use pages::doors;

@@ -1,9 +1,12 @@
 //! The doors of the Station.
 
-use super::{courses, voices};
+use super::{courses, supporters, voices};
 use crate::front::Doors;
 
 /// The doors of this room.
 pub fn doors(doors: Doors) -> Doors {
-    doors.room(courses::doors).room(voices::doors)
+    doors
+        .room(courses::doors)
+        .room(voices::doors)
+        .room(supporters::doors)
 }

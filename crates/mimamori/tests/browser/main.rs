@@ -18,6 +18,9 @@ mod hanako;
 #[allow(dead_code)]
 mod held;
 mod help;
+#[path = "../house/station/joined.rs"]
+#[allow(dead_code)]
+mod joined;
 mod keyboard;
 mod long;
 mod looking;

@@ -20,6 +20,7 @@ use crate::cases;
 use crate::driver::{Browser, Scripts};
 use crate::hanako;
 use crate::held;
+use crate::joined;
 use crate::long;
 use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
@@ -84,6 +85,10 @@ async fn ids(served: &Served) -> Ids {
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
         ("{place}", courses.hall.to_string()),
+        (
+            "{supporter}",
+            joined::joined(town, &nurse).await.to_string(),
+        ),
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),

@@ -45,6 +45,7 @@ const SMALL: &[&str] = &[
     "sign_in_tries",
     "staff",
     "staff_terms",
+    "supporters",
     "systems",
     "tag_batches",
     "term_notices",

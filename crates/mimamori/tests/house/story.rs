@@ -22,7 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{held, spoken};
+use crate::station::{held, spoken, tied};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -118,6 +118,13 @@ pub const SECRETS: &[&str] = &[
     "二階の奥の部屋",
     "表札の字",
     "配田 進",
+    "090-0222-3344",
+    "sumie@example.jp",
+    "編み物と花の世話",
+    "魚をさばける",
+    "川村 澄江",
+    "カワムラ スミエ",
+    "生年月日をご本人に確かめた",
 ];
 
 const ROSTER: &str = "\
@@ -143,6 +150,7 @@ pub async fn tell(town: &Town) -> Told {
     notice(town, hanako).await;
     let course = held(town, &town.deed_of(Role::CenterStaff).await).await;
     spoken(town, course.hall, "講座の帰りに転んだ").await;
+    tied(town, &town.deed_of(Role::CenterStaff).await, hanako).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

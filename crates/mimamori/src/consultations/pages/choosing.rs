@@ -10,9 +10,7 @@ use super::said;
 use super::typed::Typed;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
-use crate::consultations::rules::{
-    About, Card, Key, LIKELY, Listed, Refusal, Topic, keys_asked, keys_of,
-};
+use crate::consultations::rules::{About, Card, Listed, Refusal, Topic, keys_of};
 use crate::consultations::store::{self, Earlier, Match};
 use crate::front::look::{
     self, Choice, Entry, Field, Head, Kind, Problems, Tone, Weight, button, field, fieldset,
@@ -20,6 +18,7 @@ use crate::front::look::{
 };
 use crate::front::{Asked, Problem};
 use crate::ids::{CenterId, PersonId, RowId};
+use crate::people::clues::{self, Clue, LIKELY};
 use crate::people::search::{self, Filters, Found, Unfound};
 use crate::people::{self, Identity, Stop};
 
@@ -72,7 +71,7 @@ pub async fn look_for(
     let shown = search::show(asked, &asked_for, few).await?;
     let mut meant = Meant {
         people: Vec::new(),
-        strangers: strangers(asked, &keys_asked(typed), 1).await?,
+        strangers: strangers(asked, &clues::asked(typed), 1).await?,
     };
     let mut conn = asked.read().await?;
     for found in shown.people {
@@ -96,7 +95,7 @@ pub async fn heard_before(asked: &Asked, card: &Card) -> Result<Meant, Problem> 
 
 async fn strangers(
     asked: &Asked,
-    keys: &[Key],
+    keys: &[Clue],
     least: u32,
 ) -> Result<Vec<(Match, Earlier)>, Problem> {
     let center = asked.deed.scope.center.ok_or(Refusal::NoCenter)?;

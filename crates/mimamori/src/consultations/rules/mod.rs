@@ -24,7 +24,7 @@ pub use outside::{FEWEST, Outside, outside, outside_year};
 pub use period::Period;
 pub use refusal::Refusal;
 pub use sheet::{HIDDEN, Sheet, TOO_FEW, inside, leaving, workbook};
-pub use stranger::{Card, Key, LIKELY, MOST_CARD, Stranger, keys_asked, keys_of, marks};
+pub use stranger::{Card, KINDS, MOST_CARD, Stranger, keys_of, marks};
 pub use topics::{
     MOST_TOPIC_WORD, MOST_TOPICS, Topic, TopicCode, Topics, list_of, next_code, word_of,
 };

@@ -1,15 +1,12 @@
 //! Somebody who is not in the register, as far as known, and by what such a one is found again.
 
-use seal::{TokenKind, TownKeys};
+use seal::TokenKind;
 use serde::{Deserialize, Serialize};
-use words::address::Address;
-use words::kana::to_katakana;
-use words::kanji;
 use words::phone::Phone;
-use words::search::{Kind, stored_keys};
 
 use super::codes::{AgeBand, Alone};
 use crate::ids::RowId;
+use crate::people::clues::{self, Clue, ClueKinds, folded, halves, is_whole};
 use crate::people::redacted;
 
 /// The most characters of a name, a reading, an address.
@@ -68,158 +65,18 @@ pub struct Stranger {
     pub version: i64,
 }
 
-/// Something to be found by. Has no `Debug`: it is somebody's name or number.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Key {
-    /// All digits of a phone.
-    Phone(String),
-    /// The last four of them.
-    PhoneEnd(String),
-    /// The whole name, folded.
-    Whole(String),
-    /// A part of the name, folded.
-    Part(String),
-    /// An address or the narrowest part of it that many share.
-    Place(String),
-}
-
-impl Key {
-    fn token_of(&self) -> (TokenKind, &str) {
-        match self {
-            Key::Phone(text) => (TokenKind::new("consultations.phone"), text),
-            Key::PhoneEnd(text) => (TokenKind::new("consultations.phone_end"), text),
-            Key::Whole(text) => (TokenKind::new("consultations.name"), text),
-            Key::Part(text) => (TokenKind::new("consultations.name_part"), text),
-            Key::Place(text) => (TokenKind::new("consultations.place"), text),
-        }
-    }
-
-    /// What is written.
-    pub fn token(&self, keys: &TownKeys) -> i64 {
-        let (kind, text) = self.token_of();
-        keys.token(kind, text)
-    }
-
-    /// What is searched: one token a live key.
-    pub fn tokens(&self, keys: &TownKeys) -> Vec<i64> {
-        let (kind, text) = self.token_of();
-        keys.tokens(kind, text)
-    }
-
-    /// In which order keys are asked for, each group for itself: a name that hundreds bear shall not
-    /// crowd a telephone out of what is read.
-    pub const fn rank(&self) -> usize {
-        match self {
-            Key::Phone(_) => 0,
-            Key::Whole(_) => 1,
-            Key::PhoneEnd(_) | Key::Part(_) | Key::Place(_) => 2,
-        }
-    }
-
-    /// How much it says that two are one: a phone or a whole name alone is enough to ask.
-    pub const fn weight(&self) -> u32 {
-        match self {
-            Key::Phone(_) | Key::Whole(_) => 2,
-            Key::PhoneEnd(_) | Key::Part(_) | Key::Place(_) => 1,
-        }
-    }
-}
-
-/// From this sum on it is asked whether somebody is the same.
-pub const LIKELY: u32 = 2;
-
-/// A half of a name as people's search folds it: 異体字 alike, kana by their sound.
-fn folded(half: &str) -> String {
-    let kana = to_katakana(half);
-    let is_kana = kana.chars().all(words::kana::is_katakana);
-    match is_kana.then(|| stored_keys(Kind::FamilyKana, &kana)) {
-        Some(keys) => keys.into_iter().next().unwrap_or(kana),
-        None => kanji::fold(half),
-    }
-}
-
-const POLITE: [&str; 4] = ["さん", "さま", "様", "氏"];
-
-/// The parts of a name; 「佐藤さん」「佐藤 様」 are called 佐藤.
-fn halves(text: &str) -> Vec<&str> {
-    let bare = |half: &str| {
-        let end = POLITE.iter().find(|end| half.ends_with(**end));
-        half.len() - end.map_or(0, |end| end.len())
-    };
-    let halves = text.split_whitespace().map(|half| &half[..bare(half)]);
-    halves.filter(|half| !half.is_empty()).collect()
-}
-
-fn names(text: &str) -> Vec<Key> {
-    let halves = halves(text);
-    if halves.is_empty() {
-        return Vec::new();
-    }
-    let whole: String = halves.concat();
-    let mut keys = vec![Key::Whole(folded(&whole))];
-    keys.extend(halves.iter().map(|half| Key::Part(folded(half))));
-    keys
-}
-
-fn phones(phone: &Phone) -> [Key; 2] {
-    [Key::Phone(phone.digits()), Key::PhoneEnd(phone.last4())]
-}
-
-fn places(text: &str) -> Vec<Key> {
-    let Ok(address) = Address::parse(text) else {
-        return Vec::new();
-    };
-    let narrowest = address.shared_parts().pop();
-    let all = narrowest.into_iter().chain([address.key()]);
-    all.map(Key::Place).collect()
-}
-
-fn tidied(mut keys: Vec<Key>) -> Vec<Key> {
-    keys.sort();
-    keys.dedup();
-    keys
-}
+/// The kinds of tokens by which they are found.
+pub const KINDS: ClueKinds = ClueKinds {
+    phone: TokenKind::new("consultations.phone"),
+    phone_end: TokenKind::new("consultations.phone_end"),
+    name: TokenKind::new("consultations.name"),
+    name_part: TokenKind::new("consultations.name_part"),
+    place: TokenKind::new("consultations.place"),
+};
 
 /// Under what somebody stands.
-pub fn keys_of(card: &Card) -> Vec<Key> {
-    let mut keys = names(&card.name);
-    keys.extend(names(&card.kana));
-    keys.extend(card.phone.iter().flat_map(phones));
-    keys.extend(places(&card.address));
-    tidied(keys)
-}
-
-/// By what was typed into the box: a name in any script, a phone or its last digits, an address.
-pub fn keys_asked(typed: &str) -> Vec<Key> {
-    if let Ok(phone) = Phone::parse(typed) {
-        return phones(&phone).into();
-    }
-    let (mut keys, mut left) = (Vec::new(), Vec::new());
-    for word in typed.split_whitespace() {
-        let digits = words::digits::fold(word)
-            .ok()
-            .filter(|_| !word.contains(char::is_alphabetic));
-        match (Phone::parse(word), digits) {
-            (Ok(phone), _) => keys.extend(phones(&phone)),
-            (_, Some(digits)) if digits.len() == 4 => keys.push(Key::PhoneEnd(digits)),
-            _ if word.contains(char::is_numeric) => keys.extend(places(word)),
-            _ => left.push(word),
-        }
-    }
-    let left = left.join(" ");
-    keys.extend(names(&left));
-    keys.extend(places(&left));
-    tidied(keys)
-}
-
-/// Whether there is a given name in a name: two parts, or one so long that it is both. 「佐藤さん」 of
-/// one telephone may be either of two.
-fn is_whole(halves: &[&str]) -> bool {
-    let long = |name: &&str| {
-        let kana = to_katakana(name).chars().all(words::kana::is_katakana);
-        name.chars().count() >= if kana { 6 } else { 4 }
-    };
-    halves.len() > 1 || halves.first().is_some_and(long)
+pub fn keys_of(card: &Card) -> Vec<Clue> {
+    clues::of([&card.name, &card.kana], card.phone.as_ref(), &card.address)
 }
 
 /// By what somebody is counted once, whichever center heard of them: each way in which the whole name
@@ -227,10 +84,7 @@ fn is_whole(halves: &[&str]) -> bool {
 /// than that is nobody's mark, and each card stands for itself.
 pub fn marks(card: &Card) -> Vec<String> {
     let phone = card.phone.as_ref().map(Phone::digits);
-    let place = places(&card.address).pop().and_then(|key| match key {
-        Key::Place(text) => Some(text),
-        _ => None,
-    });
+    let place = clues::place(&card.address);
     let mut marks = Vec::new();
     for beside in [phone, place].into_iter().flatten() {
         for name in [&card.kana, &card.name] {
@@ -248,6 +102,7 @@ pub fn marks(card: &Card) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::people::clues::LIKELY;
 
     fn card(name: &str, phone: &str) -> Card {
         Card {
@@ -262,11 +117,11 @@ mod tests {
 
     fn fit(card: &Card, typed: &str) -> u32 {
         let stands = keys_of(card);
-        let asked = keys_asked(typed);
+        let asked = clues::asked(typed);
         asked
             .iter()
             .filter(|key| stands.contains(key))
-            .map(Key::weight)
+            .map(Clue::weight)
             .sum()
     }
 

@@ -59,8 +59,7 @@ pub(super) fn close<T: serde::Serialize>(
     place: &Place,
     value: &T,
 ) -> Result<Vec<u8>, SealError> {
-    let plain = serde_json::to_vec(value).map_err(|_| SealError::Malformed)?;
-    Ok(deed.keys.seal(place, &plain, &mut deed.dice.clone()))
+    deed.close(place, value)
 }
 
 pub(super) fn open<T: serde::de::DeserializeOwned>(
@@ -68,8 +67,7 @@ pub(super) fn open<T: serde::de::DeserializeOwned>(
     place: &Place,
     sealed: &[u8],
 ) -> Result<T, SealError> {
-    let plain = deed.keys.open(place, sealed)?;
-    serde_json::from_slice(&plain).map_err(|_| SealError::Malformed)
+    deed.open(place, sealed)
 }
 
 /// The account behind a deed; 0 for the program.

@@ -1,15 +1,13 @@
 //! People who are not registered ↔ rows, and finding them again.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
-
 use db::{Conn, Sql, Value, args, sql};
 use seal::Place;
 
 use super::rows::{close, open};
-use crate::consultations::rules::{Card, Key, Refusal, Stranger, keys_of};
+use crate::consultations::rules::{Card, KINDS, Refusal, Stranger, keys_of};
 use crate::deed::Deed;
 use crate::ids::{CenterId, ConsultationId, PersonId, RowId};
+use crate::people::clues::{Clue, Wanted};
 
 const INSERT: Sql = sql(
     "INSERT INTO consultation_strangers (network, id, center, card, version)
@@ -41,8 +39,6 @@ const OF_STRANGER: Sql = sql("SELECT id FROM consultations
 const PERSON_OF: Sql = sql("SELECT person FROM consultations
      WHERE network = $1 AND stranger = $2 AND person IS NOT NULL ORDER BY day DESC LIMIT 1");
 
-/// Places for keys in a statement.
-const KEYS: usize = 8;
 /// More than these nobody reads at a reception.
 const MOST_MATCHES: usize = 8;
 
@@ -79,7 +75,7 @@ pub(super) async fn put_keys(
 ) -> Result<(), Refusal> {
     conn.exec(FORGET_KEYS, &args![deed.network(), id]).await?;
     for key in keys_of(card) {
-        let args = args![deed.network(), key.token(&deed.keys), id];
+        let args = args![deed.network(), key.token(&KINDS, &deed.keys), id];
         conn.exec(PUT_KEY, &args).await?;
     }
     Ok(())
@@ -130,31 +126,18 @@ pub async fn list_matching(
     conn: &mut Conn,
     deed: &Deed,
     center: CenterId,
-    keys: &[Key],
+    keys: &[Clue],
 ) -> Result<Vec<Match>, Refusal> {
-    let mut tokens: HashMap<i64, u32> = HashMap::new();
-    let mut asked: [Vec<i64>; 3] = Default::default();
-    for key in keys {
-        for token in key.tokens(&deed.keys) {
-            tokens.insert(token, key.weight());
-            asked[key.rank()].push(token);
-        }
-    }
-    let (mut weights, mut met): (HashMap<i64, u32>, _) = (HashMap::new(), HashSet::new());
-    for part in asked.iter().flat_map(|rank| rank.chunks(KEYS)) {
-        let last = part.last().copied().unwrap_or_default();
+    let wanted = Wanted::of(keys, &KINDS, &deed.keys);
+    let mut met = Vec::new();
+    for part in wanted.parts() {
         let mut args: Vec<Value> = args![deed.network(), center].into();
-        let filled = part.iter().copied().chain(std::iter::repeat(last));
-        args.extend(filled.take(KEYS).map(Value::from));
+        args.extend(part.map(Value::from));
         for row in conn.rows(UNDER, &args).await? {
-            let (key, stranger) = (row.int(0)?, row.int(1)?);
-            if met.insert((key, stranger)) {
-                *weights.entry(stranger).or_default() += tokens.get(&key).copied().unwrap_or(0);
-            }
+            met.push((row.int(0)?, row.int(1)?));
         }
     }
-    let mut best: Vec<(i64, u32)> = weights.into_iter().collect();
-    best.sort_by_key(|(stranger, weight)| Reverse((*weight, *stranger)));
+    let best = wanted.best(met);
     let mut matches = Vec::new();
     for (id, weight) in best.into_iter().take(MOST_MATCHES) {
         let found = find_stranger(conn, deed, RowId(id)).await?;

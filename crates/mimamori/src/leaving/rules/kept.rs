@@ -11,7 +11,7 @@ pub struct Kept {
 }
 
 /// Everything that stays: what `tests/house/leaving/tables.rs` finds in the tables after an erasure.
-pub const fn kept(operator: Operator) -> [Kept; 10] {
+pub const fn kept(operator: Operator) -> [Kept; 11] {
     [
         Kept {
             what: "だれが、いつ、どの欄を見たかの記録（氏名や内容は残しません）",
@@ -47,6 +47,10 @@ pub const fn kept(operator: Operator) -> [Kept; 10] {
         Kept {
             what: "11けたのタグの番号と、いつ渡し、いつ無効にしたか",
             why: "同じ番号を、ほかの方に渡さないためです。どなたの番号だったかは残しません。",
+        },
+        Kept {
+            what: "サポーターだった方の、会費と商店街の券の金額・日付（お名前は残しません）",
+            why: "お金の計算が、あとから合うようにするためです。どなたのことかはわかりません。",
         },
         Kept {
             what: "この手続きの種類と日付、確かめた職員（お申し出の方のお名前は残しません）",

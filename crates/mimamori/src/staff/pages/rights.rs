@@ -33,6 +33,7 @@ fn right_words(right: Right) -> &'static str {
         Right::OverrideConsent => "同意のないまま支援を引き継ぐ（理由を残す）",
         Right::Figures => "だれのことかわからない数字を見る",
         Right::Courses => "講座の予定を作り、変え、移し、中止にする",
+        Right::Supporters => "サポーターの名簿、カード、会費、商店街の券を扱う",
     }
 }
 

@@ -22,6 +22,7 @@ pub use acts::{
     keep_place, plan, propose, remove_closure, replan, resume, shift, shown_between,
 };
 pub use pages::{Part, Side, doors, months, sided};
+pub(super) use pages::{Typed, text};
 pub use rules::{
     Beat, Both, By, Clash, Closed, Closure, CourseDay, Details, Entry, Hours, Laid, Marks, Month,
     Move, Need, Off, OnHoliday, Place, Plan, Reach, Reason, Refusal, Role, Rule, Series, Shown,

@@ -62,6 +62,15 @@ pub async fn entries(town: &Town) -> Vec<audit::Entry> {
         .unwrap()
 }
 
+/// The words of every audit line.
+pub async fn written(town: &Town) -> String {
+    let deed = town.deed_of(Role::Auditor).await;
+    let entries = entries(town).await;
+    let words = entries.iter();
+    let words = words.map(|one| audit::open_detail(&deed.keys, one).unwrap());
+    words.collect::<Vec<_>>().join("\n")
+}
+
 /// What was done since, the newest first: verb, groups of fields in words, reason.
 pub async fn lines(town: &Town) -> Vec<(Verb, String, String)> {
     let line = |one: audit::Entry| (one.verb.unwrap(), one.fields.to_string(), one.why);

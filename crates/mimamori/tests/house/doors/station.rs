@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use mimamori::ids::RowId;
+use mimamori::ids::{RowId, SupporterId};
 use mimamori::scope::Role;
 
 use super::{OK, Row};
@@ -48,6 +48,20 @@ pub const DOORS: &[Row] = &[
     ("POST", "/station/closures", "C", OK),
     ("POST", "/station/closures/{closure}/remove", "C", ONCE),
     ("POST", "/papers/courses", "C", OK),
+    ("GET", "/station/supporters", "C", OK),
+    ("POST", "/station/supporters/search", "C", OK),
+    ("GET", "/station/supporters/new", "C", OK),
+    ("POST", "/station/supporters/new", "C", OK),
+    ("GET", "/station/supporters/{supporter}", "C", OK),
+    ("GET", "/station/supporters/{supporter}/edit", "C", OK),
+    ("POST", "/station/supporters/{supporter}/edit", "C", OK),
+    ("POST", "/station/supporters/{supporter}/leaving", "C", OK),
+    ("POST", "/station/supporters/{supporter}/staying", "C", OK),
+    ("POST", "/station/supporters/{supporter}/return", "C", OK),
+    ("POST", "/station/supporters/{supporter}/erasure", "H", OK),
+    ("GET", "/station/supporters/{supporter}/tie", "C", OK),
+    ("POST", "/station/supporters/{supporter}/tie", "C", OK),
+    ("POST", "/station/supporters/{supporter}/untie", "C", OK),
 ];
 
 /// What a town has of them.
@@ -56,6 +70,7 @@ pub struct Ids {
     pub lesson: RowId,
     pub place: RowId,
     pub closure: RowId,
+    pub supporter: SupporterId,
 }
 
 impl Ids {
@@ -67,6 +82,7 @@ impl Ids {
             lesson: held.days[0],
             place: held.hall,
             closure: held.closure,
+            supporter: station::joined(town, &deed).await,
         }
     }
 }

@@ -1,22 +1,12 @@
 //! Who told is thanked, and hears an outcome that gives nothing away.
 
-use mimamori::audit;
 use mimamori::notices::{self, Ending, Refusal};
 use mimamori::scope::Role;
 
 use super::{HOME, areas, by_phone, hanako, notice, send, words};
-use crate::desk::entries;
+use crate::desk::written;
 use crate::mailserver::Server;
 use crate::town::{Town, on_both};
-
-/// The words of every audit line.
-async fn written(town: &Town) -> String {
-    let deed = town.deed_of(Role::Auditor).await;
-    let entries = entries(town).await;
-    let words = entries.iter();
-    let words = words.map(|one| audit::open_detail(&deed.keys, one).unwrap());
-    words.collect::<Vec<_>>().join("\n")
-}
 
 async fn post(town: &Town, server: &Server) -> usize {
     let deed = town.deed().await;

@@ -3,8 +3,10 @@
 mod anew;
 mod changed;
 mod held;
+mod joined;
 mod planned;
 mod read;
+mod supporters;
 mod voices;
 
 use mimamori::deed::Deed;
@@ -14,6 +16,7 @@ use mimamori::station::courses::{self, CourseDay};
 use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
+pub use joined::{joined, known, tied};
 pub use voices::spoken;
 
 pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {

@@ -62,6 +62,8 @@ pub fn doors(doors: Doors) -> Doors {
         )
 }
 
+pub use typed::{Typed, text};
+
 /// A side of this room.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Side {
@@ -77,15 +79,18 @@ pub enum Side {
     Places,
     /// What people said.
     Voices,
+    /// Who carries the Station.
+    Supporters,
 }
 
-const SIDES: [(Side, &str, &str); 6] = [
+const SIDES: [(Side, &str, &str); 7] = [
     (Side::Month, "カレンダー", "/station"),
     (Side::Series, "講座の一覧", "/station/courses"),
     (Side::New, "講座を作る", "/station/courses/new"),
     (Side::Year, "年度の予定", "/station/year"),
     (Side::Places, "会場と休館日", "/station/places"),
     (Side::Voices, "感想", "/station/voices"),
+    (Side::Supporters, "サポーター", "/station/supporters"),
 ];
 
 /// A page of this room with its sides above.

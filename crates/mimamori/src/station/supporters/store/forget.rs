@@ -1,0 +1,55 @@
+//! Erasing what is known of a supporter. That there was one stays, since what was paid and given has to
+//! add up.
+
+use db::Conn;
+
+use super::rows::{find, list_of_person, save};
+use crate::deed::Deed;
+use crate::ids::{PersonId, SupporterId};
+use crate::people;
+use crate::station::supporters::rules::{Details, Refusal, Supporter, Terms};
+
+/// Erases what is known of whoever is this person of the register.
+pub async fn forget_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+) -> Result<(), people::Refusal> {
+    for one in list_of_person(conn, deed, person).await.map_err(below)? {
+        empty(conn, deed, one).await.map_err(below)?;
+    }
+    Ok(())
+}
+
+/// Erases what is known of somebody.
+pub async fn forget_supporter(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: SupporterId,
+) -> Result<(), Refusal> {
+    let one = find(conn, deed, id).await?;
+    empty(conn, deed, one).await
+}
+
+async fn empty(conn: &mut Conn, deed: &Deed, one: Supporter) -> Result<(), Refusal> {
+    let nobody = Supporter {
+        person: None,
+        tied_by: String::new(),
+        details: Details::default(),
+        terms: Terms::default(),
+        ..one
+    };
+    save(conn, deed, &nobody).await
+}
+
+/// What another room, which walks through all of them, is told.
+pub fn below(refusal: Refusal) -> people::Refusal {
+    match refusal {
+        Refusal::Db(error) => error.into(),
+        Refusal::Seal(error) => error.into(),
+        Refusal::People(refusal) => refusal,
+        // Somebody saved in between: it is done again from its beginning.
+        Refusal::Changed => db::Error::Changed.into(),
+        _ => people::Refusal::NotFound,
+    }
+}
