@@ -10,6 +10,7 @@ mod renewals;
 mod rhythm;
 mod roster;
 mod search;
+mod signups;
 mod twins;
 mod year;
 
@@ -44,6 +45,8 @@ enum Verb {
     Consultations(consultations::Options),
     /// Who changes is noticed: how many, how soon, at how many false alarms, beside other lists
     Rhythm(rhythm::Options),
+    /// Many ask for a few places of a course at once: who is in, who waits, in which order
+    Signups(signups::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -61,6 +64,7 @@ fn main() -> anyhow::Result<()> {
         Verb::Renewals(options) => runtime()?.block_on(renewals::run(&options, &mut out)),
         Verb::Year(options) => runtime()?.block_on(year::run(&options, &mut out)),
         Verb::Consultations(options) => runtime()?.block_on(consultations::run(&options, &mut out)),
+        Verb::Signups(options) => runtime()?.block_on(signups::run(&options, &mut out)),
         Verb::Rhythm(options) => rhythm::run(&options, &mut out),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }

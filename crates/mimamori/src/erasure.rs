@@ -24,7 +24,7 @@ use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
-use crate::station::supporters;
+use crate::station::{signups, supporters};
 use crate::{
     audit, board, cases, consultations, desk, notices, papers, paths, people, renewals, tags, tasks,
 };
@@ -64,6 +64,7 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     let tags = tags::list_for_person(conn, deed, person).await?;
     papers::forget_in(conn, deed, person, &tags).await?;
     renewals::forget_in(conn, deed, person).await?;
+    signups::forget_in(conn, deed, person).await?;
     supporters::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
     notices::forget_in(conn, deed, person).await?;

@@ -20,6 +20,7 @@ use crate::networks::{self, VaultError};
 use crate::paths::steps;
 use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
+use crate::station::signups;
 use crate::{
     board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
 };
@@ -58,7 +59,7 @@ type Round =
     for<'a> fn(&'a App, &'a Deed) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
 
 /// A room's name and its round. Rooms don't wait for each other: one that fails is tried again.
-const ROUNDS: [(&str, Round); 6] = [
+const ROUNDS: [(&str, Round); 7] = [
     ("renewals", |app, deed| {
         Box::pin(async move { Ok(renewals::keep_up(&app.db, deed).await?) })
     }),
@@ -68,6 +69,9 @@ const ROUNDS: [(&str, Round); 6] = [
     }),
     ("paths", |app, deed| {
         Box::pin(async move { Ok(steps::keep_up(&app.db, deed).await?) })
+    }),
+    ("sign-ups", |app, deed| {
+        Box::pin(async move { Ok(signups::keep_up(&app.db, deed).await?) })
     }),
     ("leaving", |app, deed| Box::pin(leave(app, deed))),
     ("files", |app, deed| Box::pin(drop_old_files(app, deed))),
@@ -150,6 +154,7 @@ async fn forget_strangers(app: &App, deed: &Deed) -> anyhow::Result<()> {
     let day = consultations::kept_since(&app.db, deed).await?;
     consultations::forget_before(&app.db, deed, day).await?;
     cases::forget_before(&app.db, deed, day).await?;
+    signups::forget_guests(&app.db, deed).await?;
     Ok(())
 }
 

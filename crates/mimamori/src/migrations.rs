@@ -52,4 +52,5 @@ pub const ALL: &[Migration] = steps![
     36 "0036_station_days",
     37 "0037_station_voices",
     38 "0038_station_supporters",
+    39 "0039_station_signups",
 ];

@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{courses, supporters, voices};
+use crate::station::{courses, signups, supporters, voices};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -90,6 +90,7 @@ enum Part {
     CourseDays,
     CourseVoices,
     Supporters,
+    SignUps,
     Renewals,
     Leaving,
     Board,
@@ -97,7 +98,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 28] = [
+const PARTS: [(Part, &str); 29] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -121,6 +122,7 @@ const PARTS: [(Part, &str); 28] = [
     (Part::CourseDays, "course days"),
     (Part::CourseVoices, "course voices"),
     (Part::Supporters, "supporters"),
+    (Part::SignUps, "sign-ups"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -157,6 +159,7 @@ impl Part {
             Part::CourseDays => courses::reseal_days(conn, deed, after).await,
             Part::CourseVoices => voices::reseal(conn, deed, after).await,
             Part::Supporters => supporters::reseal_supporters(conn, deed, after).await,
+            Part::SignUps => signups::reseal_signups(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -88,6 +88,8 @@ verbs! {
     CourseChanged "course_changed" "講座の変更",
     /// A supporter joined, was changed or left; a card, a fee or a voucher was written down.
     SupporterChanged "supporter_changed" "サポーターの記録",
+    /// Somebody signed up for a course, or a sign-up was changed.
+    SignedUp "signed_up" "講座の申し込み",
     /// People were taken out as a file.
     Exported "exported" "書き出し",
     /// Somebody's data were printed on a paper.

@@ -5,6 +5,7 @@
 pub mod courses;
 mod pages;
 mod reseal;
+pub mod signups;
 pub mod supporters;
 pub mod voices;
 

@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use super::{courses, supporters, voices};
+use super::{courses, signups, supporters, voices};
 use crate::front::Doors;
 
 /// The doors of this room.
@@ -9,4 +9,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(courses::doors)
         .room(voices::doors)
         .room(supporters::doors)
+        .room(signups::doors)
 }

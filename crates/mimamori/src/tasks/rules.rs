@@ -35,11 +35,13 @@ pub enum Kind {
     Case,
     /// つなぎの期限: a step of a path is due, or a certified level may be renewed.
     Path,
+    /// 講座の連絡: a place fell free, or those who signed up have to be told of a change.
+    Course,
     /// その他
     Other,
 }
 
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     Kind::AfterInquiry,
     Kind::Confirm,
     Kind::Renewal,
@@ -51,6 +53,7 @@ const KINDS: [Kind; 12] = [
     Kind::Consultation,
     Kind::Case,
     Kind::Path,
+    Kind::Course,
     Kind::Other,
 ];
 
@@ -69,6 +72,7 @@ impl Kind {
             Kind::Consultation => "consultation",
             Kind::Case => "case",
             Kind::Path => "path",
+            Kind::Course => "course",
             Kind::Other => "other",
         }
     }
@@ -87,6 +91,7 @@ impl Kind {
             Kind::Consultation => "相談のつづき",
             Kind::Case => "支援",
             Kind::Path => "つなぎの期限",
+            Kind::Course => "講座の連絡",
             Kind::Other => "その他",
         }
     }
@@ -102,6 +107,7 @@ impl Kind {
             Kind::Consultation => "相談の画面をひらく",
             Kind::Case => "支援の画面をひらく",
             Kind::Path => "つなぎの画面をひらく",
+            Kind::Course => "申し込みの画面をひらく",
             Kind::Confirm | Kind::Other => "もとの画面",
         }
     }

@@ -30,6 +30,9 @@ mod moving;
 mod paths;
 mod renewal;
 mod server;
+#[path = "../house/station/signed.rs"]
+#[allow(dead_code)]
+mod signed;
 mod strangers;
 mod supported;
 mod tour;

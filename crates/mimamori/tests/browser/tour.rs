@@ -20,10 +20,10 @@ use crate::cases;
 use crate::driver::{Browser, Scripts};
 use crate::hanako;
 use crate::held;
-use crate::joined;
 use crate::long;
 use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
+use crate::{joined, signed};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
 const NOT_HERE: [&str; 22] = [
@@ -85,6 +85,7 @@ async fn ids(served: &Served) -> Ids {
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
         ("{place}", courses.hall.to_string()),
+        ("{signup}", signed::signed(town, &nurse).await.to_string()),
         (
             "{supporter}",
             joined::joined(town, &nurse).await.to_string(),

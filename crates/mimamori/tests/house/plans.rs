@@ -43,6 +43,7 @@ const SMALL: &[&str] = &[
     "referral_organisations",
     "renewal_tallies",
     "sign_in_tries",
+    "signup_settings",
     "staff",
     "staff_terms",
     "supporters",

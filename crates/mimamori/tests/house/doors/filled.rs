@@ -37,6 +37,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{closure}", ids.station.closure.to_string()),
         ("{voice}", ids.station.lesson.to_string()),
         ("{supporter}", ids.station.supporter.to_string()),
+        ("{signup}", ids.station.signup.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -62,6 +62,16 @@ pub const DOORS: &[Row] = &[
     ("GET", "/station/supporters/{supporter}/tie", "C", OK),
     ("POST", "/station/supporters/{supporter}/tie", "C", OK),
     ("POST", "/station/supporters/{supporter}/untie", "C", OK),
+    ("GET", "/station/signups", "C", OK),
+    ("POST", "/station/signups/search", "C", OK),
+    ("POST", "/station/signups/settings", "C", OK),
+    ("GET", "/station/signups/{signup}", "C", OK),
+    ("POST", "/station/signups/{signup}/take", "C", OK),
+    ("POST", "/station/signups/{signup}/end", "C", OK),
+    ("GET", "/station/days/{lesson}/signups", "C", OK),
+    ("POST", "/station/days/{lesson}/signups", "C", OK),
+    ("POST", "/station/days/{lesson}/signups/search", "C", OK),
+    ("POST", "/station/days/{lesson}/signups/told", "C", OK),
 ];
 
 /// What a town has of them.
@@ -71,6 +81,7 @@ pub struct Ids {
     pub place: RowId,
     pub closure: RowId,
     pub supporter: SupporterId,
+    pub signup: RowId,
 }
 
 impl Ids {
@@ -83,6 +94,7 @@ impl Ids {
             place: held.hall,
             closure: held.closure,
             supporter: station::joined(town, &deed).await,
+            signup: station::signed(town, &deed).await,
         }
     }
 }

@@ -5,7 +5,10 @@ mod changed;
 mod held;
 mod joined;
 mod planned;
+mod race;
 mod read;
+mod signed;
+mod signups;
 mod supporters;
 mod voices;
 
@@ -17,6 +20,7 @@ use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{joined, known, tied};
+pub use signed::{signed, sitting, wish};
 pub use voices::spoken;
 
 pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {

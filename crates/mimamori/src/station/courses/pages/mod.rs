@@ -81,15 +81,18 @@ pub enum Side {
     Voices,
     /// Who carries the Station.
     Supporters,
+    /// Who comes.
+    SignUps,
 }
 
-const SIDES: [(Side, &str, &str); 7] = [
+const SIDES: [(Side, &str, &str); 8] = [
     (Side::Month, "カレンダー", "/station"),
     (Side::Series, "講座の一覧", "/station/courses"),
     (Side::New, "講座を作る", "/station/courses/new"),
     (Side::Year, "年度の予定", "/station/year"),
     (Side::Places, "会場と休館日", "/station/places"),
     (Side::Voices, "感想", "/station/voices"),
+    (Side::SignUps, "申し込み", "/station/signups"),
     (Side::Supporters, "サポーター", "/station/supporters"),
 ];
 

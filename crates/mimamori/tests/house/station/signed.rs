@@ -1,0 +1,100 @@
+//! Calligraphy in the hall, for which people sign up.
+
+use jiff::civil::date;
+use mimamori::deed::Deed;
+use mimamori::ids::RowId;
+use mimamori::station::courses::{
+    self, Beat, By, Details, Entry, Hours, Marks, OnHoliday, Place, Plan, Rule, Who,
+};
+use mimamori::station::signups::{self, Guest, Wish};
+use words::phone::Phone;
+
+use crate::town::Town;
+
+fn calligraphy(place: RowId, holds: u32) -> Details {
+    Details {
+        title: "やさしい書道".to_owned(),
+        reading: "ヤサシイショドウ".to_owned(),
+        hours: Hours {
+            starts: 13 * 60 + 30,
+            ends: 15 * 60,
+        },
+        place: Some(place),
+        holds: Some(holds),
+        fee: 300,
+        bring: "汚れてもよい服".to_owned(),
+        about: String::new(),
+        by: By::Supporters,
+        organisation: None,
+        by_name: String::new(),
+        who: Who::Anyone,
+        entry: Entry::SignUp,
+        shown: true,
+        teacher: String::new(),
+        teacher_shown: false,
+        needs: Vec::new(),
+        note: String::new(),
+    }
+}
+
+/// On Friday, two weeks from now, in a room for so many; the day.
+pub async fn sitting(town: &Town, deed: &Deed, holds: u32) -> RowId {
+    let place = Place {
+        id: RowId(0),
+        word: "商店街の集会室".to_owned(),
+        address: "みなみ町1丁目5番".to_owned(),
+        access: String::new(),
+        holds: None,
+        open: true,
+        version: 0,
+    };
+    let place = courses::keep_place(town.db(), deed, place).await.unwrap();
+    let plan = Plan {
+        from: date(2026, 12, 4),
+        until: date(2026, 12, 31),
+        rule: Rule {
+            beat: Beat::Weeks {
+                every: 2,
+                on: Marks::of([4]),
+            },
+            except: Marks::default(),
+            holidays: OnHoliday::Skip,
+            also: Vec::new(),
+            but: Vec::new(),
+        },
+        details: calligraphy(place, holds),
+    };
+    let course = courses::plan(town.db(), deed, plan).await.unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let from = date(2026, 12, 1);
+    let days = courses::list_of_series(&mut conn, deed, course, from).await;
+    days.unwrap()[0].id
+}
+
+/// Somebody who is no supporter.
+pub fn guest(name: &str) -> Guest {
+    Guest {
+        name: name.to_owned(),
+        kana: String::new(),
+        phone: Phone::parse("090-0555-6677").ok(),
+    }
+}
+
+pub fn wish(day: RowId, name: &str, nonce: i64) -> Wish {
+    Wish {
+        day,
+        who: signups::Who::Guest(guest(name)),
+        note: String::new(),
+        nonce,
+    }
+}
+
+/// 小川さん is signed up.
+pub async fn signed(town: &Town, deed: &Deed) -> RowId {
+    let day = sitting(town, deed, 2).await;
+    let wish = Wish {
+        note: "車いすで来ます".to_owned(),
+        ..wish(day, "小川 みどり", deed.new_id())
+    };
+    signups::sign_up(town.db(), deed, wish).await.unwrap()
+}
