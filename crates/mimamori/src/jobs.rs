@@ -20,7 +20,7 @@ use crate::networks::{self, VaultError};
 use crate::paths::steps;
 use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
-use crate::station::signups;
+use crate::station::{door, signups};
 use crate::{
     board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
 };
@@ -155,6 +155,7 @@ async fn forget_strangers(app: &App, deed: &Deed) -> anyhow::Result<()> {
     consultations::forget_before(&app.db, deed, day).await?;
     cases::forget_before(&app.db, deed, day).await?;
     signups::forget_guests(&app.db, deed).await?;
+    door::forget_old(&app.db, deed).await?;
     Ok(())
 }
 

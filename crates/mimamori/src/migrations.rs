@@ -53,4 +53,5 @@ pub const ALL: &[Migration] = steps![
     37 "0037_station_voices",
     38 "0038_station_supporters",
     39 "0039_station_signups",
+    40 "0040_station_door",
 ];

@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{courses, signups, supporters, voices};
+use crate::station::{courses, door, signups, supporters, voices};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -91,6 +91,7 @@ enum Part {
     CourseVoices,
     Supporters,
     SignUps,
+    Attendances,
     Renewals,
     Leaving,
     Board,
@@ -98,7 +99,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 29] = [
+const PARTS: [(Part, &str); 30] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -123,6 +124,7 @@ const PARTS: [(Part, &str); 29] = [
     (Part::CourseVoices, "course voices"),
     (Part::Supporters, "supporters"),
     (Part::SignUps, "sign-ups"),
+    (Part::Attendances, "attendances"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -160,6 +162,7 @@ impl Part {
             Part::CourseVoices => voices::reseal(conn, deed, after).await,
             Part::Supporters => supporters::reseal_supporters(conn, deed, after).await,
             Part::SignUps => signups::reseal_signups(conn, deed, after).await,
+            Part::Attendances => door::reseal_attendances(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

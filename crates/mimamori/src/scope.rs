@@ -58,10 +58,12 @@ pub enum Right {
     Courses = 1 << 20,
     /// Keep the Station's supporters: who they are, cards, fees, vouchers.
     Supporters = 1 << 21,
+    /// Stand at the door of a course: write down who comes.
+    Door = 1 << 22,
 }
 
 /// Every right, in the order in which pages list them.
-pub const RIGHTS: [Right; 22] = [
+pub const RIGHTS: [Right; 23] = [
     Right::Desk,
     Right::Medical,
     Right::Search,
@@ -84,6 +86,7 @@ pub const RIGHTS: [Right; 22] = [
     Right::Figures,
     Right::Courses,
     Right::Supporters,
+    Right::Door,
 ];
 
 /// A set of [`Right`]s.
@@ -203,6 +206,7 @@ impl Role {
                 Figures,
                 Courses,
                 Supporters,
+                Door,
             ]),
             Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),

@@ -90,6 +90,8 @@ verbs! {
     SupporterChanged "supporter_changed" "サポーターの記録",
     /// Somebody signed up for a course, or a sign-up was changed.
     SignedUp "signed_up" "講座の申し込み",
+    /// Somebody was written down at the door of a course, or that was taken back.
+    CheckedIn "checked_in" "講座の受付",
     /// People were taken out as a file.
     Exported "exported" "書き出し",
     /// Somebody's data were printed on a paper.

@@ -3,6 +3,7 @@
 //! Leans on: audit, networks, people.
 
 pub mod courses;
+pub mod door;
 mod pages;
 mod reseal;
 pub mod signups;

@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use super::{courses, signups, supporters, voices};
+use super::{courses, door, signups, supporters, voices};
 use crate::front::Doors;
 
 /// The doors of this room.
@@ -10,4 +10,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(voices::doors)
         .room(supporters::doors)
         .room(signups::doors)
+        .room(door::doors)
 }

@@ -10,6 +10,7 @@ mod coming_in;
 mod consultation;
 mod courses;
 mod desk;
+mod door;
 mod driver;
 #[path = "../house/hanako.rs"]
 #[allow(dead_code)]

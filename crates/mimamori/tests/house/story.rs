@@ -22,7 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{held, signed, spoken, tied};
+use crate::station::{came, held, signed, spoken, tied};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -152,6 +152,7 @@ pub async fn tell(town: &Town) -> Told {
     spoken(town, course.hall, "講座の帰りに転んだ").await;
     tied(town, &town.deed_of(Role::CenterStaff).await, hanako).await;
     signed(town, &town.deed_of(Role::CenterStaff).await).await;
+    came(town, &town.deed_of(Role::CenterStaff).await).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

@@ -33,7 +33,8 @@ fn right_words(right: Right) -> &'static str {
         Right::OverrideConsent => "同意のないまま支援を引き継ぐ（理由を残す）",
         Right::Figures => "だれのことかわからない数字を見る",
         Right::Courses => "講座の予定を作り、変え、移し、中止にする",
-        Right::Supporters => "サポーターの名簿、カード、会費、商店街の券を扱う",
+        Right::Supporters => "サポーターの名簿、カード、会費、商店街の券、講座の申し込みを扱う",
+        Right::Door => "講座の受付で、来た方を記録する",
     }
 }
 

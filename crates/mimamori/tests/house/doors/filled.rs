@@ -38,6 +38,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{voice}", ids.station.lesson.to_string()),
         ("{supporter}", ids.station.supporter.to_string()),
         ("{signup}", ids.station.signup.to_string()),
+        ("{attendance}", ids.station.attendance.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -62,6 +62,16 @@ pub const DOORS: &[Row] = &[
     ("GET", "/station/supporters/{supporter}/tie", "C", OK),
     ("POST", "/station/supporters/{supporter}/tie", "C", OK),
     ("POST", "/station/supporters/{supporter}/untie", "C", OK),
+    ("GET", "/station/door", "C", OK),
+    ("GET", "/station/days/{lesson}/door", "C", OK),
+    ("POST", "/station/days/{lesson}/door", "C", OK),
+    ("POST", "/station/days/{lesson}/door/code", "C", OK),
+    ("POST", "/station/days/{lesson}/door/search", "C", OK),
+    ("POST", "/station/days/{lesson}/door/end", "C", OK),
+    ("POST", "/station/days/{lesson}/door/reopen", "C", OK),
+    ("GET", "/station/days/{lesson}/tries", "C", OK),
+    ("POST", "/station/attendances/{attendance}/undo", "C", OK),
+    ("POST", "/station/attendances/{attendance}/left", "C", OK),
     ("GET", "/station/signups", "C", OK),
     ("POST", "/station/signups/search", "C", OK),
     ("POST", "/station/signups/settings", "C", OK),
@@ -82,6 +92,7 @@ pub struct Ids {
     pub closure: RowId,
     pub supporter: SupporterId,
     pub signup: RowId,
+    pub attendance: RowId,
 }
 
 impl Ids {
@@ -95,6 +106,7 @@ impl Ids {
             closure: held.closure,
             supporter: station::joined(town, &deed).await,
             signup: station::signed(town, &deed).await,
+            attendance: station::came(town, &deed).await,
         }
     }
 }

@@ -92,6 +92,10 @@ pub const STAYS: &[(&str, &str)] = &[
     ),
     ("course_days", "with course_series"),
     ("course_voices", "what nobody signed"),
+    (
+        "attendances",
+        "names of who just came by, forgotten after a year; whose sign-up or supporter it is goes with those",
+    ),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
     (
@@ -110,7 +114,7 @@ pub const LETTER: &[(&str, &str)] = &[
     ("consultations", "相談を受けたセンターと月"),
     ("referrals", "紹介した月と種類"),
     ("supporters", "サポーターだった方の"),
-    ("signups", "講座の申し込みの回数"),
+    ("signups", "講座に申し込んだ回数"),
     ("tags", "タグの番号"),
     ("tag_acts", "いつ渡し、いつ無効に"),
     ("carriers", "タグの番号"),

@@ -2,6 +2,7 @@
 
 mod anew;
 mod changed;
+mod door;
 mod held;
 mod joined;
 mod planned;
@@ -20,7 +21,7 @@ use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{joined, known, tied};
-pub use signed::{signed, sitting, wish};
+pub use signed::{came, signed, sitting, wish};
 pub use voices::spoken;
 
 pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {

@@ -1,11 +1,14 @@
 //! Calligraphy in the hall, for which people sign up.
 
-use jiff::civil::date;
+use jiff::ToSpan as _;
+use jiff::civil::{Date, date};
+use mimamori::clock::in_japan;
 use mimamori::deed::Deed;
 use mimamori::ids::RowId;
 use mimamori::station::courses::{
     self, Beat, By, Details, Entry, Hours, Marks, OnHoliday, Place, Plan, Rule, Who,
 };
+use mimamori::station::door::{self, Coming, Part, Way};
 use mimamori::station::signups::{self, Guest, Wish};
 use words::phone::Phone;
 
@@ -39,6 +42,11 @@ fn calligraphy(place: RowId, holds: u32) -> Details {
 
 /// On Friday, two weeks from now, in a room for so many; the day.
 pub async fn sitting(town: &Town, deed: &Deed, holds: u32) -> RowId {
+    let from = date(2026, 12, 4);
+    seated(town, deed, holds, from).await
+}
+
+async fn seated(town: &Town, deed: &Deed, holds: u32, from: Date) -> RowId {
     let place = Place {
         id: RowId(0),
         word: "商店街の集会室".to_owned(),
@@ -50,12 +58,12 @@ pub async fn sitting(town: &Town, deed: &Deed, holds: u32) -> RowId {
     };
     let place = courses::keep_place(town.db(), deed, place).await.unwrap();
     let plan = Plan {
-        from: date(2026, 12, 4),
-        until: date(2026, 12, 31),
+        from,
+        until: from + 27.days(),
         rule: Rule {
             beat: Beat::Weeks {
                 every: 2,
-                on: Marks::of([4]),
+                on: Marks::of([u32::from(from.weekday().to_monday_zero_offset().unsigned_abs())]),
             },
             except: Marks::default(),
             holidays: OnHoliday::Skip,
@@ -66,7 +74,6 @@ pub async fn sitting(town: &Town, deed: &Deed, holds: u32) -> RowId {
     };
     let course = courses::plan(town.db(), deed, plan).await.unwrap();
     let mut conn = town.db().read().await.unwrap();
-    let from = date(2026, 12, 1);
     let days = courses::list_of_series(&mut conn, deed, course, from).await;
     days.unwrap()[0].id
 }
@@ -97,4 +104,23 @@ pub async fn signed(town: &Town, deed: &Deed) -> RowId {
         ..wish(day, "小川 みどり", deed.new_id())
     };
     signups::sign_up(town.db(), deed, wish).await.unwrap()
+}
+
+/// The same, today.
+pub async fn today(town: &Town, deed: &Deed) -> RowId {
+    seated(town, deed, 9, in_japan(deed.now).date()).await
+}
+
+/// Somebody just comes by, today.
+pub async fn came(town: &Town, deed: &Deed) -> RowId {
+    let day = today(town, deed).await;
+    let coming = Coming {
+        day,
+        part: Part::Participant,
+        way: Way::WalkIn,
+        nonce: deed.new_id(),
+    };
+    let who = door::Who::WalkIn("通りがかりの方".to_owned());
+    let tried = door::come(town.db(), deed, coming, who).await.unwrap();
+    tried.attendance.unwrap()
 }

@@ -49,7 +49,9 @@ fn show(asked: &Asked, day: &CourseDay, around: &Around, forms: Forms) -> Result
     let body = html! {
         p { (said::date(day.day)) " " (day.details.hours.to_string()) "　" (place.map_or("会場は未定", |place| &place.word)) " " (said::state(day, asked.deed.now)) }
         (said::why(day))
-        p { a href={ "/station/courses/" (day.series) } { "この講座の全部の回" } }
+        p { a href={ "/station/courses/" (day.series) } { "この講座の全部の回" } "　"
+            a href={ "/station/days/" (day.id) "/signups" } { "申し込み" } "　"
+            a href={ "/station/days/" (day.id) "/door" } { "受付" } }
         @match day.state {
             State::Off => (look::act(Weight::Primary, "行うことにもどす", "", &format!("{base}/on"), &[("version", &version)])),
             State::Ended => {},

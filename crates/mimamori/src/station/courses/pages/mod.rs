@@ -83,15 +83,18 @@ pub enum Side {
     Supporters,
     /// Who comes.
     SignUps,
+    /// Who comes today.
+    Door,
 }
 
-const SIDES: [(Side, &str, &str); 8] = [
+const SIDES: [(Side, &str, &str); 9] = [
     (Side::Month, "カレンダー", "/station"),
     (Side::Series, "講座の一覧", "/station/courses"),
     (Side::New, "講座を作る", "/station/courses/new"),
     (Side::Year, "年度の予定", "/station/year"),
     (Side::Places, "会場と休館日", "/station/places"),
     (Side::Voices, "感想", "/station/voices"),
+    (Side::Door, "今日の受付", "/station/door"),
     (Side::SignUps, "申し込み", "/station/signups"),
     (Side::Supporters, "サポーター", "/station/supporters"),
 ];

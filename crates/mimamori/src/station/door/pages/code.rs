@@ -1,0 +1,68 @@
+//! What somebody reads out: the number of a tag.
+
+use axum::Form;
+use axum::extract::Path;
+use axum::response::Response;
+
+use super::screen::again;
+use super::sent::coming;
+use crate::front::{Asked, Problem};
+use crate::ids::{RowId, SupporterId};
+use crate::station::courses::{self, Typed};
+use crate::station::door::acts::{self, Who};
+use crate::station::door::rules::{Outcome, Way};
+use crate::station::supporters;
+use crate::tags::{self, LookUp};
+
+/// What the words lead to.
+enum Led {
+    To(SupporterId, Way),
+    Nowhere(Outcome, Way),
+}
+
+/// A tag leads to a supporter only where somebody said who of the register they are.
+async fn lead(asked: &Asked, text: &str) -> Result<Led, Problem> {
+    let mut conn = asked.read().await?;
+    let found = tags::look_up(&mut conn, &asked.app.vault, &asked.deed, text).await?;
+    let person = match found {
+        LookUp::Found { person, .. } => person,
+        LookUp::Misread(_) => return Ok(Led::Nowhere(Outcome::Misread, Way::Tag)),
+        _ => return Ok(Led::Nowhere(Outcome::Unknown, Way::Tag)),
+    };
+    let today = crate::clock::in_japan(asked.deed.now).date();
+    let all = supporters::list_of_person(&mut conn, &asked.deed, person).await?;
+    let here = all.iter().find(|one| one.terms.has(today));
+    Ok(match (here, all.is_empty()) {
+        (Some(one), _) => Led::To(one.id, Way::Tag),
+        (None, true) => Led::Nowhere(Outcome::Unknown, Way::Tag),
+        (None, false) => Led::Nowhere(Outcome::NotIn, Way::Tag),
+    })
+}
+
+/// Takes in whoever it leads to; what came of it stands on the screen.
+pub async fn read(
+    asked: Asked,
+    Path(day): Path<RowId>,
+    Form(sent): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let typed = Typed(sent);
+    courses::find_day(&mut asked.read().await?, &asked.deed, day).await?;
+    let led = match typed.of("code") {
+        "" => None,
+        text => Some(lead(&asked, text).await?),
+    };
+    let mut coming = coming(&asked, day, &typed, Way::Card);
+    let part = coming.part;
+    match led {
+        None => {}
+        Some(Led::To(id, way)) => {
+            coming.way = way;
+            acts::come(asked.db(), &asked.deed, coming, Who::Supporter(id)).await?;
+        }
+        Some(Led::Nowhere(outcome, way)) => {
+            coming.way = way;
+            acts::note(asked.db(), &asked.deed, coming, outcome).await?;
+        }
+    }
+    Ok(again(day, part))
+}
