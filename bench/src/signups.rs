@@ -64,7 +64,13 @@ async fn on(engine: Engine, options: &Options, out: &mut impl Write) -> Result<(
     let vault = Vault::new(MasterKey::generate(&mut dice));
     let clock = Clock::Machine;
     let now = clock.now();
-    let app = App::new(fresh.db.clone(), vault, clock, dice.clone(), Config::default());
+    let app = App::new(
+        fresh.db.clone(),
+        vault,
+        clock,
+        dice.clone(),
+        Config::default(),
+    );
     let town = app.new_network_id();
     networks::found(&app.db, &app.vault, town, now, dice, new_town()?).await?;
     let deed = app.program_deed(town, "bench").await?;
@@ -178,7 +184,11 @@ async fn check(
         all.map(|one| one.number).collect()
     };
     let (inside, waiting) = (of(State::In), of(State::Waiting));
-    ensure!(inside.len() == options.places as usize, "{} are in", inside.len());
+    ensure!(
+        inside.len() == options.places as usize,
+        "{} are in",
+        inside.len()
+    );
     let people = usize::try_from(options.tries)?;
     ensure!(all.len() == people, "{} of {people} are there", all.len());
     let names: HashSet<String> = all
@@ -189,8 +199,14 @@ async fn check(
         })
         .collect();
     ensure!(names.len() == people, "{} names", names.len());
-    ensure!(inside.iter().max() < waiting.iter().min(), "the order of arrival");
-    ensure!(waiting.is_sorted_by(|one, next| one < next), "the order of waiting");
+    ensure!(
+        inside.iter().max() < waiting.iter().min(),
+        "the order of arrival"
+    );
+    ensure!(
+        waiting.is_sorted_by(|one, next| one < next),
+        "the order of waiting"
+    );
     writeln!(
         out,
         "  {} in, {} waiting in the order of arrival, none lost, none twice",

@@ -19,5 +19,9 @@ mod store;
 
 pub use acts::{Wish, end, forget_guests, keep_up, set_hours, sign_up, take, tell};
 pub use pages::doors;
-pub use rules::{Guest, Happened, Refusal, Room, Signup, State, What, Who, answer_by, begins, ways};
-pub use store::{find, find_standing, forget_in, list_of_day, list_of_supporter, reseal_signups, room};
+pub use rules::{
+    Guest, Happened, Refusal, Room, Signup, State, What, Who, answer_by, begins, ways,
+};
+pub use store::{
+    find, find_standing, forget_in, list_of_day, list_of_supporter, reseal_signups, room,
+};

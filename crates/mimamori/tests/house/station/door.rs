@@ -46,13 +46,17 @@ impl Friday {
 
     async fn here(&self, town: &Town) -> Vec<door::Attendance> {
         let mut conn = town.db().read().await.unwrap();
-        door::list_here(&mut conn, &self.deed, self.day).await.unwrap()
+        door::list_here(&mut conn, &self.deed, self.day)
+            .await
+            .unwrap()
     }
 
     async fn roll(&self, town: &Town) -> Roll {
         let here = self.here(town).await.len();
         let mut conn = town.db().read().await.unwrap();
-        door::roll_of(&mut conn, &self.deed, self.day, here).await.unwrap()
+        door::roll_of(&mut conn, &self.deed, self.day, here)
+            .await
+            .unwrap()
     }
 
     async fn come(&self, town: &Town, nonce: i64, who: Who) -> Outcome {
@@ -71,7 +75,8 @@ impl Friday {
 fn fields(page: &Page, css: &str) -> Vec<(String, String)> {
     let one = |name: &str| {
         let css = format!("{css} input[name={name}]");
-        page.attr(&css, "value").map(|value| (name.to_owned(), value))
+        page.attr(&css, "value")
+            .map(|value| (name.to_owned(), value))
     };
     ["nonce", "as", "signup", "supporter", "version"]
         .into_iter()
@@ -96,12 +101,22 @@ async fn one_touch_takes_in_and_one_takes_back() {
         let form = fields(&screen, "form:has(input[name=signup])");
         for _ in 0..2 {
             // The second is the same touch, sent again.
-            assert_eq!(press(&friday.nurse, &friday.path(), &form).await.status, 303);
+            assert_eq!(
+                press(&friday.nurse, &friday.path(), &form).await.status,
+                303
+            );
         }
         assert_eq!(friday.here(&town).await.len(), 1);
         let screen = friday.screen().await;
-        assert!(screen.text().contains("小川 みどり さん（参加）：受け付けました"));
-        assert!(screen.select("input[name=signup]").is_empty(), "off the list");
+        assert!(
+            screen
+                .text()
+                .contains("小川 みどり さん（参加）：受け付けました")
+        );
+        assert!(
+            screen.select("input[name=signup]").is_empty(),
+            "off the list"
+        );
         let one = friday.here(&town).await.remove(0);
         assert_eq!((one.way, one.signup), (Way::Tick, Some(friday.signup)));
         let undo = format!("/station/attendances/{}/undo", one.id);
@@ -109,7 +124,10 @@ async fn one_touch_takes_in_and_one_takes_back() {
         assert!(friday.here(&town).await.is_empty());
         let screen = friday.screen().await;
         assert_eq!(screen.select("form:has(input[name=signup])").len(), 1);
-        assert_eq!(friday.come(&town, 5, Who::Signup(friday.signup)).await, Outcome::In);
+        assert_eq!(
+            friday.come(&town, 5, Who::Signup(friday.signup)).await,
+            Outcome::In
+        );
         let again = friday.come(&town, 6, Who::Signup(friday.signup)).await;
         assert_eq!(again, Outcome::Already);
         let tries = format!("/station/days/{}/tries", friday.day);
@@ -131,11 +149,17 @@ async fn a_name_a_number_and_whoever_just_comes_by() {
         let supporter = joined(&town, &friday.deed).await;
         let code = format!("{}/code", friday.path());
         // She cooks today.
-        let cooks = [("supporter", supporter.to_string()), ("as", "cook".to_owned())];
+        let cooks = [
+            ("supporter", supporter.to_string()),
+            ("as", "cook".to_owned()),
+        ];
         let cooks = cooks.map(|(name, value)| (name.to_owned(), value));
         press(&friday.nurse, &friday.path(), &cooks).await;
         let screen = friday.screen().await.text();
-        assert!(screen.contains("川村 澄江 さん（調理）：受け付けました"), "{screen}");
+        assert!(
+            screen.contains("川村 澄江 さん（調理）：受け付けました"),
+            "{screen}"
+        );
         let found = format!("{}/search", friday.path());
         let found = friday.nurse.post(&found, &[("q", "川村")]).await;
         let form = fields(&found, "form:has(input[name=supporter])");
@@ -172,7 +196,9 @@ async fn a_name_a_number_and_whoever_just_comes_by() {
         assert_eq!(back.status, 422);
         assert!(back.text().contains(&long), "as typed");
         let mut conn = town.db().read().await.unwrap();
-        let kept = conn.rows(db::sql("SELECT kept FROM attendances"), &[]).await;
+        let kept = conn
+            .rows(db::sql("SELECT kept FROM attendances"), &[])
+            .await;
         let bare = "通りがかり".as_bytes();
         for mut row in kept.unwrap() {
             let kept = row.blob(0).unwrap();
@@ -207,8 +233,21 @@ async fn what_nobody_took_to_its_end_is_not_recorded() {
         let one = friday.here(&town).await.remove(0);
         let left = format!("/station/attendances/{}/left", one.id);
         friday.nurse.post(&left, &[("version", "1")]).await;
-        assert!(friday.screen().await.text().contains("13:40に早く帰りました"));
-        assert!(friday.nurse.get("/station/door").await.text().contains("やさしい書道"));
+        assert!(
+            friday
+                .screen()
+                .await
+                .text()
+                .contains("13:40に早く帰りました")
+        );
+        assert!(
+            friday
+                .nurse
+                .get("/station/door")
+                .await
+                .text()
+                .contains("やさしい書道")
+        );
     })
     .await;
 }
@@ -242,7 +281,9 @@ async fn nobody_comes_before_the_day_and_nobody_to_one_that_is_off() {
             nonce: 9,
             ..wish(sitting(&town, &early.deed, 5).await, "青木 一", 9)
         };
-        let other = signups::sign_up(town.db(), &early.deed, wish).await.unwrap();
+        let other = signups::sign_up(town.db(), &early.deed, wish)
+            .await
+            .unwrap();
         town.at(NOON);
         let now = town.deed_of(Role::CenterStaff).await;
         courses::call_on(town.db(), &now, (early.day, of.version + 1))
@@ -285,7 +326,11 @@ async fn a_touch_that_is_sent_many_times_at_once_is_kept_once() {
             .filter(|(_, outcome)| *outcome == Outcome::In)
             .map(|(nonce, _)| *nonce)
             .collect();
-        assert_eq!(inside.len(), 10, "one number and its repetitions: {inside:?}");
+        assert_eq!(
+            inside.len(),
+            10,
+            "one number and its repetitions: {inside:?}"
+        );
         assert!(inside.iter().all(|nonce| *nonce == inside[0]));
         assert_eq!(friday.here(&town).await.len(), 1);
         let mut conn = town.db().read().await.unwrap();
@@ -299,13 +344,17 @@ async fn a_touch_that_is_sent_many_times_at_once_is_kept_once() {
 async fn names_of_who_just_came_by_and_tries_are_kept_a_year() {
     on_both(async |town| {
         let friday = friday(&town).await;
-        friday.come(&town, 3, Who::WalkIn("通りがかりの方".to_owned())).await;
+        friday
+            .come(&town, 3, Who::WalkIn("通りがかりの方".to_owned()))
+            .await;
         for (at, known, tries) in [
             ("2027-12-05T12:00:00+09:00", "通りがかりの方", 1),
             ("2027-12-06T03:00:00+09:00", "", 0),
         ] {
             town.at(at);
-            door::forget_old(town.db(), &town.deed().await).await.unwrap();
+            door::forget_old(town.db(), &town.deed().await)
+                .await
+                .unwrap();
             let here = friday.here(&town).await;
             assert_eq!((here.len(), here[0].name.as_str()), (1, known));
             let mut conn = town.db().read().await.unwrap();

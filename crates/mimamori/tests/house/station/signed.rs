@@ -63,7 +63,9 @@ async fn seated(town: &Town, deed: &Deed, holds: u32, from: Date) -> RowId {
         rule: Rule {
             beat: Beat::Weeks {
                 every: 2,
-                on: Marks::of([u32::from(from.weekday().to_monday_zero_offset().unsigned_abs())]),
+                on: Marks::of([u32::from(
+                    from.weekday().to_monday_zero_offset().unsigned_abs(),
+                )]),
             },
             except: Marks::default(),
             holidays: OnHoliday::Skip,

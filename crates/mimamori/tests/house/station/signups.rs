@@ -129,7 +129,10 @@ async fn nobody_is_offered_a_place_at_night_and_near_the_beginning_somebody_call
         assert!(words.contains("職員が順に電話しています"), "{words}");
         let late = come(&town, &nurse, day, "江口 四").await;
         let refused = signups::take(town.db(), &nurse, (late, 1)).await;
-        assert!(matches!(refused, Err(Refusal::NotTheirTurn)), "third came before");
+        assert!(
+            matches!(refused, Err(Refusal::NotTheirTurn)),
+            "third came before"
+        );
         signups::take(town.db(), &nurse, (third, 1)).await.unwrap();
         let later = come(&town, &nurse, day, "小野 五").await;
         let refused = signups::take(town.db(), &nurse, (later, 1)).await;

@@ -29,7 +29,9 @@ pub fn doors(doors: Doors) -> Doors {
 /// What is said of a refusal; nothing of one that is the program's own.
 fn told(refusal: &Refusal) -> Option<&'static str> {
     Some(match refusal {
-        Refusal::Changed => "そのあいだに、ほかの職員が記録しました。いまの一覧を確かめてください。",
+        Refusal::Changed => {
+            "そのあいだに、ほかの職員が記録しました。いまの一覧を確かめてください。"
+        }
         Refusal::StandsSo => "もうそのように記録されています。いまの一覧を確かめてください。",
         Refusal::NotHeld => {
             "始まる前の回と中止の回では、受付を終えられません。始まってから押してください。"

@@ -143,7 +143,9 @@ async fn screen(asked: &Asked, id: RowId, part: Part) -> Result<Screen, Refusal>
     let since = deed.at() - LAST_MS;
     let last = store::last_try(&mut conn, deed, id, since).await?;
     let last = last.map(|tried| {
-        let own = here.iter().find(|(_, one)| Some(one.id) == tried.attendance);
+        let own = here
+            .iter()
+            .find(|(_, one)| Some(one.id) == tried.attendance);
         let named = own.map(|(named, one)| (named.shown().to_owned(), one.version));
         (tried, named)
     });
@@ -165,7 +167,15 @@ pub async fn page(
     Query(asking): Query<Asking>,
 ) -> Result<Markup, Problem> {
     let part = Part::from_code(&asking.r#as).unwrap_or(Part::Participant);
-    shown(&asked, id, part, &Typed::default(), &Problems::default(), html! {}).await
+    shown(
+        &asked,
+        id,
+        part,
+        &Typed::default(),
+        &Problems::default(),
+        html! {},
+    )
+    .await
 }
 
 async fn shown(
@@ -187,8 +197,7 @@ async fn shown(
     );
     let line = Line::new(Verb::Saw, None, Fields::NOTHING).saying(words);
     audit::witness(asked.db(), &asked.deed, line).await?;
-    let held = day.state == courses::State::Planned
-        && day.day <= in_japan(asked.deed.now).date();
+    let held = day.state == courses::State::Planned && day.day <= in_japan(asked.deed.now).date();
     let body = html! {
         p { strong { (day.details.title) } "　" (courses::day_words(day.day)) (day.details.hours.to_string()) "　"
             "来た方" strong { (screen.here.len()) } "人　申し込み" strong { (screen.signed) } "人　" (roll(screen.roll)) }
@@ -252,7 +261,11 @@ fn last(last: Option<&(Tried, Option<(String, i64)>)>) -> Markup {
         _ => Tone::Warning,
     };
     let title = match named {
-        Some((name, _)) => format!("{name} さん（{}）：{}", tried.part.word(), tried.outcome.word()),
+        Some((name, _)) => format!(
+            "{name} さん（{}）：{}",
+            tried.part.word(),
+            tried.outcome.word()
+        ),
         None => tried.outcome.word().to_owned(),
     };
     look::notice(
@@ -463,7 +476,9 @@ pub async fn today(asked: Asked) -> Result<Markup, Problem> {
     let days = courses::list_between(&mut conn, &asked.deed, today, today).await?;
     let mut rows = Vec::new();
     for day in days {
-        let count = store::list_here(&mut conn, &asked.deed, day.id).await?.len();
+        let count = store::list_here(&mut conn, &asked.deed, day.id)
+            .await?
+            .len();
         let taken = store::roll_of(&mut conn, &asked.deed, day.id, count).await?;
         rows.push(vec![
             html! { (day.details.hours.to_string()) },

@@ -96,7 +96,12 @@ pub async fn leave(
     let path = path(day_of(&asked, id).await?, Part::Participant);
     let of = (id, Typed(sent).version());
     let done = acts::leave(asked.db(), &asked.deed, of).await;
-    on(&asked, &path, done.map(drop), "早く帰ったことを記録しました。")
+    on(
+        &asked,
+        &path,
+        done.map(drop),
+        "早く帰ったことを記録しました。",
+    )
 }
 
 /// The roll is taken to its end.
@@ -109,5 +114,10 @@ pub async fn end(asked: Asked, Path(day): Path<RowId>) -> Result<Response, Probl
 /// Somebody is still to be written down.
 pub async fn reopen(asked: Asked, Path(day): Path<RowId>) -> Result<Response, Problem> {
     let done = acts::reopen_roll(asked.db(), &asked.deed, day).await;
-    on(&asked, &path(day, Part::Participant), done, "受付をまた開きました。")
+    on(
+        &asked,
+        &path(day, Part::Participant),
+        done,
+        "受付をまた開きました。",
+    )
 }

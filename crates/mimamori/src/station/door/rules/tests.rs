@@ -17,5 +17,9 @@ fn what_nobody_wrote_down_is_not_recorded_and_nobody_was_absent() {
     let at = Timestamp::UNIX_EPOCH;
     assert_eq!(Roll::of(None, 0), Roll::NotRecorded);
     assert_eq!(Roll::of(None, 3), Roll::Begun);
-    assert_eq!(Roll::of(Some(at), 0), Roll::Taken(at), "nobody came, and somebody looked");
+    assert_eq!(
+        Roll::of(Some(at), 0),
+        Roll::Taken(at),
+        "nobody came, and somebody looked"
+    );
 }

@@ -12,8 +12,10 @@ use crate::station::reseal;
 const WALK_INS: Sql = sql("SELECT id, version FROM attendances
      WHERE network = $1 AND id < $2 AND supporter IS NULL AND signup IS NULL AND who = id LIMIT 200");
 
-const EMPTY: Sql = sql("UPDATE attendances SET who = 0 - id, kept = $3, version = $4
-     WHERE network = $1 AND id = $2 AND version = $4 - 1");
+const EMPTY: Sql = sql(
+    "UPDATE attendances SET who = 0 - id, kept = $3, version = $4
+     WHERE network = $1 AND id = $2 AND version = $4 - 1",
+);
 
 const TRIES: Sql = sql("DELETE FROM door_tries WHERE network = $1 AND at < $2");
 

@@ -33,8 +33,10 @@ const INSERT: Sql = sql(
 const STANDING: Sql = sql("SELECT id FROM attendances
      WHERE network = $1 AND day = $2 AND who = $3 AND part = $4 AND state = 'here'");
 
-const SAVE: Sql = sql("UPDATE attendances SET left_at = $3, state = $4, kept = $5, version = $6
-     WHERE network = $1 AND id = $2 AND version = $6 - 1");
+const SAVE: Sql = sql(
+    "UPDATE attendances SET left_at = $3, state = $4, kept = $5, version = $6
+     WHERE network = $1 AND id = $2 AND version = $6 - 1",
+);
 
 /// What is sealed.
 #[derive(Serialize, Deserialize)]

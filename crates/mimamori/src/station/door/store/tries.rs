@@ -23,15 +23,19 @@ const FIND: Sql = sql("SELECT at, part, way, outcome, attendance FROM door_tries
 const OF_DAY: Sql = sql("SELECT at, part, way, outcome, attendance FROM door_tries
      WHERE network = $1 AND day = $2 ORDER BY at DESC, nonce DESC LIMIT 1000");
 
-const LAST: Sql = sql("SELECT at, part, way, outcome, attendance FROM door_tries
-     WHERE network = $1 AND day = $2 AND by = $3 AND at >= $4 ORDER BY at DESC, nonce DESC LIMIT 1");
+const LAST: Sql = sql(
+    "SELECT at, part, way, outcome, attendance FROM door_tries
+     WHERE network = $1 AND day = $2 AND by = $3 AND at >= $4 ORDER BY at DESC, nonce DESC LIMIT 1",
+);
 
 const COUNT: Sql = sql("SELECT COUNT(*) FROM door_tries WHERE network = $1 AND day = $2");
 
 const ROLL: Sql = sql("SELECT at FROM rolls_taken WHERE network = $1 AND day = $2");
 
-const END: Sql = sql("INSERT INTO rolls_taken (network, day, at) VALUES ($1, $2, $3)
-     ON CONFLICT DO NOTHING");
+const END: Sql = sql(
+    "INSERT INTO rolls_taken (network, day, at) VALUES ($1, $2, $3)
+     ON CONFLICT DO NOTHING",
+);
 
 const REOPEN: Sql = sql("DELETE FROM rolls_taken WHERE network = $1 AND day = $2");
 
@@ -108,12 +112,7 @@ pub async fn count_tries(conn: &mut Conn, deed: &Deed, day: RowId) -> Result<i64
 }
 
 /// What is known of who came to the day, of whom so many are written down.
-pub async fn roll_of(
-    conn: &mut Conn,
-    deed: &Deed,
-    day: RowId,
-    here: usize,
-) -> Result<Roll, Error> {
+pub async fn roll_of(conn: &mut Conn, deed: &Deed, day: RowId, here: usize) -> Result<Roll, Error> {
     let row = conn.one(ROLL, &args![deed.network(), day]).await?;
     let taken = row.map(|row| row.int(0)).transpose()?;
     Ok(Roll::of(taken.map(instant), here))

@@ -151,7 +151,10 @@ pub async fn forget_guests(db: &Db, deed: &Deed) -> Result<usize, Refusal> {
             Box::pin(async move {
                 let gone = store::forget_before(conn, &own, before).await?;
                 if !gone.is_empty() {
-                    let words = format!("講座の申し込みのメモと、サポーターでない方の名前（{}件）", gone.len());
+                    let words = format!(
+                        "講座の申し込みのメモと、サポーターでない方の名前（{}件）",
+                        gone.len()
+                    );
                     let line = Line::new(Verb::Erased, None, Fields::NOTHING).saying(words);
                     audit::record(conn, &own, line).await?;
                 }
