@@ -69,7 +69,7 @@ impl Field {
     /// The dot's number, if it lies in the field and lay in the picture.
     pub fn at(&self, x: i32, y: i32) -> Option<usize> {
         let inside = x >= 0 && y >= 0 && (x as usize) < self.width && (y as usize) < self.height;
-        let at = inside.then_some(y as usize * self.width + x as usize)?;
+        let at = inside.then(|| y as usize * self.width + x as usize)?;
         self.seen[at].then_some(at)
     }
 

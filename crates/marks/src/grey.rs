@@ -2,15 +2,19 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use image::error::LimitErrorKind;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::Unread;
+use crate::weight;
 
 /// The largest file taken: A4 at 300 dots an inch in colour is 26 MB bare, as PNG under 24 MB.
 pub const MOST_BYTES: usize = 24 * 1024 * 1024;
 /// The most pixels: what a phone makes by default, 78 MB while decoding.
 pub const MOST_PIXELS: u64 = 26_000_000;
 const MOST_SIDE: u32 = 10_000;
+/// The most that opening a picture may take, the file itself counted. A photo of the most pixels in
+/// the largest file needs 152 MB.
 const MOST_MEMORY: u64 = 160 * 1024 * 1024;
 /// A4 at 100 dots an inch.
 const LEAST_SIDE: u32 = 1_100;
@@ -35,12 +39,11 @@ impl Grey {
         if file.starts_with(b"%PDF") {
             return Err(Unread::Pdf);
         }
-        let picture = decode(file)?;
-        let side = picture.width().max(picture.height());
+        let grey = decode(file)?;
+        let side = grey.width().max(grey.height());
         if side < LEAST_SIDE {
             return Err(Unread::TooCoarse);
         }
-        let grey = picture.into_luma8();
         let grey = match side > WORKED_SIDE {
             true => {
                 let part = |length: u32| {
@@ -77,8 +80,9 @@ impl Grey {
     }
 }
 
-/// Size is looked at before a pixel is decoded: a small file may unfold to gigabytes.
-fn decode(file: &[u8]) -> Result<DynamicImage, Unread> {
+/// Size is looked at before a pixel is decoded: a small file may unfold to gigabytes. Grey comes
+/// before turning, which takes a second picture.
+fn decode(file: &[u8]) -> Result<GrayImage, Unread> {
     let mut reader = ImageReader::new(Cursor::new(file))
         .with_guessed_format()
         .map_err(|_| Unread::NoPicture)?;
@@ -95,15 +99,24 @@ fn decode(file: &[u8]) -> Result<DynamicImage, Unread> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(Unread::TooManyPixels);
     }
+    if weight::to_open(file, &decoder) > MOST_MEMORY {
+        return Err(Unread::TooHeavy);
+    }
     let orientation = decoder.orientation().map_err(bad)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(bad)?;
-    picture.apply_orientation(orientation);
-    Ok(picture)
+    let grey = DynamicImage::from_decoder(decoder)
+        .map_err(bad)?
+        .into_luma8();
+    let mut grey = DynamicImage::ImageLuma8(grey);
+    grey.apply_orientation(orientation);
+    Ok(grey.into_luma8())
 }
 
 fn bad(error: image::ImageError) -> Unread {
     match error {
-        image::ImageError::Limits(_) => Unread::TooManyPixels,
+        image::ImageError::Limits(limit) => match limit.kind() {
+            LimitErrorKind::InsufficientMemory => Unread::TooHeavy,
+            _ => Unread::TooManyPixels,
+        },
         _ => Unread::NoPicture,
     }
 }

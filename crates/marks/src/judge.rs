@@ -16,6 +16,10 @@ const PALE: f64 = 0.17;
 const PALE_AND_BROAD: f64 = 0.5;
 /// A stroke that passes the middle has so many dots there.
 const CENTRE: usize = 12;
+/// Near a frame only what is so dark against it is a stroke.
+const DARK: f64 = 0.3;
+/// A cross over a mark runs out of so many of the four corners.
+const CROSSED: usize = 3;
 /// A frame that stands out less than this part of the others' is not sure to be the frame.
 const LOST: f64 = 0.33;
 /// A circle covers at least so many of the directions about a box.
@@ -88,7 +92,7 @@ impl Bench<'_> {
             return unmarked(&fill, around, ink, reached);
         }
         let crossed = shape::crossed(self, found) && fill.share < 0.5;
-        let crossed_out = own.core > CENTRE && shape::corners(self, found) >= 3;
+        let crossed_out = own.core > CENTRE && shape::corners(self, found) >= CROSSED;
         if crossed || crossed_out || shape::through(self, found) {
             return doubt(Why::Struck);
         }
@@ -106,13 +110,20 @@ impl Bench<'_> {
         (Verdict::Marked, sure as u8)
     }
 
+    /// Whether a dot is a stroke's, or so dark that it is one's although a frame's blur is near.
+    pub fn inked(&self, x: i32, y: i32) -> bool {
+        self.strokes.at(self.field, x, y).is_some()
+            || self.field.mean_ink(x - 1, y - 1, x + 2, y + 2) >= DARK * self.black
+    }
+
     fn square_millimetres(&self, weight: u64) -> f64 {
         weight as f64 / self.black.max(1.0) / crate::field::DOTS.powi(2)
     }
 
     /// Filled; unless it was scribbled out, or struck after it was filled.
     fn filled(&self, found: &Found, fill: &shape::Fill) -> Judged {
-        if shape::through(self, found) || fill.over >= 2 {
+        let struck = shape::corners(self, found) >= CROSSED;
+        if struck || shape::through(self, found) || fill.over >= 2 {
             return doubt(Why::Struck);
         }
         match fill.deep {

@@ -6,17 +6,19 @@
 //! no network.
 //!
 //! - [`layout`]: millimetres of the paper.
-//! - `grey`, `blobs`, `anchors`, `plane`, `code`, `modules`: from the file to the paper's plane and its code.
+//! - `grey`, `weight`, `blobs`, `anchors`, `finders`, `plane`, `code`, `modules`: from the file to the
+//!   paper's plane and its code.
 //! - `field`, `fit`: the boxes laid flat, each found by its own frame.
 //! - `strokes`, `shape`, `judge`: ink, whose it is, and what it says.
 //!
 //! A mark is a circle, a tick, a cross, a slash or a filling, by pen or pencil. A mark that
-//! was struck out should be in doubt; one in eight is not seen to be struck (docs/BENCHMARKS.md).
+//! was struck out is put in doubt; how many are is measured (docs/BENCHMARKS.md).
 
 mod anchors;
 mod blobs;
 mod code;
 mod field;
+mod finders;
 mod fit;
 mod grey;
 mod judge;
@@ -25,6 +27,7 @@ mod modules;
 mod plane;
 mod shape;
 mod strokes;
+mod weight;
 
 use std::fmt;
 use std::io::Cursor;
@@ -33,12 +36,14 @@ pub use code::MOST_CODE;
 pub use grey::{MOST_BYTES, MOST_PIXELS};
 pub use layout::{BadLayout, Drawing, Layout, Rect};
 
-use field::{DOTS, Field};
+use field::Field;
 use grey::Grey;
 use plane::Plane;
 
 /// Fewer dots a millimetre of the picture leave no stroke to tell: 100 an inch.
 const LEAST_DOTS: f64 = 3.9;
+/// What lay outside the picture is grey in a cut-out, no blank paper.
+const UNSEEN: u8 = 128;
 /// What a cut-out shows beside its box, in millimetres.
 const AROUND: f64 = 5.0;
 
@@ -54,6 +59,11 @@ pub enum Unread {
     /// More than [`MOST_PIXELS`].
     #[error("写真の画素が多すぎます。2,600万画素までの写真を選んでください。")]
     TooManyPixels,
+    /// Would take too much memory to open: 16 bits a colour, or a progressive JPEG of many pixels.
+    #[error(
+        "写真が大きすぎて開けません。スキャナーは300dpi・JPEG、カメラは1,200万画素くらいにしてください。"
+    )]
+    TooHeavy,
     /// A PDF, as many scanners make by default.
     #[error("PDFは読めません。スキャナーの設定をJPEGにするか、用紙を写真に撮ってください。")]
     Pdf,
@@ -141,6 +151,16 @@ pub struct Seen {
     pub cutout: Option<Cutout>,
 }
 
+/// A free line, to be read by people.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// All of it lay in the picture. If not, nobody knows whether something is written there, and
+    /// what the cut-out leaves grey is not blank paper.
+    pub seen: bool,
+    /// What can be seen of it, if anything.
+    pub cutout: Option<Cutout>,
+}
+
 /// A sheet as it was read.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -148,8 +168,8 @@ pub struct Sheet {
     pub code: String,
     /// All boxes, row by row.
     pub boxes: Vec<Seen>,
-    /// The free lines, to be read by people.
-    pub free: Vec<Cutout>,
+    /// All free lines from above.
+    pub free: Vec<Line>,
 }
 
 /// Reads a photo or a scan of one sheet. `layout` says how the sheet with a code is laid out, or
@@ -176,7 +196,7 @@ pub fn read(file: &[u8], layout: impl FnOnce(&str) -> Option<Layout>) -> Result<
         let (verdict, sureness) = bench.judge(found);
         let place = layout.place(at / layout.columns(), at % layout.columns());
         let cutout =
-            matches!(verdict, Verdict::Doubt(_)).then(|| cut(&picture, &plane, about(place)));
+            matches!(verdict, Verdict::Doubt(_)).then(|| cut(&picture, &plane, about(place)).1);
         Seen {
             row: at / layout.columns(),
             column: at % layout.columns(),
@@ -185,7 +205,10 @@ pub fn read(file: &[u8], layout: impl FnOnce(&str) -> Option<Layout>) -> Result<
             cutout: cutout.flatten(),
         }
     });
-    let free = (0..layout.free()).filter_map(|line| cut(&picture, &plane, layout.free_line(line)));
+    let free = (0..layout.free()).map(|line| {
+        let (seen, cutout) = cut(&picture, &plane, layout.free_line(line));
+        Line { seen, cutout }
+    });
     Ok(Sheet {
         boxes: boxes.collect(),
         free: free.collect(),
@@ -198,20 +221,21 @@ pub fn read(file: &[u8], layout: impl FnOnce(&str) -> Option<Layout>) -> Result<
 fn locate(picture: &Grey) -> Result<(Plane, String), Unread> {
     let dark = blobs::dark(picture);
     let (_, blobs) = blobs::label(&dark, picture.width);
-    let eyes = anchors::eyes(&blobs);
-    let planes = anchors::planes(&eyes);
-    for plane in &planes {
-        if let Some(code) = code::on_sheet(picture, plane) {
-            return fine_enough(plane).map(|()| (*plane, code));
+    let rings = anchors::rings(&blobs);
+    let eyes = anchors::eyes(&rings);
+    let threes = std::iter::once_with(|| finders::planes(&rings, &eyes));
+    let planes = anchors::planes(&eyes).into_iter().chain(threes.flatten());
+    let mut any = false;
+    for plane in planes {
+        any = true;
+        if let Some(code) = code::on_sheet(picture, &plane) {
+            return fine_enough(&plane).map(|()| (plane, code));
         }
     }
-    let around = code::anywhere(picture);
-    let plane = around.and_then(|(code, rough)| Some((anchors::from_code(&rough, &eyes)?, code)));
-    match plane {
-        Some((plane, code)) => fine_enough(&plane).map(|()| (plane, code)),
-        None if planes.is_empty() => Err(Unread::NoCorners),
-        None => Err(Unread::NoCode),
-    }
+    Err(match any {
+        true => Unread::NoCode,
+        false => Unread::NoCorners,
+    })
 }
 
 fn fine_enough(plane: &Plane) -> Result<(), Unread> {
@@ -239,14 +263,27 @@ fn about(place: Rect) -> Rect {
     }
 }
 
+/// Whether all of a part of the paper lay in the picture, and what did.
+fn cut(picture: &Grey, plane: &Plane, rect: Rect) -> (bool, Option<Cutout>) {
+    let (mut flat, seen) = field::flatten(picture, plane, rect);
+    for (dot, _) in flat
+        .pixels
+        .iter_mut()
+        .zip(&seen)
+        .filter(|(_, seen)| !**seen)
+    {
+        *dot = UNSEEN;
+    }
+    let whole = seen.iter().all(|seen| *seen);
+    match seen.contains(&true) {
+        true => (whole, png(flat)),
+        false => (false, None),
+    }
+}
+
 /// `None` only if the encoder fails, which an in-memory PNG of this size does not.
-fn cut(picture: &Grey, plane: &Plane, rect: Rect) -> Option<Cutout> {
-    let (flat, _) = field::flatten(picture, plane, rect);
-    let (width, height) = (
-        (rect.w * DOTS).round() as u32,
-        (rect.h * DOTS).round() as u32,
-    );
-    let grey = image::GrayImage::from_raw(width, height, flat.pixels)?;
+fn png(flat: Grey) -> Option<Cutout> {
+    let grey = image::GrayImage::from_raw(flat.width as u32, flat.height as u32, flat.pixels)?;
     let mut png = Cursor::new(Vec::new());
     grey.write_to(&mut png, image::ImageFormat::Png).ok()?;
     Some(Cutout(png.into_inner()))

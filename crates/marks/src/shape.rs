@@ -5,6 +5,15 @@ use crate::fit::Found;
 use crate::judge::Bench;
 use crate::strokes::BAND;
 
+/// Ink that runs out of a corner is seen from here to here, in dots each way: nearer a frame's own
+/// corner is blurred, farther a short cross has ended.
+const OUT: (i32, i32) = (3, 4);
+/// How far from the diagonal it may be there.
+const STRAY: i32 = 3;
+
+/// Flanks that are all darker than this part of the paper about them are covered with ink.
+const COVERED: f64 = 0.7;
+
 /// How full a box is.
 pub(crate) struct Fill {
     /// The part of its inside that is clearly darker than the paper on all four sides.
@@ -21,23 +30,7 @@ pub(crate) struct Fill {
 pub(crate) fn fill(field: &Field, found: &Found) -> Fill {
     let (left, top, side) = (found.left, found.top, found.side);
     let (right, bottom) = (left + side, top + side);
-    let flanks = [
-        (left, top - BAND - 6, right, top - BAND),
-        (left, bottom + BAND, right, bottom + BAND + 6),
-        (left - BAND - 6, top, left - BAND, bottom),
-        (right + BAND, top, right + BAND + 6, bottom),
-    ];
-    let mut paper = [0.0f64; 4];
-    for (at, flank) in flanks.iter().enumerate() {
-        paper[at] = f64::from(quantile(&mut values(field, *flank), 0.85));
-    }
-    let brightest = paper.iter().copied().fold(1.0, f64::max);
-    // A side that ink covers says nothing of the paper.
-    let darkest = paper
-        .iter()
-        .copied()
-        .filter(|value| *value > brightest * 0.55)
-        .fold(brightest, f64::min);
+    let darkest = paper(field, found);
     let inset = BAND + 1;
     let mut inside = values(
         field,
@@ -72,7 +65,42 @@ pub(crate) fn fill(field: &Field, found: &Found) -> Fill {
     }
 }
 
-fn values(field: &Field, (left, top, right, bottom): (i32, i32, i32, i32)) -> Vec<u8> {
+/// How light the paper about a box is, on its darkest side.
+fn paper(field: &Field, found: &Found) -> f64 {
+    let (left, top, side) = (found.left, found.top, found.side);
+    let (right, bottom) = (left + side, top + side);
+    let light = |places: [Place; 4]| {
+        // Whatever is written there.
+        places.map(|place| f64::from(quantile(&mut values(field, place), 0.85)))
+    };
+    let flanks = light([
+        (left, top - BAND - 6, right, top - BAND),
+        (left, bottom + BAND, right, bottom + BAND + 6),
+        (left - BAND - 6, top, left - BAND, bottom),
+        (right + BAND, top, right + BAND + 6, bottom),
+    ]);
+    let (near, far) = (side / 2, side);
+    let farther = light([
+        (left, top - far, right, top - near),
+        (left, bottom + near, right, bottom + far),
+        (left - far, top, left - near, bottom),
+        (right + near, top, right + far, bottom),
+    ]);
+    let mut brightest = flanks.iter().copied().fold(1.0, f64::max);
+    // Scribbled over on all sides: the paper begins farther out. A shadow has no end on both sides.
+    let about = farther.iter().copied().fold(255.0, f64::min);
+    if brightest < COVERED * about {
+        brightest = about;
+    }
+    // A side that ink covers says nothing of the paper.
+    let paper = flanks.into_iter().filter(|value| *value > brightest * 0.55);
+    paper.fold(brightest, f64::min)
+}
+
+/// Left, top, right and bottom, in dots.
+type Place = (i32, i32, i32, i32);
+
+fn values(field: &Field, (left, top, right, bottom): Place) -> Vec<u8> {
     let dots = (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y)));
     dots.filter_map(|(x, y)| field.at(x, y))
         .map(|at| field.grey[at])
@@ -152,27 +180,24 @@ pub(crate) fn crossed(bench: &Bench, found: &Found) -> bool {
     count(true) > 0.3 || count(false) > 0.3
 }
 
-/// How many of the box's outer corners have ink that runs on outward: a cross over a mark reaches
-/// all four, a cross as a mark stays inside.
+/// How many of the box's corners ink runs out of: a cross over a mark reaches all four, a cross as
+/// a mark stays inside.
 pub(crate) fn corners(bench: &Bench, found: &Found) -> usize {
-    let out = BAND..BAND + 11;
-    let inked = |right: bool, down: bool| {
-        let place = |far: i32, start: i32, after: bool| match after {
-            true => start + found.side + far,
-            false => start - far,
-        };
-        out.clone().any(|dx| {
-            out.clone().any(|dy| {
-                let (x, y) = (place(dx, found.left, right), place(dy, found.top, down));
-                bench.strokes.at(bench.field, x, y).is_some()
-            })
+    let (right, bottom) = (found.left + found.side, found.top + found.side);
+    let corners = [
+        (found.left, found.top, -1, -1),
+        (right, found.top, 1, -1),
+        (found.left, bottom, -1, 1),
+        (right, bottom, 1, 1),
+    ];
+    let runs = |(x, y, right, down): (i32, i32, i32, i32)| {
+        // Step by step outward, straying by a third of the way at most.
+        (OUT.0..=OUT.1).all(|far| {
+            (-STRAY..=STRAY)
+                .any(|stray| bench.inked(x + right * (far + stray), y + down * (far - stray)))
         })
     };
-    let corners = [(false, false), (true, false), (false, true), (true, true)];
-    corners
-        .into_iter()
-        .filter(|(right, down)| inked(*right, *down))
-        .count()
+    corners.into_iter().filter(|corner| runs(*corner)).count()
 }
 
 /// Whether much of the ink in a box is wider than 0.9 mm.

@@ -9,6 +9,7 @@ mod chance;
 mod hand;
 mod paper;
 mod tally;
+mod worst;
 
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,12 @@ struct Options {
     /// Only scenes whose name holds this
     #[arg(long, default_value = "")]
     scene: String,
+    /// The share of marks that are struck out
+    #[arg(long, default_value_t = 0.012)]
+    struck: f64,
+    /// Times pictures that were forged to keep a reader busy instead
+    #[arg(long)]
+    worst: bool,
     /// Writes each sheet that was read wrongly or not at all into this folder
     #[arg(long)]
     keep: Option<std::path::PathBuf>,
@@ -42,8 +49,8 @@ pub struct Marked {
     pub meant: Vec<(Meant, Option<Kind>, Option<Tool>)>,
 }
 
-/// A sheet of its own for each number.
-pub fn invent(scene: Scene, seed: u64) -> Marked {
+/// A sheet of its own for each number; `struck` is the share of marks that are struck out.
+pub fn invent(scene: Scene, seed: u64, struck: f64) -> Marked {
     let mut chance = Chance::new(seed.wrapping_mul(31) ^ scene as u64);
     let (rows, columns, free) = [(40, 3, 0), (28, 3, 0), (24, 4, 4), (18, 2, 3)][chance.below(4)];
     let layout = Layout::new(rows, columns, free).expect("the layouts are allowed");
@@ -72,7 +79,7 @@ pub fn invent(scene: Scene, seed: u64) -> Marked {
                 continue;
             }
             hand.mark(&mut sheet, place, habit, &mut chance);
-            let struck = chance.is(0.012);
+            let struck = chance.is(struck);
             if struck {
                 hand.strike(&mut sheet, place, &mut chance);
             }
@@ -90,6 +97,9 @@ pub fn invent(scene: Scene, seed: u64) -> Marked {
 
 fn main() {
     let options = Options::parse();
+    if options.worst {
+        return forged();
+    }
     let mut tally = Tally::default();
     let mut times: Vec<Duration> = Vec::new();
     for (scene, name) in SCENES {
@@ -97,7 +107,7 @@ fn main() {
             continue;
         }
         for seed in options.seed..options.seed + options.sheets {
-            let sheet = invent(scene, seed);
+            let sheet = invent(scene, seed, options.struck);
             let start = Instant::now();
             let read = marks::read(&sheet.file, |_| Some(sheet.layout));
             times.push(start.elapsed());
@@ -129,4 +139,20 @@ fn main() {
         half.as_millis(),
         most.as_millis()
     ));
+}
+
+fn forged() {
+    for (name, file) in worst::pictures() {
+        let start = Instant::now();
+        let read = marks::read(&file, |_| Some(worst::fullest()));
+        let time = start.elapsed().as_millis();
+        let how = read.map_or_else(
+            |unread| format!("{unread:?}"),
+            |sheet| {
+                let doubt = |seen: &&marks::Seen| matches!(seen.verdict, marks::Verdict::Doubt(_));
+                format!("{} in doubt", sheet.boxes.iter().filter(doubt).count())
+            },
+        );
+        tally::say(&format!("{name:38} {time:>6} ms  {how}"));
+    }
 }
