@@ -79,7 +79,7 @@ pub struct Fate {
     pub decline: Option<Decline>,
     /// Dead or moved: from this day nobody comes any more.
     pub gone: Option<Day>,
-    /// When the Station was told: consents end.
+    /// When the Station was told: nobody is watched any more.
     pub told: Option<Day>,
     /// Does not come any more and says nothing; well at home.
     pub quit: Option<Day>,

@@ -17,7 +17,7 @@
 //! The rates are assumptions, with a source where there is one; no Station has published its
 //! attendance. They were set before any detector was run and not changed after.
 
-use ::rhythm::{Away, Consent, Day, Facts, Signal};
+use ::rhythm::{Away, Consent, Day, Facts, Gone, Signal};
 
 use super::attend::{Came, Leader, Trail, Walker};
 use super::days::{self, day_of};
@@ -192,10 +192,12 @@ fn agree(
     };
     let withdraws = chance.happens(0.04);
     let day = chance.between(person.joined.min(programme.last() - 1), programme.last());
-    let until = match (withdraws.then_some(day), fate.told) {
-        (Some(own), Some(told)) => Some(own.min(told)),
-        (own, told) => own.or(told),
+    let until = withdraws.then_some(day);
+    let gone = |from| Gone {
+        person: number,
+        from,
     };
+    facts.gone.extend(fate.told.map(gone));
     let from = person.joined + later;
     for signal in SIGNALS {
         let agrees = drawn < 0.75 || (drawn < 0.91 && chance.happens(0.6));

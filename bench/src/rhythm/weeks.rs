@@ -67,6 +67,11 @@ impl Weeks {
             let (from, to) = own.watched.unwrap_or((consent.from, until));
             own.watched = Some((from.min(consent.from), to.max(until)));
         }
+        for gone in &facts.gone {
+            if let Some((_, until)) = &mut people[gone.person as usize].watched {
+                *until = gone.from.min(*until);
+            }
+        }
         let mut made = Self {
             first,
             count,

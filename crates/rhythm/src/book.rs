@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::facts::{Away, Consent, Day, Facts, Meeting, SignUp, Signal, Visit};
+use crate::facts::{Away, Consent, Day, Facts, Gone, Meeting, SignUp, Signal, Visit};
 use crate::fault::Fault;
 use crate::tide::Tide;
 
@@ -25,6 +25,8 @@ pub struct Book<'a> {
     sign_ups: Cow<'a, [SignUp]>,
     aways: Cow<'a, [Away]>,
     consents: Cow<'a, [Consent]>,
+    /// By person, earliest first.
+    gone: Cow<'a, [Gone]>,
     visits_of: Vec<u32>,
     sign_ups_of: Vec<u32>,
     aways_of: Vec<u32>,
@@ -54,18 +56,21 @@ impl<'a> Book<'a> {
         let sign_ups = ordered(&facts.sign_ups, |s| {
             (s.person, s.meeting, u32::from(s.given_back))
         });
-        let aways = ordered(&facts.aways, |a| (a.person, a.first, a.last));
+        let mut aways = ordered(&facts.aways, |a| (a.person, a.first, a.last));
         let consents = ordered(&facts.consents, |c| (c.person, c.signal, c.from, c.until));
         let mut came = vec![0; facts.meetings.len()];
         visits.iter().for_each(|v| came[v.meeting as usize] += 1);
         let first = facts.meetings.first().map_or(list_day, |m| m.day);
         let start = list_day - (list_day - first).div_euclid(7) * 7 - 7;
         let (held_of, held) = by_course(&facts.meetings, facts.courses as usize);
+        let gone = ordered(&facts.gone, |g| (g.person, g.from));
+        let visits_of = places(visits.iter().map(|v| v.person), people);
+        come_back(&mut aways, &visits, &visits_of, &facts.meetings);
         let (door_of, door) = by_door(&visits, facts.meetings.len());
         Ok(Self {
             people: facts.people,
             meetings: &facts.meetings,
-            visits_of: places(visits.iter().map(|v| v.person), people),
+            visits_of,
             sign_ups_of: places(sign_ups.iter().map(|s| s.person), people),
             aways_of: places(aways.iter().map(|a| a.person), people),
             consents_of: places(consents.iter().map(|c| c.person), people),
@@ -73,6 +78,7 @@ impl<'a> Book<'a> {
             sign_ups,
             aways,
             consents,
+            gone,
             held,
             held_of,
             door,
@@ -88,6 +94,20 @@ impl<'a> Book<'a> {
 
     /// Whether somebody agrees, on this day, to one signal being looked at.
     pub fn agreed(&self, person: u32, signal: Signal, day: Day) -> bool {
+        !self.gone(person, day) && self.may_be_named(person, signal, day)
+    }
+
+    /// Whether somebody died or moved away, as far as is known on this day.
+    pub(crate) fn gone(&self, person: u32, day: Day) -> bool {
+        let at = self.gone.partition_point(|g| g.person < person);
+        self.gone
+            .get(at)
+            .is_some_and(|g| g.person == person && g.from <= day)
+    }
+
+    /// Whether a signal may speak of somebody: they agreed and did not withdraw. Death withdraws
+    /// nothing.
+    pub(crate) fn may_be_named(&self, person: u32, signal: Signal, day: Day) -> bool {
         self.consents[stretch(&self.consents_of, person)]
             .iter()
             .any(|c| c.signal == signal && c.from <= day && c.until.is_none_or(|until| day < until))
@@ -95,6 +115,15 @@ impl<'a> Book<'a> {
 
     pub(crate) fn visits(&self, person: u32) -> &[Visit] {
         &self.visits[stretch(&self.visits_of, person)]
+    }
+
+    /// Whether somebody was there on a day from `first` on, as far as is known on `day`.
+    pub(crate) fn came(&self, person: u32, first: Day, day: Day) -> bool {
+        let visits = self.visits(person);
+        let next = visits.partition_point(|v| self.day_of(v.meeting) < first);
+        visits
+            .get(next)
+            .is_some_and(|v| self.day_of(v.meeting) < day)
     }
 
     pub(crate) fn sign_ups(&self, person: u32) -> &[SignUp] {
@@ -113,6 +142,10 @@ impl<'a> Book<'a> {
     /// Who came through the door when, earliest first.
     pub(crate) fn door(&self, meeting: u32) -> &[(u16, u32)] {
         &self.door[stretch(&self.door_of, meeting)]
+    }
+
+    pub(crate) fn course_of(&self, meeting: u32) -> u32 {
+        self.meetings[meeting as usize].course
     }
 
     pub(crate) fn day_of(&self, meeting: u32) -> Day {
@@ -138,6 +171,7 @@ fn check(facts: &Facts, list_day: Day) -> Result<(), Fault> {
         facts.sign_ups.len(),
         facts.aways.len(),
         facts.consents.len(),
+        facts.gone.len(),
     ];
     if rows.iter().any(|rows| *rows > MOST_ROWS as usize) {
         return Err(Fault::TooManyRows(MOST_ROWS));
@@ -177,6 +211,7 @@ fn check(facts: &Facts, list_day: Day) -> Result<(), Fault> {
     let away = facts.aways.iter().map(|a| a.person);
     if away
         .chain(facts.consents.iter().map(|c| c.person))
+        .chain(facts.gone.iter().map(|g| g.person))
         .any(|person| person >= facts.people)
     {
         return Err(Fault::NoSuchPerson);
@@ -195,6 +230,19 @@ fn ordered<T: Clone, K: Ord>(rows: &[T], key: impl Fn(&T) -> K) -> Cow<'_, [T]> 
     let mut rows = rows.to_vec();
     rows.sort_by_key(key);
     Cow::Owned(rows)
+}
+
+/// Whoever comes while they are away are back: what is left of the time told ahead ends.
+fn come_back(aways: &mut Cow<[Away]>, visits: &[Visit], visits_of: &[u32], meetings: &[Meeting]) {
+    for at in 0..aways.len() {
+        let away = aways[at];
+        let theirs = &visits[stretch(visits_of, away.person)];
+        let day_of = |visit: &Visit| meetings[visit.meeting as usize].day;
+        let next = theirs.partition_point(|visit| day_of(visit) <= away.first);
+        if let Some(back) = theirs.get(next).map(day_of).filter(|day| *day <= away.last) {
+            aways.to_mut()[at].last = back - 1;
+        }
+    }
 }
 
 /// Where each of `n` owners' rows begin, and one past the end.

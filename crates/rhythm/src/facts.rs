@@ -58,7 +58,8 @@ pub struct SignUp {
     pub given_back: bool,
 }
 
-/// Told ahead: in hospital, at a daughter's. Both days are away.
+/// Told ahead: in hospital, at a daughter's. Both days are away, until somebody is seen again:
+/// whoever comes after the first day is back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Away {
     pub person: u32,
@@ -84,13 +85,21 @@ pub enum Signal {
 }
 
 /// Somebody agreed to one signal. `until` is the day of withdrawal: from then nothing is looked at,
-/// earlier days included.
+/// earlier days included. Death and moving away are no withdrawal: see [`Gone`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Consent {
     pub person: u32,
     pub signal: Signal,
     pub from: Day,
     pub until: Option<Day>,
+}
+
+/// Died or moved away, as far as the Station knows since this day. Nobody looks at them any more;
+/// who came with them may still be missed for it, by the consent they gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gone {
+    pub person: u32,
+    pub from: Day,
 }
 
 /// All of it. `meetings` by day; the others by person, then by meeting or day.
@@ -103,6 +112,7 @@ pub struct Facts {
     pub sign_ups: Vec<SignUp>,
     pub aways: Vec<Away>,
     pub consents: Vec<Consent>,
+    pub gone: Vec<Gone>,
 }
 
 /// Somebody is put before the professionals on watch.
@@ -117,4 +127,20 @@ pub struct Alert {
     pub onset: Day,
     /// How strong, in the units of the thresholds.
     pub sum: f64,
+}
+
+/// Somebody was listed, and what was answered. Answers train nothing: they only say when to look
+/// again.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Told {
+    pub alert: Alert,
+    /// "All is well" was answered, and said from which day on to look again, whether or not
+    /// somebody has come by then. Without it nobody is listed again for the same until they come.
+    pub again: Option<Day>,
+}
+
+impl From<Alert> for Told {
+    fn from(alert: Alert) -> Self {
+        Self { alert, again: None }
+    }
 }

@@ -9,8 +9,8 @@ pub enum Outcome {
     NotAgreed,
     /// Too little is known of the usual. Never a guess.
     TooLittleKnown,
-    /// Not there since before the weeks that are looked at: no change any more.
-    LongGone,
+    /// Could have come for half a year and did not: no change any more.
+    LongGone { last_visit: Day },
     /// As always, as far as can be told.
     Usual,
     /// Something is different from this person's own usual.
@@ -61,8 +61,8 @@ pub enum Numbers {
         expected: f64,
         usual_a_month: f64,
     },
-    /// Visits missed by the own usual since the last one; the longest gap in the year before, in
-    /// the same measure.
+    /// Visits missed by the own usual since the last one; the longest gap of all years before,
+    /// in the same measure.
     Gap {
         last_visit: Day,
         missed: f64,

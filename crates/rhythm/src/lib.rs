@@ -4,8 +4,9 @@
 //! - [`Tide`]: the ebb of the whole town, taken out of everybody's expectation.
 //! - [`look`](Book::look): one person on one day: [`Outcome::Change`] with [`Line`]s that add up
 //!   to the shown sum, or why nothing can be said.
-//! - [`list`](Book::list): the week's list; [`watch`] makes the lists of many weeks, [`effect`]
-//!   shows what other [`Thresholds`] would have changed.
+//! - [`week`](Book::week): the week's list, who is below its end and who was missed; [`watch`] makes
+//!   the lists of many weeks, [`effect`] shows what other [`Thresholds`] would have changed.
+//! - [`strip`](Book::strip): what each week of a year says, to be drawn.
 //!
 //! A sum of s says: such a thing happens to this person, with nothing behind it, about once in
 //! e^s years (2.0: seven years, 4.0: fifty). It is no probability that something is wrong.
@@ -18,6 +19,7 @@ mod list;
 mod look;
 mod past;
 mod signals;
+mod strip;
 mod sums;
 mod thresholds;
 mod tide;
@@ -28,6 +30,7 @@ pub use book::Book;
 pub use facts::*;
 pub use fault::Fault;
 pub use finding::{Finding, Line, Numbers, Outcome, Share};
-pub use list::{Effect, Later, effect, watch, watch_with};
+pub use list::{Effect, Later, Missed, Week, effect, watch, watch_with};
+pub use strip::{StripWeek, WeekSays};
 pub use thresholds::Thresholds;
 pub use tide::Tide;

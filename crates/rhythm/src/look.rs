@@ -8,7 +8,7 @@ use crate::signals;
 use crate::sums::tenth;
 use crate::thresholds::Thresholds;
 
-const SIGNALS: [Signal; 6] = [
+pub(crate) const SIGNALS: [Signal; 6] = [
     Signal::Less,
     Signal::Gap,
     Signal::Role,
@@ -56,7 +56,7 @@ pub(crate) fn look<'b>(
     }
     match past.fill(book, thresholds, person, day) {
         Err(Silent::TooLittleKnown) => return Outcome::TooLittleKnown,
-        Err(Silent::LongGone) => return Outcome::LongGone,
+        Err(Silent::LongGone { last_visit }) => return Outcome::LongGone { last_visit },
         Ok(()) => {}
     }
     let known = signals::Known::of(past, thresholds);

@@ -16,14 +16,18 @@ const SEASON_CALM: f64 = 2.0;
 /// Nobody is expected less than a fifth for a season's sake.
 const SEASON_LOWEST: f64 = 0.2;
 
-/// Whoever has not been there for half a year is not coming less any more: other rooms know.
+/// Whoever could have come for half a year and did not is not coming less any more: they have gone.
 const LONG_GONE: usize = 182;
+/// Where nothing takes place for longer than a monthly course's five weeks, the house is closed.
+const CLOSED: usize = 35;
+/// Own pauses are looked for in so many days of history at most.
+const HISTORY: i32 = 5 * 365;
 
 /// Why there is no past to judge by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Silent {
     TooLittleKnown,
-    LongGone,
+    LongGone { last_visit: Day },
 }
 
 /// Days count from `start`; the list's day is one past the end. Kept between people so that the
@@ -83,12 +87,14 @@ impl<'b> Past<'b> {
         }
         let usual: u32 = self.courses.iter().map(|c| c.came).sum();
         if usual < thresholds.least_visits {
-            return Err(Silent::TooLittleKnown);
-        }
-        if last.is_none_or(|last| last + LONG_GONE < self.look.end) {
-            return Err(Silent::LongGone);
+            return Err(self.long_before(book, thresholds));
         }
         self.expect(book);
+        let last = last.ok_or(Silent::TooLittleKnown)?;
+        if self.could_have_come(last) > LONG_GONE {
+            let last_visit = self.day(last);
+            return Err(Silent::LongGone { last_visit });
+        }
         let days = self.away[self.base.clone()]
             .iter()
             .filter(|away| !**away)
@@ -103,6 +109,7 @@ impl<'b> Past<'b> {
         let season = SEASON_AROUND + YEAR;
         let most = 7 * (thresholds.base_weeks + thresholds.look_weeks) as i32;
         let days = most.max(7 * thresholds.look_weeks as i32 + season);
+        let days = days.max((day - known).min(HISTORY));
         self.start = day - days;
         let weeks = (day - known) / 7;
         let look = 7 * (thresholds.look_weeks as i32).min(weeks / 3);
@@ -195,6 +202,34 @@ impl<'b> Past<'b> {
             let days = week..(week + 7).min(self.expected.len());
             self.expected[days].iter_mut().for_each(|e| *e *= level);
         }
+    }
+
+    /// No usual in the weeks that would be compared: there never was one, or it ended long ago.
+    fn long_before(&self, book: &Book, thresholds: &Thresholds) -> Silent {
+        let day_of = |visit: &Visit| book.day_of(visit.meeting);
+        let Some(last_visit) = self.visits.last().map(day_of) else {
+            return Silent::TooLittleKnown;
+        };
+        let before = self
+            .visits
+            .partition_point(|v| day_of(v) < last_visit - YEAR);
+        let known = self.visits.len() - before >= thresholds.least_visits as usize;
+        let since = usize::try_from(last_visit + 1 - self.start).unwrap_or(0);
+        let there = self.away.iter().skip(since).filter(|away| !**away);
+        match known && there.count() > LONG_GONE {
+            true => Silent::LongGone { last_visit },
+            false => Silent::TooLittleKnown,
+        }
+    }
+
+    /// Days since the last visit that were not told away and lay in no closure.
+    fn could_have_come(&self, last: usize) -> usize {
+        let (mut days, mut idle) = (0, 0);
+        for at in last + 1..self.look.end {
+            idle = if self.expected[at] > 0.0 { 0 } else { idle + 1 };
+            days += usize::from(!self.away[at] && idle <= CLOSED);
+        }
+        days
     }
 
     /// Visits expected in these days.

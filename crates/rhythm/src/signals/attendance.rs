@@ -3,17 +3,11 @@
 use crate::facts::Signal;
 use crate::finding::{Line, Numbers};
 use crate::past::Past;
+use crate::signals::Known;
 use crate::sums::{Two, seldom, tenth};
-use crate::thresholds::Thresholds;
 
 /// A weekly visitor's month.
 const WEEKS_A_MONTH: f64 = 365.25 / 12.0 / 7.0;
-/// The own scatter is measured in stretches of four weeks: a cold lies within one.
-const BLOCK: usize = 28;
-/// Imagined expected visits at the scatter of somebody unknown.
-const SCATTER_CALM: f64 = 8.0;
-/// Below this somebody would be a clock.
-const STEADIEST: f64 = 0.4;
 /// Whoever comes as usual in the last weeks has paused and is back: the ratio of "still so much of
 /// the usual" against "as usual again" lowers the sum. A fixed level, so that no visit raises it.
 const STILL_LESS: f64 = 0.3;
@@ -92,67 +86,4 @@ fn first_missed(past: &Past, from: usize) -> usize {
     (from..past.look.end)
         .find(|at| past.expected[*at] > 0.0 && past.came[*at] == 0)
         .unwrap_or(from)
-}
-
-/// How much this person's visits scatter: variance of four weeks over their mean; 1 is pure
-/// chance, less is a clock, more comes in bouts.
-fn scatter(past: &Past) -> f64 {
-    let unknown = 0.7 + 0.2 * past.a_week;
-    let (mut squares, mut sum) = (unknown * SCATTER_CALM, SCATTER_CALM);
-    let mut to = past.base.end;
-    while to >= past.base.start + BLOCK {
-        let expected = past.expect_in(to - BLOCK..to);
-        let came = f64::from(past.came_in(to - BLOCK..to));
-        squares += (came - expected).powi(2);
-        sum += expected;
-        to -= BLOCK;
-    }
-    (squares / sum).max(STEADIEST)
-}
-
-/// What is known of somebody's pauses: the own gaps of the usual in missed visits, and how often
-/// people pause anyway.
-pub(crate) struct Known<'t> {
-    scatter: f64,
-    gaps: Vec<f64>,
-    years: f64,
-    days_a_visit: f64,
-    thresholds: &'t Thresholds,
-}
-
-impl<'t> Known<'t> {
-    pub fn of(past: &Past, thresholds: &'t Thresholds) -> Self {
-        let mut gaps = Vec::with_capacity(64);
-        let (mut missed, mut begun) = (0.0, false);
-        for at in past.base.clone() {
-            if past.came[at] > 0 {
-                if begun && missed > 0.0 {
-                    gaps.push(missed);
-                }
-                begun = true;
-                missed = 0.0;
-            } else {
-                missed += f64::from(past.expected[at]);
-            }
-        }
-        Self {
-            scatter: scatter(past),
-            gaps,
-            years: past.base.len() as f64 / 365.0,
-            days_a_visit: 7.0 / past.a_week.max(0.01),
-            thresholds,
-        }
-    }
-
-    /// Pauses a year in which at least so many visits are missed. One year of an unknown person
-    /// stands beside the own; an own gap a little shorter counts in part.
-    fn pauses(&self, missed: f64) -> f64 {
-        let own: f64 = self
-            .gaps
-            .iter()
-            .map(|gap| (gap / missed).powi(4).min(1.0))
-            .sum();
-        let unknown = self.thresholds.pauses(missed * self.days_a_visit);
-        (own + unknown) / (self.years + 1.0)
-    }
 }

@@ -18,7 +18,7 @@ const LEAST_TOGETHER: f64 = 0.7;
 /// Away for longer than this is not a holiday: the companion has gone.
 const HOLIDAY: i32 = 60;
 
-/// Only of two who both agree to this signal. Meetings while the companion was away for a short
+/// Only of two who both agree to this signal; whoever died or moved away did not withdraw. Meetings while the companion was away for a short
 /// time, told ahead, say nothing; meetings without the person say nothing here.
 pub(crate) fn companion(
     book: &Book,
@@ -37,6 +37,7 @@ pub(crate) fn companion(
         .collect();
     let last = theirs[..theirs.partition_point(|t| book.day_of(t.meeting) < day)].last()?;
     let last = book.day_of(last.meeting);
+    let left = book.gone(with, day);
     let moved = book.aways(with).iter().any(|a| {
         (a.first..=a.last).contains(&(day - 1)) && a.last.saturating_sub(a.first) >= HOLIDAY
     });
@@ -55,7 +56,7 @@ pub(crate) fn companion(
             (yes || !holiday).then_some(Try { at, yes })
         })
         .collect();
-    let pause = if moved {
+    let pause = if left || moved {
         0.0
     } else {
         thresholds.pauses(f64::from(day - last))
@@ -118,7 +119,8 @@ fn closest(book: &Book, past: &mut Past, base: &[Visit], day: Day) -> Option<u32
             v.arrived.is_some() && at.is_ok_and(|at| theirs[at].arrived.is_some())
         });
         let both = both.count();
-        f64::from(*near) >= LEAST_PART * both as f64 && book.agreed(*who, Signal::Companion, day)
+        f64::from(*near) >= LEAST_PART * both as f64
+            && book.may_be_named(*who, Signal::Companion, day)
     });
     companion.map(|(_, who)| who)
 }

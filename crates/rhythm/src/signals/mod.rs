@@ -2,8 +2,10 @@
 
 mod attendance;
 mod companion;
+mod known;
 mod shares;
 
-pub(crate) use attendance::{Known, gap, less};
+pub(crate) use attendance::{gap, less};
 pub(crate) use companion::companion;
+pub(crate) use known::Known;
 pub(crate) use shares::{leaving, role, sign_ups};

@@ -68,6 +68,22 @@ fn back_from_the_hospital_and_not_seen_is_listed_from_then_on() {
 }
 
 #[test]
+fn whoever_is_seen_again_is_no_longer_away() {
+    let mut facts = town(1, 1);
+    let away = |day: Day| (TODAY - 140..TODAY - 112).contains(&day);
+    visit(&mut facts, 0, 0, |day| !away(day) && day < STOP);
+    facts.aways.push(Away {
+        person: 0,
+        first: TODAY - 140,
+        last: TODAY + 30,
+    });
+    assert_eq!(line(&facts, 0, Signal::Gap).unwrap().onset, STOP);
+    // Who tells it at the door on the first day has not come back.
+    facts.aways[0].first = STOP - 7;
+    assert_eq!(change(&facts, 0), None);
+}
+
+#[test]
 fn courses_called_off_are_taken_out() {
     let mut facts = stopped();
     since_stop(&mut facts, |meeting| meeting.roll = Roll::CalledOff);
@@ -177,6 +193,67 @@ fn who_often_pauses_is_believed_to_pause() {
 }
 
 #[test]
+fn pauses_of_all_years_are_the_own_ones() {
+    let gap = |comes: &dyn Fn(Day) -> bool| {
+        let mut facts = town(1, 1);
+        visit(&mut facts, 0, 0, |day| day < STOP && comes(day));
+        line(&facts, 0, Signal::Gap).unwrap()
+    };
+    // All of it before the year that is compared.
+    let steady = gap(&|_| true).evidence;
+    let paused = gap(&|day| !(70..126).contains(&day));
+    assert!(paused.evidence < steady - 1.0, "{paused:?} {steady}");
+    let Numbers::Gap { longest_before, .. } = paused.numbers else {
+        panic!("{paused:?}")
+    };
+    assert!((5.0..8.1).contains(&longest_before), "{longest_before}");
+    // Whoever came every fourth week at first did not pause between.
+    let grew = gap(&|day| day >= 238 || day % 28 == 0).evidence;
+    assert!(grew > steady - 0.3, "{grew} {steady}");
+}
+
+#[test]
+fn after_eight_weeks_a_longer_absence_says_no_more() {
+    let gap = |weeks: Day| {
+        let mut facts = town(1, 1);
+        visit(&mut facts, 0, 0, |day| day < TODAY - 7 * weeks);
+        line(&facts, 0, Signal::Gap).unwrap().evidence
+    };
+    assert!(gap(4) < gap(8) && gap(8) <= gap(10));
+    assert!((gap(10) - gap(17)).abs() < 0.11, "{} {}", gap(10), gap(17));
+}
+
+#[test]
+fn time_told_away_and_a_closed_house_are_no_half_year_of_absence() {
+    let mut facts = town(1, 1);
+    let closed = |day: Day| (TODAY - 263..STOP).contains(&day);
+    visit(&mut facts, 0, 0, |day| day < TODAY - 263);
+    let gone = change(&facts, 0);
+    assert_eq!(gone, None, "nothing explains it: long gone");
+    let mut told = facts.clone();
+    told.aways.push(Away {
+        person: 0,
+        first: TODAY - 263,
+        last: STOP - 1,
+    });
+    assert_eq!(change(&told, 0).unwrap().lines[0].onset, STOP);
+    // Four weeks away, again and again, with a week at home between.
+    let mut often = facts.clone();
+    often.aways.extend((0..6).map(|time| Away {
+        person: 0,
+        first: TODAY - 263 + 35 * time,
+        last: TODAY - 263 + 35 * time + 27,
+    }));
+    assert!(change(&often, 0).is_some());
+    facts.meetings.iter_mut().for_each(|m| {
+        if closed(m.day) {
+            m.roll = Roll::CalledOff;
+        }
+    });
+    assert_eq!(change(&facts, 0).unwrap().lines[0].onset, STOP);
+}
+
+#[test]
 fn a_slow_fade_is_less_before_it_is_a_gap() {
     let mut facts = town(1, 3);
     for course in 0..3 {
@@ -234,7 +311,12 @@ fn too_little_known_and_long_gone_are_no_findings() {
         look(|day| day % 70 == 0 && day < TODAY - 126),
         Outcome::TooLittleKnown
     );
-    assert_eq!(look(|day| day < TODAY - 190), Outcome::LongGone);
+    assert_eq!(
+        look(|day| day < TODAY - 190),
+        Outcome::LongGone {
+            last_visit: TODAY - 196
+        }
+    );
     assert!(matches!(look(|day| day < TODAY - 120), Outcome::Change(_)));
 }
 

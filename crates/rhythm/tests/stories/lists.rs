@@ -22,24 +22,39 @@ fn the_list_is_no_longer_than_asked_and_the_strongest_first() {
     assert_eq!(watch(&facts, TODAY, TODAY, 0), []);
 }
 
+fn days_of(alerts: &[Alert], person: u32) -> Vec<Day> {
+    let of = alerts.iter().filter(|a| a.person == person);
+    of.map(|a| a.day).collect()
+}
+
 #[test]
-fn whoever_was_listed_rests_for_eight_weeks() {
+fn whoever_was_listed_is_not_listed_again_until_they_come() {
     let facts = stopping(13);
     let alerts = watch(&facts, TODAY - 84, TODAY + 21, 5);
-    let of = |person| {
-        alerts
-            .iter()
-            .filter(move |a| a.person == person)
-            .map(|a| a.day)
-    };
-    let days: Vec<Day> = of(12).collect();
-    assert!(!days.is_empty());
-    for two in days.windows(2) {
-        assert!(two[1] - two[0] >= 56, "{days:?}");
-    }
+    // Fifteen weeks of absence, and one listing.
+    assert_eq!(days_of(&alerts, 12).len(), 1);
     for week in alerts.chunk_by(|a, b| a.day == b.day) {
         assert!(week.len() <= 5);
     }
+
+    let mut facts = town(1, 1);
+    let away = |day: Day| (TODAY - 196..TODAY - 126).contains(&day);
+    visit(&mut facts, 0, 0, |day| !away(day) && day < TODAY - 70);
+    let days = days_of(&watch(&facts, TODAY - 196, TODAY, 5), 0);
+    assert_eq!(days.len(), 2, "came back, and stopped again: {days:?}");
+    assert!(days[0] < TODAY - 126 && days[1] > TODAY - 70);
+    assert!(days[1] - days[0] >= 56);
+}
+
+fn told(person: u32, day: Day, sum: f64, again: Option<Day>) -> Told {
+    let alert = Alert {
+        person,
+        day,
+        signal: Signal::Gap,
+        onset: day,
+        sum,
+    };
+    Told { alert, again }
 }
 
 #[test]
@@ -50,27 +65,81 @@ fn what_was_told_counts_against_being_told_again() {
         least_sum: 0.0,
         ..Thresholds::default()
     };
-    let listed = |day, sum| Alert {
-        person: 12,
-        day,
-        signal: Signal::Gap,
-        onset: day,
-        sum,
-    };
-    let of = |earlier: &[Alert]| {
-        let list = book.list(&thresholds, TODAY, earlier, 50);
+    let of = |told: &[Told]| {
+        let list = book.list(&thresholds, TODAY, told, 50);
         list.into_iter()
             .find(|f| f.person == 12)
             .map(|f| (f.sum, f.told))
     };
-    let (new, told) = of(&[]).unwrap();
-    assert_eq!(told, 0.0);
-    assert_eq!(of(&[listed(TODAY - 55, 2.0)]), None);
-    let (again, told) = of(&[listed(TODAY - 56, 2.0)]).unwrap();
-    assert!((1.7..1.9).contains(&told), "{told}");
-    assert!((new - told - again).abs() < 1e-9);
+    let (new, none) = of(&[]).unwrap();
+    assert_eq!(none, 0.0);
+    // On the day of that list they came, and not after the next.
+    let (again, deducted) = of(&[told(12, TODAY - 91, 2.0, None)]).unwrap();
+    assert!((1.5..1.7).contains(&deducted), "{deducted}");
+    assert!((new - deducted - again).abs() < 1e-9);
+    assert_eq!(of(&[told(12, TODAY - 84, 2.0, None)]), None);
     // A list of today or later is none of before.
-    assert_eq!(of(&[listed(TODAY, 2.0)]).unwrap().0, new);
+    assert_eq!(of(&[told(12, TODAY, 2.0, None)]).unwrap().0, new);
+}
+
+#[test]
+fn after_all_is_well_somebody_still_away_is_looked_at_again_on_the_day_that_was_said() {
+    let facts = stopping(13);
+    let book = Book::read(&facts, TODAY).unwrap();
+    let of = |again| {
+        let told = [told(12, TODAY - 42, 2.0, again)];
+        let list = book.list(&Thresholds::default(), TODAY, &told, 50);
+        list.into_iter().find(|f| f.person == 12)
+    };
+    let fresh = book.list(&Thresholds::default(), TODAY, &[], 50);
+    let fresh = fresh.into_iter().find(|f| f.person == 12);
+    assert_eq!(of(Some(TODAY)), fresh, "nothing is held against it");
+    assert_eq!(of(Some(TODAY + 1)), None);
+    assert_eq!(of(None), None);
+}
+
+#[test]
+fn whoever_is_below_the_end_of_the_list_is_not_lost() {
+    let facts = stopping(13);
+    let book = Book::read(&facts, TODAY).unwrap();
+    let people = |found: &[Finding]| found.iter().map(|f| f.person).collect::<Vec<_>>();
+    let all = people(&book.list(&Thresholds::default(), TODAY, &[], 50));
+    let week = book.week(&Thresholds::default(), TODAY, &[], 3);
+    assert_eq!(people(&week.listed), all[..3]);
+    assert_eq!(people(&week.below), all[3..]);
+    assert!(!week.below.is_empty() && week.missed.is_empty());
+}
+
+#[test]
+fn whoever_goes_unseen_for_half_a_year_is_told_however_long_ago() {
+    let mut facts = town(3, 1);
+    let last = [TODAY - 203, TODAY - 497, TODAY - 7];
+    for person in 0..3 {
+        visit(&mut facts, person, 0, |day| day <= last[person as usize]);
+    }
+    let missed = |facts: &Facts, told: &[Told]| {
+        let book = Book::read(facts, TODAY).unwrap();
+        let week = book.week(&Thresholds::default(), TODAY, told, 0);
+        let missed = week.missed.into_iter();
+        missed.map(|m| (m.person, m.last_visit)).collect::<Vec<_>>()
+    };
+    let both = [(0, last[0]), (1, last[1])];
+    assert_eq!(missed(&facts, &[]), both);
+    // A list before they last came knew nothing of it; one after did.
+    assert_eq!(missed(&facts, &[told(0, last[0] - 70, 2.0, None)]), both);
+    assert_eq!(
+        missed(&facts, &[told(0, last[0] + 70, 2.0, None)]),
+        both[1..]
+    );
+    facts
+        .consents
+        .retain(|c| c.person != 1 || c.signal == Signal::Role);
+    assert_eq!(missed(&facts, &[]), both[..1]);
+    facts.gone.push(Gone {
+        person: 0,
+        from: TODAY,
+    });
+    assert_eq!(missed(&facts, &[]), []);
 }
 
 #[test]
@@ -78,13 +147,8 @@ fn another_and_much_stronger_kind_breaks_the_rest() {
     let facts = stopping(13);
     let book = Book::read(&facts, TODAY).unwrap();
     let of = |signal, sum| {
-        let earlier = [Alert {
-            person: 12,
-            day: TODAY - 14,
-            signal,
-            onset: 0,
-            sum,
-        }];
+        let mut earlier = [told(12, TODAY - 14, sum, None)];
+        earlier[0].alert.signal = signal;
         let list = book.list(&Thresholds::default(), TODAY, &earlier, 50);
         list.iter().any(|f| f.person == 12)
     };

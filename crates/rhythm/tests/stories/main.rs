@@ -7,3 +7,4 @@ mod lists;
 mod other_signals;
 mod properties;
 mod refused;
+mod strips;

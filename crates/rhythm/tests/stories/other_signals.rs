@@ -97,6 +97,26 @@ fn a_companion_who_goes_elsewhere_is_not_gone() {
 }
 
 #[test]
+fn a_companion_who_died_is_missed_by_the_consent_they_gave() {
+    let mut facts = pair(|day| day < SINCE);
+    facts.gone.push(Gone {
+        person: 1,
+        from: SINCE + 7,
+    });
+    let gone = line(&facts, 0, Signal::Companion).unwrap();
+    assert_eq!(gone.onset, SINCE);
+    assert_eq!(change(&facts, 1), None, "nobody looks at them any more");
+    let stayed = line(&pair(|day| day < SINCE), 0, Signal::Companion);
+    // Nothing but the loss explains it.
+    assert!(gone.evidence > stayed.unwrap().evidence);
+    // Whoever withdrew is not named.
+    for consent in facts.consents.iter_mut().filter(|c| c.person == 1) {
+        consent.until = Some(TODAY);
+    }
+    assert_eq!(line(&facts, 0, Signal::Companion), None);
+}
+
+#[test]
 fn the_companion_must_agree_as_well() {
     let mut facts = pair(|day| day < SINCE);
     facts
@@ -184,6 +204,9 @@ fn sign_ups_not_kept_unless_something_explains_it() {
         first: SINCE,
         last: TODAY,
     });
+    let meetings = facts.meetings.clone();
+    let before = |visit: &Visit| meetings[visit.meeting as usize].day < SINCE;
+    facts.visits.retain(before);
     assert_eq!(line(&facts, 0, Signal::SignUps), None);
 
     for roll in [Roll::CalledOff, Roll::NotRecorded] {

@@ -103,6 +103,7 @@ proptest! {
         for person in 0..3 {
             agree(&mut facts, person, &ALL);
         }
+        facts.gone = aways.iter().take(1).map(|a| Gone { person: a.0, from: day - 9 }).collect();
         let thresholds = Thresholds { least_sum: 0.0, least_visits: 3, least_base_weeks: 4, ..Thresholds::default() };
         let book = Book::read(&facts, day).unwrap();
         for finding in book.list(&thresholds, day, &[], 50) {
@@ -110,6 +111,7 @@ proptest! {
             prop_assert!(((sum - finding.old).max(0.0) - finding.sum).abs() < 1e-6, "{:?}", finding);
             prop_assert!(finding.sum.is_finite());
             prop_assert!(finding.lines.iter().all(|l| l.onset < day));
+            prop_assert!(book.strip(finding.person, day).is_some());
         }
     }
 }

@@ -57,6 +57,10 @@ fn facts_that_do_not_hold_together_are_refused_with_the_reason() {
         fault(|f| f.consents[0].person = 1),
         Some(Fault::NoSuchPerson)
     );
+    assert_eq!(
+        fault(|f| f.gone.push(Gone { person: 1, from: 0 })),
+        Some(Fault::NoSuchPerson)
+    );
     let away = |person, first, last| Away {
         person,
         first,
@@ -90,6 +94,33 @@ fn thresholds_and_days_out_of_range_are_refused() {
         ..usual()
     };
     assert_eq!(lists(wrong, TODAY), Err(Fault::Threshold("pause_days")));
+    for (together, name) in [
+        (
+            Thresholds {
+                base_weeks: 20,
+                least_base_weeks: 21,
+                ..usual()
+            },
+            "least_base_weeks, more than base_weeks",
+        ),
+        (
+            Thresholds {
+                base_weeks: 12,
+                least_visits: 85,
+                ..usual()
+            },
+            "least_visits, more than one a day of base_weeks",
+        ),
+        (
+            Thresholds {
+                least_sum: 4.3,
+                ..usual()
+            },
+            "least_sum, so high that nobody is ever listed",
+        ),
+    ] {
+        assert_eq!(lists(together, TODAY), Err(Fault::Threshold(name)));
+    }
     let book = Book::read(&facts, TODAY).unwrap();
     assert_eq!(book.look(&usual(), 9, TODAY), Outcome::TooLittleKnown);
     assert_eq!(book.look(&usual(), 0, i32::MAX), Outcome::TooLittleKnown);
