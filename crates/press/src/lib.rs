@@ -17,6 +17,7 @@ mod letters;
 mod month;
 mod paper;
 mod qr;
+mod roll;
 mod signs;
 mod world;
 
@@ -30,6 +31,7 @@ pub use layouts::{LAYOUTS, Layout};
 pub use letters::{Letter, Poster, PosterText};
 pub use month::{Courses, Lesson};
 pub use paper::Paper;
+pub use roll::{Roll, RollRow, RollSheet};
 pub use signs::{Lack, Missing};
 pub use world::{missing, print};
 

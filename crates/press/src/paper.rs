@@ -10,6 +10,7 @@ use crate::facts::{
 use crate::letters::{Letter, Poster};
 use crate::month::Courses;
 use crate::qr;
+use crate::roll::Roll;
 
 /// Side of the QR on a poster: a telephone reads it from half a metre and more.
 const POSTER_QR_MM: f64 = 66.0;
@@ -45,6 +46,8 @@ pub enum Paper {
     Poster(Poster),
     /// See [`Courses`].
     Courses(Courses),
+    /// See [`Roll`].
+    Roll(Roll),
 }
 
 impl Paper {
@@ -64,6 +67,7 @@ impl Paper {
             Paper::Figures(_) => "figures.typ",
             Paper::Poster(_) => "poster.typ",
             Paper::Courses(_) => "courses.typ",
+            Paper::Roll(_) => "roll.typ",
         }
     }
 
@@ -93,6 +97,7 @@ impl Paper {
                 with_side(value, POSTER_QR_MM)
             }
             Paper::Courses(facts) => serde_json::to_value(facts),
+            Paper::Roll(facts) => Ok(facts.facts()),
         }
     }
 }

@@ -13,8 +13,17 @@ const LEAST_MODULE_MM: f64 = 0.4;
 /// scratched (level Q) where the modules stay large enough, else 15 % (level M). Nothing for a text
 /// that no QR holds.
 pub fn svg(text: &str, side_mm: f64) -> Option<String> {
+    with_border(text, side_mm, QUIET)
+}
+
+/// The same for a square that the code fills: the paper around it is white already.
+pub fn bare(text: &str, side_mm: f64) -> Option<String> {
+    with_border(text, side_mm, 0)
+}
+
+fn with_border(text: &str, side_mm: f64, quiet: usize) -> Option<String> {
     let code = |level| QrCode::with_error_correction_level(text, level).ok();
-    let sound = code(EcLevel::Q).filter(|code| module_mm(code, side_mm) >= LEAST_MODULE_MM);
+    let sound = code(EcLevel::Q).filter(|code| module_mm(code, side_mm, quiet) >= LEAST_MODULE_MM);
     let code = sound.or_else(|| code(EcLevel::M))?;
     let (width, colors) = (code.width(), code.to_colors());
     // Runs of dark modules in one row are one rectangle: no hairline between them on paper.
@@ -24,18 +33,18 @@ pub fn svg(text: &str, side_mm: f64) -> Option<String> {
         while x < width {
             let run = row[x..].iter().take_while(|c| **c == Color::Dark).count();
             if run > 0 {
-                let (left, top) = (x + QUIET, y + QUIET);
+                let (left, top) = (x + quiet, y + quiet);
                 path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
             }
             x += run.max(1);
         }
     }
-    let side = width + 2 * QUIET;
+    let side = width + 2 * quiet;
     Some(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><path d=\"{path}\"/></svg>"
     ))
 }
 
-fn module_mm(code: &QrCode, side_mm: f64) -> f64 {
-    side_mm / (code.width() + 2 * QUIET) as f64
+fn module_mm(code: &QrCode, side_mm: f64, quiet: usize) -> f64 {
+    side_mm / (code.width() + 2 * quiet) as f64
 }

@@ -26,7 +26,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 15] = [
+const TEMPLATES: [(&str, &str); 16] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -48,6 +48,7 @@ const TEMPLATES: [(&str, &str); 15] = [
     ("poster.typ", include_str!("../templates/poster.typ")),
     ("figures.typ", include_str!("../templates/figures.typ")),
     ("courses.typ", include_str!("../templates/courses.typ")),
+    ("roll.typ", include_str!("../templates/roll.typ")),
 ];
 
 /// What is the same for every paper.

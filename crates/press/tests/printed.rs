@@ -2,6 +2,7 @@
 //! than the one that wrote them, digits by an eye that knows nothing of us.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod roll;
 mod town;
 
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! An invented town's papers.
 
 mod month;
+pub mod roll;
 
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
@@ -509,5 +510,6 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("worklist", Paper::Worklist(worklist())),
         ("courses", Paper::Courses(month::courses(false))),
         ("courses-large", Paper::Courses(month::courses(true))),
+        ("roll", Paper::Roll(roll::roll())),
     ]
 }
