@@ -54,4 +54,7 @@ pub const ALL: &[Migration] = steps![
     38 "0038_station_supporters",
     39 "0039_station_signups",
     40 "0040_station_door",
+    41 "0041_station_cards",
+    42 "0042_station_fees",
+    43 "0043_station_aways",
 ];

@@ -14,6 +14,7 @@ mod basics;
 mod facts;
 mod layouts;
 mod letters;
+mod members;
 mod month;
 mod paper;
 mod qr;
@@ -29,6 +30,7 @@ pub use facts::{
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use letters::{Letter, Poster, PosterText};
+pub use members::{MemberCard, MemberCards, Receipt};
 pub use month::{Courses, Lesson};
 pub use paper::Paper;
 pub use roll::{Roll, RollRow, RollSheet};

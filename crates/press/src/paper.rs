@@ -8,6 +8,7 @@ use crate::facts::{
     Questionnaire, Sights, Stickers, Worklist,
 };
 use crate::letters::{Letter, Poster};
+use crate::members::{MemberCards, Receipt};
 use crate::month::Courses;
 use crate::qr;
 use crate::roll::Roll;
@@ -48,6 +49,10 @@ pub enum Paper {
     Courses(Courses),
     /// See [`Roll`].
     Roll(Roll),
+    /// See [`MemberCards`].
+    MemberCards(MemberCards),
+    /// See [`Receipt`].
+    Receipt(Receipt),
 }
 
 impl Paper {
@@ -68,6 +73,8 @@ impl Paper {
             Paper::Poster(_) => "poster.typ",
             Paper::Courses(_) => "courses.typ",
             Paper::Roll(_) => "roll.typ",
+            Paper::MemberCards(_) => "members.typ",
+            Paper::Receipt(_) => "receipt.typ",
         }
     }
 
@@ -98,6 +105,8 @@ impl Paper {
             }
             Paper::Courses(facts) => serde_json::to_value(facts),
             Paper::Roll(facts) => Ok(facts.facts()),
+            Paper::MemberCards(facts) => serde_json::to_value(facts),
+            Paper::Receipt(facts) => serde_json::to_value(facts),
         }
     }
 }

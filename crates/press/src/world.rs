@@ -26,7 +26,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 16] = [
+const TEMPLATES: [(&str, &str); 18] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -49,6 +49,8 @@ const TEMPLATES: [(&str, &str); 16] = [
     ("figures.typ", include_str!("../templates/figures.typ")),
     ("courses.typ", include_str!("../templates/courses.typ")),
     ("roll.typ", include_str!("../templates/roll.typ")),
+    ("members.typ", include_str!("../templates/members.typ")),
+    ("receipt.typ", include_str!("../templates/receipt.typ")),
 ];
 
 /// What is the same for every paper.

@@ -138,6 +138,49 @@ fn every_qr_of_every_sheet_is_read_back_at_the_size_printed_and_from_a_copy() {
 }
 
 #[test]
+fn the_code_of_every_members_card_is_read_back_and_no_name_stands_there_unasked() {
+    let sheet = town::members::cards(12);
+    let paper = OnPaper::of(&Paper::MemberCards(sheet.clone()));
+    assert_eq!(paper.printed.pages, 2);
+    for dots in [300, 150] {
+        let page = paper.copied(1, dots);
+        for (at, card) in sheet.cards.iter().take(10).enumerate() {
+            let left = 19.4 + 85.6 * (at % 2) as f64;
+            let top = 12.0 + 54.0 * (at / 2) as f64;
+            let one = cut_out(&page, dots, [left, top, 85.6, 54.0]);
+            assert_eq!(
+                codes(&one),
+                std::slice::from_ref(&card.address),
+                "{at} {dots}"
+            );
+        }
+    }
+    let text = paper.text();
+    assert_eq!(text.matches("川村").count(), 1);
+    for card in &sheet.cards {
+        assert!(text.contains(&card.number), "{}", card.number);
+    }
+}
+
+#[test]
+fn a_receipt_says_how_much_for_what_and_that_it_is_printed_again() {
+    let receipt = town::members::receipt();
+    let paper = OnPaper::of(&Paper::Receipt(receipt.clone()));
+    assert_eq!(paper.printed.pages, 1, "with the part for the drawer");
+    let text = paper.text();
+    for words in ["2026-0012", "2,000", "再発行", "川村 澄江"] {
+        assert_eq!(text.matches(words).count(), 2, "{words} in {text}");
+    }
+    assert!(text.contains("控え") && text.contains("2026年度"));
+    let first = press::Receipt {
+        again: false,
+        ..receipt
+    };
+    let first = OnPaper::of(&Paper::Receipt(first)).text();
+    assert!(!first.contains("再発行"));
+}
+
+#[test]
 fn codes_on_cards_and_postcards_are_read_back_even_from_a_copy() {
     let cards = town::papers()
         .into_iter()

@@ -10,6 +10,7 @@
 //! Types that hold something of a person never print it through `Debug`.
 
 pub mod address;
+pub mod card_number;
 pub mod date;
 pub mod digits;
 pub mod kana;

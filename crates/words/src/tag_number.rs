@@ -53,7 +53,7 @@ impl TagNumber {
         let nine_digits = 100_000_000..1_000_000_000;
         nine_digits
             .contains(&body)
-            .then(|| Self(u64::from(body) * 100 + check(body)))
+            .then(|| Self(u64::from(body) * 100 + check(u64::from(body))))
     }
 
     /// Reads a number in any notation that [`digits::fold`] knows.
@@ -102,12 +102,7 @@ impl TagNumber {
     /// them for words; an いち heard as はち is one wrong digit, which the check
     /// digits always catch.
     pub fn spoken(self) -> String {
-        let groups = grouped(&self.digits());
-        let words = groups.split('-').map(|group| {
-            let digits: Vec<_> = group.bytes().map(spoken_digit).collect();
-            digits.join(" ")
-        });
-        words.collect::<Vec<_>>().join("、")
+        spoken(&grouped(&self.digits()))
     }
 }
 
@@ -137,8 +132,18 @@ pub fn grouped(digits: &str) -> String {
     out
 }
 
-fn check(body: u32) -> u64 {
-    98 - u64::from(body) * 100 % 97
+/// The check digits behind a body.
+pub(crate) fn check(body: u64) -> u64 {
+    98 - body * 100 % 97
+}
+
+/// Digits in groups as they are read aloud.
+pub(crate) fn spoken(groups: &str) -> String {
+    let words = groups.split('-').map(|group| {
+        let digits: Vec<_> = group.bytes().map(spoken_digit).collect();
+        digits.join(" ")
+    });
+    words.collect::<Vec<_>>().join("、")
 }
 
 fn spoken_digit(digit: u8) -> &'static str {

@@ -81,15 +81,15 @@ async fn ids(served: &Served) -> Ids {
     let (consultation, stranger) = consulted(served, person).await;
     let (case, handover) = cases::both(served, person).await;
     let courses = held::held(town, &nurse).await;
+    let supporter = joined::joined(town, &nurse).await;
+    joined::equipped(town, &nurse, supporter).await;
+    joined::waived(town, &nurse, supporter).await;
     vec![
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
         ("{place}", courses.hall.to_string()),
         ("{signup}", signed::signed(town, &nurse).await.to_string()),
-        (
-            "{supporter}",
-            joined::joined(town, &nurse).await.to_string(),
-        ),
+        ("{supporter}", supporter.to_string()),
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),

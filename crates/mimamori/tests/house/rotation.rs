@@ -31,6 +31,7 @@ pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("board_proofs", "hash", "a hash"),
     ("board_strays", "hash", "a hash"),
     ("checklists", "link", "a hash"),
+    ("supporter_cards", "hash", "a hash"),
     ("paper_signs", "png", "the town's sign, as on a poster"),
     ("person_keys", "forms", "tokens"),
     ("person_keys", "keys", "tokens"),

@@ -22,7 +22,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, held, signed, spoken, tied};
+use crate::station::{came, held, signed, spoken, tied, waived};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -125,6 +125,9 @@ pub const SECRETS: &[&str] = &[
     "川村 澄江",
     "カワムラ スミエ",
     "生年月日をご本人に確かめた",
+    "長女のところで孫の世話",
+    "春から長く入院された",
+    "妹さんの分だった",
 ];
 
 const ROSTER: &str = "\
@@ -150,7 +153,7 @@ pub async fn tell(town: &Town) -> Told {
     notice(town, hanako).await;
     let course = held(town, &town.deed_of(Role::CenterStaff).await).await;
     spoken(town, course.hall, "講座の帰りに転んだ").await;
-    tied(town, &town.deed_of(Role::CenterStaff).await, hanako).await;
+    support_station(town, hanako).await;
     signed(town, &town.deed_of(Role::CenterStaff).await).await;
     came(town, &town.deed_of(Role::CenterStaff).await).await;
     let newcomer = town.visitor();
@@ -164,6 +167,13 @@ pub async fn tell(town: &Town) -> Told {
         number,
         inquiry,
     }
+}
+
+/// She carries the Station, too.
+async fn support_station(town: &Town, hanako: PersonId) {
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let supporter = tied(town, &nurse, hanako).await;
+    waived(town, &nurse, supporter).await;
 }
 
 /// The ledger is made and lies there.

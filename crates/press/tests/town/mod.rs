@@ -1,5 +1,6 @@
 //! An invented town's papers.
 
+pub mod members;
 mod month;
 pub mod roll;
 
@@ -511,5 +512,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("courses", Paper::Courses(month::courses(false))),
         ("courses-large", Paper::Courses(month::courses(true))),
         ("roll", Paper::Roll(roll::roll())),
+        ("members", Paper::MemberCards(members::cards(10))),
+        ("receipt", Paper::Receipt(members::receipt())),
     ]
 }

@@ -14,6 +14,7 @@ mod poster;
 mod referral;
 mod runs;
 mod stickers;
+mod supporters;
 
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
@@ -40,6 +41,7 @@ const AGREEMENTS: Access = Access::NeedsAny(&[Right::ManageTown, Right::Lead]);
 const POSTER: Access = Access::NeedsAny(&[Right::Triage, Right::ManageTown]);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const COURSES: Access = Access::Needs(Right::Courses);
+const SUPPORTERS: Access = Access::Needs(Right::Supporters);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
 /// The doors of this room.
@@ -50,6 +52,17 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/blank", ANY, overview::blank)
         .post("/papers/consultations", FIGURES, figures::consultations)
         .post("/papers/courses", COURSES, courses::month)
+        .post("/papers/supporters/cards", SUPPORTERS, supporters::cards)
+        .post(
+            "/papers/supporters/{supporter}/card",
+            SUPPORTERS,
+            supporters::card,
+        )
+        .post(
+            "/papers/supporters/{supporter}/receipt",
+            SUPPORTERS,
+            supporters::receipt,
+        )
         .get("/papers/worklist", READ, forms::worklist_page)
         .post("/papers/worklist", READ, forms::worklist)
         .get("/papers/sign", TOWN, logo::page)

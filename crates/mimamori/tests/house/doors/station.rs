@@ -3,12 +3,15 @@
 use mimamori::ids::{RowId, SupporterId};
 use mimamori::scope::Role;
 
-use super::{OK, Row};
+use super::{GONE, OK, Row};
 use crate::station;
 use crate::town::{Network, Town};
 
 /// Done once, and then not there any more.
 const ONCE: &[u16] = &[303, 404];
+
+/// As long as nobody has taken it out.
+const AS_LONG: &[u16] = &[404, 409];
 
 /// Asked for only from its beginning on.
 const LATER: &[u16] = &[422];
@@ -48,6 +51,9 @@ pub const DOORS: &[Row] = &[
     ("POST", "/station/closures", "C", OK),
     ("POST", "/station/closures/{closure}/remove", "C", ONCE),
     ("POST", "/papers/courses", "C", OK),
+    ("POST", "/papers/supporters/cards", "C", OK),
+    ("POST", "/papers/supporters/{supporter}/card", "C", OK),
+    ("POST", "/papers/supporters/{supporter}/receipt", "C", GONE),
     ("GET", "/station/supporters", "C", OK),
     ("POST", "/station/supporters/search", "C", OK),
     ("GET", "/station/supporters/new", "C", OK),
@@ -82,6 +88,48 @@ pub const DOORS: &[Row] = &[
     ("POST", "/station/days/{lesson}/signups", "C", OK),
     ("POST", "/station/days/{lesson}/signups/search", "C", OK),
     ("POST", "/station/days/{lesson}/signups/told", "C", OK),
+    ("GET", "/k/{short}", "public", OK),
+    ("POST", "/station/supporters/{supporter}/cards", "C", OK),
+    (
+        "POST",
+        "/station/supporters/{supporter}/cards/{card}",
+        "C",
+        GONE,
+    ),
+    ("GET", "/station/supporters/rules", "C", OK),
+    ("POST", "/station/supporters/rules", "H", OK),
+    ("GET", "/station/supporters/{supporter}/fees", "C", OK),
+    (
+        "POST",
+        "/station/supporters/{supporter}/fees/payment",
+        "C",
+        OK,
+    ),
+    (
+        "POST",
+        "/station/supporters/{supporter}/fees/waiving",
+        "C",
+        OK,
+    ),
+    (
+        "POST",
+        "/station/supporters/{supporter}/fees/undoing",
+        "C",
+        OK,
+    ),
+    ("POST", "/station/supporters/{supporter}/aways", "C", OK),
+    (
+        "POST",
+        "/station/supporters/{supporter}/aways/{away}",
+        "C",
+        AS_LONG,
+    ),
+    (
+        "POST",
+        "/station/supporters/{supporter}/aways/{away}/remove",
+        "C",
+        ONCE,
+    ),
 ];
 
 /// What a town has of them.
@@ -93,18 +141,24 @@ pub struct Ids {
     pub supporter: SupporterId,
     pub signup: RowId,
     pub attendance: RowId,
+    pub card: RowId,
+    pub away: RowId,
 }
 
 impl Ids {
     pub async fn of(town: &Town, place: &Network) -> Ids {
         let deed = town.deed_at(place, Role::CenterStaff).await;
         let held = station::held(town, &deed).await;
+        let supporter = station::joined(town, &deed).await;
+        let (card, away) = station::equipped(town, &deed, supporter).await;
         Ids {
             course: held.course,
             lesson: held.days[0],
             place: held.hall,
             closure: held.closure,
-            supporter: station::joined(town, &deed).await,
+            supporter,
+            card,
+            away,
             signup: station::signed(town, &deed).await,
             attendance: station::came(town, &deed).await,
         }

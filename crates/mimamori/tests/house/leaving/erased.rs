@@ -22,6 +22,8 @@ use crate::town::{Town, on_both};
 /// Of the story's secrets, those of others: they must still be there.
 const OTHERS: &[&str] = &[
     "山野 歩",
+    // A voice after a course is nobody's.
+    "講座の帰りに",
     "鍵は商店会の事務所",
     "渡邊 しづ",
     "ワタナベ シズ",

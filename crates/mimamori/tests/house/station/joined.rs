@@ -2,10 +2,10 @@
 
 use jiff::civil::date;
 use mimamori::deed::Deed;
-use mimamori::ids::{PersonId, SupporterId};
+use mimamori::ids::{PersonId, RowId, SupporterId};
 use mimamori::routes::EXPLAINS;
-use mimamori::station::courses::Role;
-use mimamori::station::supporters::{self, Details, Reach};
+use mimamori::station::courses::{Role, Year};
+use mimamori::station::supporters::{self, Away, AwayKind, Details, Reach};
 use words::phone::Phone;
 
 use crate::town::Town;
@@ -23,6 +23,7 @@ pub fn known() -> Details {
         likes: "編み物と花の世話".to_owned(),
         can: vec![Role::Cook, Role::Clearing],
         can_words: "魚をさばける".to_owned(),
+        name_on_card: false,
         note: "金曜の食堂をいっしょに始めた方".to_owned(),
     }
 }
@@ -42,5 +43,36 @@ pub async fn tied(town: &Town, deed: &Deed, person: PersonId) -> SupporterId {
     supporters::tie(town.db(), deed, (id, 1), into, reason)
         .await
         .unwrap();
+    equipped(town, deed, id).await;
     id
+}
+
+/// She has a card, and will be with her daughter in August.
+pub async fn equipped(town: &Town, deed: &Deed, id: SupporterId) -> (RowId, RowId) {
+    let mut conn = town.db().read().await.unwrap();
+    let one = supporters::find(&mut conn, deed, id).await.unwrap();
+    drop(conn);
+    let card = supporters::give_card(town.db(), deed, (id, one.version)).await;
+    let away = Away {
+        from: date(2027, 8, 1),
+        until: Some(date(2027, 8, 31)),
+        kind: AwayKind::Family,
+        words: "長女のところで孫の世話".to_owned(),
+    };
+    let away = supporters::tell_away(town.db(), deed, id, away).await;
+    (card.unwrap(), away.unwrap())
+}
+
+/// This year's fee was paid by mistake and taken back, and is waived.
+pub async fn waived(town: &Town, deed: &Deed, id: SupporterId) {
+    let (db, of) = (town.db(), (id, Year::of(date(2026, 11, 20))));
+    supporters::pay(db, deed, of, 2_000, date(2026, 11, 20))
+        .await
+        .unwrap();
+    supporters::reopen(db, deed, of, "妹さんの分だった")
+        .await
+        .unwrap();
+    supporters::waive(db, deed, of, "春から長く入院された")
+        .await
+        .unwrap();
 }

@@ -1,8 +1,10 @@
 //! Stories of the Station's courses.
 
 mod anew;
+mod cards;
 mod changed;
 mod door;
+mod fees;
 mod held;
 mod joined;
 mod planned;
@@ -20,7 +22,7 @@ use mimamori::station::courses::{self, CourseDay};
 use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
-pub use joined::{joined, known, tied};
+pub use joined::{equipped, joined, known, tied, waived};
 pub use signed::{came, signed, sitting, wish};
 pub use voices::spoken;
 

@@ -252,10 +252,11 @@ async fn one_record_is_one_supporters_and_a_tie_is_taken_back() {
         assert!(matches!(twice, Err(Refusal::Another)));
         let client = town.sign_in(Role::CenterStaff).await;
         let untie = format!("/station/supporters/{id}/untie");
-        let unsaid = client.post(&untie, &[("version", "2")]).await;
+        let version = find(&town, &nurse, id).await.version.to_string();
+        let unsaid = client.post(&untie, &[("version", &version)]).await;
         assert_eq!(unsaid.status, 422);
         assert!(unsaid.text().contains("理由を書いてください"));
-        let sure = [("version", "2"), ("reason", "妹さんだった")];
+        let sure = [("version", version.as_str()), ("reason", "妹さんだった")];
         assert_eq!(client.post(&untie, &sure).await.status, 303);
         assert_eq!(find(&town, &nurse, id).await.person, None);
     })

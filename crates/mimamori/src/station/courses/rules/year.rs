@@ -38,6 +38,11 @@ impl Year {
         Year(self.0 - 1)
     }
 
+    /// As it is kept.
+    pub const fn number(self) -> i64 {
+        self.0 as i64
+    }
+
     /// 1 April.
     pub fn first(self) -> Date {
         Date::new(self.0, 4, 1).unwrap_or(Date::MIN)

@@ -50,6 +50,7 @@ pub async fn join(
                 tied_by: String::new(),
                 details,
                 terms: Terms::since(from),
+                entered_on: today,
                 version: 1,
             };
             store::insert(conn, &deed, &new).await?;

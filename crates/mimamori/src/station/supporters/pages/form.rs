@@ -35,6 +35,10 @@ pub fn typed_from(details: &Details, version: i64) -> Typed {
         ("born", &born.unwrap_or_default()),
         ("likes", &details.likes),
         ("can_words", &details.can_words),
+        (
+            "name_on_card",
+            &String::from(if details.name_on_card { "yes" } else { "" }),
+        ),
         ("note", &details.note),
     ] {
         typed.put(name, value);
@@ -73,6 +77,7 @@ pub fn fields(typed: &Typed, problems: &Problems) -> Markup {
             (look::checks(&field("can", "できること"), &roles, &typed.all("can")))
             (look::field(&Field { kind: Kind::Long, hint: "例：魚をさばける。土曜だけ", ..field("can_words", "できることのくわしい内容") }))
         }))
+        (look::checks(&Field { hint: "カードを拾った人に、名前がわかります。ふだんはのせません。", ..field("name_on_card", "カードの名前") }, &[Choice::new("yes", "カードに名前をのせる（ご本人の希望）")], &typed.all("name_on_card")))
         (look::field(&Field { kind: Kind::Textarea, hint: "ご本人が読んでも困らないように書いてください。", ..field("note", "職員どうしのメモ") }))
     }
 }
@@ -95,6 +100,7 @@ pub fn read(typed: &Typed, today: Date, problems: &mut Problems) -> Option<Detai
         likes: words(typed, "likes", problems),
         can: coded(&typed.all("can"), Role::from_code),
         can_words: line(typed, "can_words", MOST_LINE, problems),
+        name_on_card: typed.of("name_on_card") == "yes",
         note: words(typed, "note", problems),
     };
     problems.is_empty().then_some(details)

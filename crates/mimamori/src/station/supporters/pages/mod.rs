@@ -1,5 +1,8 @@
 //! Pages of supporters: the list, joining, one of them, whom of the register they are.
 
+mod aways;
+mod cards;
+mod fees;
 mod form;
 mod list;
 mod new;
@@ -9,7 +12,7 @@ mod tie;
 
 use axum::response::Response;
 
-use super::rules::Refusal;
+use super::rules::{Away, Refusal};
 use crate::front::look::Problems;
 use crate::front::{Access, Asked, Doors, Flash, Problem};
 use crate::ids::SupporterId;
@@ -39,11 +42,54 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/station/supporters/{supporter}/tie", may, tie::page)
         .post("/station/supporters/{supporter}/tie", may, tie::send)
         .post("/station/supporters/{supporter}/untie", may, tie::undo)
+        .get("/k/{short}", Access::Public, cards::found)
+        .post("/station/supporters/{supporter}/cards", may, cards::give)
+        .post(
+            "/station/supporters/{supporter}/cards/{card}",
+            may,
+            cards::settle,
+        )
+        .get("/station/supporters/rules", may, fees::rules)
+        .post("/station/supporters/rules", may, fees::set_rules)
+        .get("/station/supporters/{supporter}/fees", may, fees::page)
+        .post(
+            "/station/supporters/{supporter}/fees/payment",
+            may,
+            fees::pay,
+        )
+        .post(
+            "/station/supporters/{supporter}/fees/waiving",
+            may,
+            fees::waive,
+        )
+        .post(
+            "/station/supporters/{supporter}/fees/undoing",
+            may,
+            fees::undo,
+        )
+        .post("/station/supporters/{supporter}/aways", may, aways::tell)
+        .post(
+            "/station/supporters/{supporter}/aways/{away}",
+            may,
+            aways::change,
+        )
+        .post(
+            "/station/supporters/{supporter}/aways/{away}/remove",
+            may,
+            aways::remove,
+        )
 }
 
 /// The address of a supporter's page.
 fn path(id: SupporterId) -> String {
     format!("/station/supporters/{id}")
+}
+
+fn meets(away: &Away) -> String {
+    let (days, kind) = (away.days(), away.kind.word());
+    format!(
+        "前に聞いたお休み（{days}、{kind}）と重なっています。どちらが正しいかを確かめ、前のお休みの終わりの日を変えるか、取り消してから書いてください。"
+    )
 }
 
 /// What is said of a refusal beside the field it is about: the field, and the words.
@@ -71,6 +117,30 @@ fn told(refusal: &Refusal) -> Option<(&'static str, String)> {
             "q",
             "この登録者は、もう別のサポーターに結びつけてあります。同じ方が2回入会していないか、一覧で確かめてください。",
         ),
+        Refusal::HasCard => (
+            "card",
+            "使えるカードがもう1枚あります。画面を開き直して、いまの状態を確かめてください。",
+        ),
+        Refusal::PaidAlready => (
+            "year",
+            "この年度の会費は、もう受け取っているか、免除になっています。2回受け取らないよう、上の表で確かめてください。",
+        ),
+        Refusal::NotPaid => (
+            "reason",
+            "この年度は、受け取っても免除してもいません。上の表で確かめてください。",
+        ),
+        Refusal::NotInThen => ("year", "この年度は入会していません。"),
+        Refusal::Amount => ("amount", "1円から100000円までの額を入れてください。"),
+        Refusal::NotPaidThen => (
+            "on",
+            "今日までの日にしてください。前の年度より前の日は受け付けられません。",
+        ),
+        Refusal::Backwards => (
+            "away_until",
+            "お休みの終わりの日が、初めの日より前になっています。",
+        ),
+        Refusal::FarAway => ("away_from", "今日から2年以内の日にしてください。"),
+        Refusal::Meets(away) => return Some(("away_from", meets(away))),
         Refusal::NotFound
         | Refusal::Changed
         | Refusal::NoRight(_)
@@ -105,9 +175,20 @@ fn settled(
     flash: &str,
     problems: &mut Problems,
 ) -> Result<Option<Response>, Problem> {
+    settled_at(asked, &path(id), done, flash, problems)
+}
+
+/// The same on another page.
+fn settled_at(
+    asked: &Asked,
+    page: &str,
+    done: Result<(), Refusal>,
+    flash: &str,
+    problems: &mut Problems,
+) -> Result<Option<Response>, Problem> {
     match done {
-        Ok(()) => Ok(Some(asked.redirect(&path(id), Flash::done(flash)))),
-        Err(Refusal::Changed) => Err(Problem::changed(&path(id))),
+        Ok(()) => Ok(Some(asked.redirect(page, Flash::done(flash)))),
+        Err(Refusal::Changed) => Err(Problem::changed(page)),
         Err(refusal) => match told(&refusal) {
             Some((field, words)) => {
                 problems.add(field, words);

@@ -32,14 +32,15 @@ fn shown(
     like: &[Supporter],
 ) -> Result<Markup, Problem> {
     let today = in_japan(asked.deed.now).date();
-    let like: Vec<&Supporter> = like.iter().collect();
     let body = html! {
         (look::problem_summary(problems))
         p { "登録者でない方も入会できます。登録者の方は、入会のあとで登録者の記録に結びつけられます。" }
         (look::form(NEW, html! {
             @if !like.is_empty() {
                 (look::notice(Tone::Warning, "名前か電話が同じ方が、もういます", html! {
-                    (said::table("同じかもしれない方", &like, today))
+                    ul { @for one in like {
+                        li { a href=(path(one.id)) { (one.details.name) } " " (one.details.kana) " " (said::standing(one, today)) }
+                    } }
                     p { "前に退会した方は、その方のページの「ふたたび入会する」で入会します。" }
                 }))
                 (look::checks(&text(typed, problems, "anyway", "別の方のとき"), &[Choice::new("yes", "別の方だと確かめた")], &typed.all("anyway")))

@@ -6,7 +6,7 @@ use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use super::{path, said, settled};
+use super::{aways, cards, fees, path, said, settled};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{
@@ -16,7 +16,7 @@ use crate::front::{Asked, Flash, Problem};
 use crate::ids::SupporterId;
 use crate::people::said::phone;
 use crate::scope::Right;
-use crate::station::courses::{Side, Typed, sided, text};
+use crate::station::courses::{Side, Typed, Year, sided, text};
 use crate::station::supporters::acts;
 use crate::station::supporters::rules::{Refusal, Supporter};
 use crate::station::supporters::store;
@@ -36,11 +36,11 @@ pub async fn enter(asked: &Asked, id: SupporterId) -> Result<Supporter, Problem>
 /// The page.
 pub async fn page(asked: Asked, Path(id): Path<SupporterId>) -> Result<Markup, Problem> {
     let one = enter(&asked, id).await?;
-    shown(&asked, &one, &Typed::default(), &Problems::default())
+    shown(&asked, &one, &Typed::default(), &Problems::default()).await
 }
 
 /// The page with a form that was refused perhaps.
-pub fn shown(
+pub async fn shown(
     asked: &Asked,
     one: &Supporter,
     typed: &Typed,
@@ -48,11 +48,23 @@ pub fn shown(
 ) -> Result<Markup, Problem> {
     let today = in_japan(asked.deed.now).date();
     let edit = format!("{}/edit", path(one.id));
+    let fees = format!("{}/fees", path(one.id));
+    let mut conn = asked.read().await?;
+    let cards = store::list_cards(&mut conn, &asked.deed, one.id).await?;
+    let away = store::list_aways(&mut conn, &asked.deed, one.id).await?;
+    let fee = acts::fee_of(&mut conn, &asked.deed, one, Year::of(today)).await?;
+    drop(conn);
     let body = html! {
         (look::problem_summary(problems))
-        p { (said::standing(one, today)) }
+        p { (said::standing(one, today)) " " (aways::mark(&away, one.id, today)) }
         (known(one))
         p { (button_link(Weight::Secondary, Link::new("内容を直す", &edit))) }
+        (section("会費", html! {
+            p { (Year::of(today)) "年度：" (fees::stands(&fee)) }
+            p { (button_link(Weight::Secondary, Link::new("会費と領収書", &fees))) }
+        }))
+        (section("カード", cards::section(one, &cards)))
+        (section("お休みの予定", aways::section(one, &away, today, typed, problems)))
         (section("登録者の記録", register(one, typed, problems)))
         (section("入会と退会", terms(one, today, typed, problems)))
         @if asked.may(Right::Lead) { (section("消去の希望があったとき", erasing(one, typed, problems))) }
@@ -193,7 +205,9 @@ where
         }
         Err(problem) => problems.add("day", problem.to_string()),
     }
-    Err(Problem::Refused(shown(&asked, &one, &typed, &problems)?))
+    Err(Problem::Refused(
+        shown(&asked, &one, &typed, &problems).await?,
+    ))
 }
 
 /// Leaves.
@@ -243,7 +257,9 @@ pub async fn stay(
     let done = acts::stay(asked.db(), &asked.deed, (id, typed.version())).await;
     match settled(&asked, id, done, "退会を取り消しました。", &mut problems)? {
         Some(page) => Ok(page),
-        None => Err(Problem::Refused(shown(&asked, &one, &typed, &problems)?)),
+        None => Err(Problem::Refused(
+            shown(&asked, &one, &typed, &problems).await?,
+        )),
     }
 }
 
@@ -262,7 +278,9 @@ pub async fn erase(
             let (_, words) = super::told(&refusal).ok_or(refusal)?;
             let mut problems = Problems::default();
             problems.add("why", words);
-            Err(Problem::Refused(shown(&asked, &one, &typed, &problems)?))
+            Err(Problem::Refused(
+                shown(&asked, &one, &typed, &problems).await?,
+            ))
         }
     }
 }

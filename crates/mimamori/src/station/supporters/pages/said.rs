@@ -4,9 +4,10 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use words::date::PartialDate;
 
+use super::{aways, fees};
 use crate::front::look::{self, Head, Tone, chip};
 use crate::people::said::phone;
-use crate::station::supporters::rules::{Standing, Supporter};
+use crate::station::supporters::rules::{Fee, KeptAway, Standing, Supporter};
 
 /// 「2026年（令和8年）4月1日」.
 pub fn date(day: Date) -> String {
@@ -31,14 +32,23 @@ pub fn can(of: &Supporter) -> String {
     words.join("、")
 }
 
+/// A supporter in a list, with the fee of this year.
+pub struct Listed<'a> {
+    /// Who.
+    pub one: &'a Supporter,
+    /// How they stand with the fee.
+    pub fee: Fee,
+}
+
 /// Supporters as a table.
-pub fn table(caption: &str, all: &[&Supporter], today: Date) -> Markup {
-    let head = ["名前", "電話", "連絡のしかた", "できること", "状態"].map(Head::new);
-    let rows: Vec<Vec<Markup>> = all.iter().map(|one| row(one, today)).collect();
+pub fn table(caption: &str, all: &[Listed<'_>], aways: &[KeptAway], today: Date) -> Markup {
+    let head = ["名前", "電話", "連絡のしかた", "できること", "会費", "状態"].map(Head::new);
+    let rows: Vec<Vec<Markup>> = all.iter().map(|one| row(one, aways, today)).collect();
     look::table(caption, &head, &rows)
 }
 
-fn row(of: &Supporter, today: Date) -> Vec<Markup> {
+fn row(listed: &Listed<'_>, aways: &[KeptAway], today: Date) -> Vec<Markup> {
+    let of = listed.one;
     let details = &of.details;
     vec![
         html! {
@@ -48,7 +58,8 @@ fn row(of: &Supporter, today: Date) -> Vec<Markup> {
         html! { @if let Some(number) = &details.phone { (phone(number)) } },
         html! { (reach(of)) },
         html! { (can(of)) },
-        standing(of, today),
+        fees::stands(&listed.fee),
+        html! { (standing(of, today)) " " (aways::mark(aways, of.id, today)) },
     ]
 }
 

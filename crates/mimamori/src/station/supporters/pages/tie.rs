@@ -148,8 +148,8 @@ pub async fn undo(
     let flash = "結びつきをはずしました。";
     match settled(&asked, id, done, flash, &mut problems)? {
         Some(page) => Ok(page),
-        None => Err(Problem::Refused(shown_again(
-            &asked, &one, &typed, &problems,
-        )?)),
+        None => Err(Problem::Refused(
+            shown_again(&asked, &one, &typed, &problems).await?,
+        )),
     }
 }

@@ -1,5 +1,6 @@
 //! Why a deed of supporters was not done.
 
+use super::away::Away;
 use crate::people;
 use crate::scope::NoRight;
 
@@ -33,6 +34,33 @@ pub enum Refusal {
     /// The record is another supporter's already.
     #[error("the record is another supporter's")]
     Another,
+    /// A card is in use already.
+    #[error("a card is in use already")]
+    HasCard,
+    /// The fee of the year is paid or waived already.
+    #[error("paid already")]
+    PaidAlready,
+    /// The fee of the year is neither paid nor waived.
+    #[error("not paid")]
+    NotPaid,
+    /// Not in within that year.
+    #[error("not in within that year")]
+    NotInThen,
+    /// Not an amount that somebody pays.
+    #[error("not an amount")]
+    Amount,
+    /// Paid on a day that is still to come, or long ago.
+    #[error("the day of paying can't be")]
+    NotPaidThen,
+    /// The end lies before the beginning.
+    #[error("the end lies before the beginning")]
+    Backwards,
+    /// Years away from today.
+    #[error("too far away")]
+    FarAway,
+    /// Meets another time away.
+    #[error("meets another time away")]
+    Meets(Box<Away>),
     /// The scope lacks the right.
     #[error(transparent)]
     NoRight(#[from] NoRight),

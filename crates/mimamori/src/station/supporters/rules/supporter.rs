@@ -1,5 +1,6 @@
 //! Somebody who takes part in the Station and carries it.
 
+use jiff::civil::Date;
 use seal::TokenKind;
 use serde::{Deserialize, Serialize};
 use words::phone::Phone;
@@ -58,6 +59,8 @@ pub struct Details {
     pub can: Vec<Role>,
     /// More about that: 「魚をさばける」.
     pub can_words: String,
+    /// Whether the name stands on the card: nobody's does unless they wish it.
+    pub name_on_card: bool,
     /// Between those who work there.
     pub note: String,
 }
@@ -91,6 +94,8 @@ pub struct Supporter {
     pub details: Details,
     /// From when to when they were in.
     pub terms: Terms,
+    /// The day on which they were written into the program: of years before, nobody here knows.
+    pub entered_on: Date,
     /// Grows with every change.
     pub version: i64,
 }

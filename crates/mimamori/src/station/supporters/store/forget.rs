@@ -3,6 +3,10 @@
 
 use db::Conn;
 
+use super::aways::forget_aways;
+use super::cards::forget_cards;
+use super::fees::forget_years;
+use super::receipts::forget_receipts;
 use super::rows::{find, list_of_person, save};
 use crate::deed::Deed;
 use crate::ids::{PersonId, SupporterId};
@@ -39,7 +43,11 @@ async fn empty(conn: &mut Conn, deed: &Deed, one: Supporter) -> Result<(), Refus
         terms: Terms::default(),
         ..one
     };
-    save(conn, deed, &nobody).await
+    save(conn, deed, &nobody).await?;
+    forget_cards(conn, deed, nobody.id).await?;
+    forget_years(conn, deed, nobody.id).await?;
+    forget_receipts(conn, deed, nobody.id).await?;
+    Ok(forget_aways(conn, deed, nobody.id).await?)
 }
 
 /// What another room, which walks through all of them, is told.

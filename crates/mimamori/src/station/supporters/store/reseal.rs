@@ -2,6 +2,10 @@
 
 use db::{Conn, Sql, args, sql};
 
+use super::aways::reseal_aways;
+use super::cards::reseal_cards;
+use super::fees::reseal_years;
+use super::receipts::reseal_receipts;
 use super::rows::{Kept, place, put_keys};
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::SupporterId;
@@ -13,7 +17,8 @@ const AFTER: Sql = sql("SELECT id, version, kept FROM supporters
 const RESEAL: Sql = sql("UPDATE supporters SET kept = $4
      WHERE network = $1 AND id = $2 AND version = $3");
 
-/// Seals the next supporters under the current key, with what they are found under.
+/// Seals the next supporters under the current key, with what they are found under and what
+/// hangs on them.
 pub async fn reseal_supporters(conn: &mut Conn, deed: &Deed, after: i64) -> Result<Moved, Unmoved> {
     let mut moved = Moved::default();
     for mut row in conn.rows(AFTER, &args![deed.network(), after]).await? {
@@ -27,6 +32,10 @@ pub async fn reseal_supporters(conn: &mut Conn, deed: &Deed, after: i64) -> Resu
                 .await
                 .map_err(below)?;
         }
+        moved.rows += reseal_cards(conn, deed, id).await?;
+        moved.rows += reseal_years(conn, deed, id).await?;
+        moved.rows += reseal_receipts(conn, deed, id).await?;
+        moved.rows += reseal_aways(conn, deed, id).await?;
     }
     Ok(moved)
 }

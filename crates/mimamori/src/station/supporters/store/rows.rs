@@ -1,6 +1,7 @@
 //! The rows of supporters, and finding them by what was typed.
 
 use db::{Conn, Error, Row, Sql, Value, args, sql};
+use jiff::civil::Date;
 use seal::Place;
 use serde::{Deserialize, Serialize};
 
@@ -49,8 +50,8 @@ const MOST_MATCHES: usize = 20;
 pub(super) struct Kept {
     pub(super) details: Details,
     pub(super) terms: Terms,
-    #[serde(default)]
     pub(super) tied_by: String,
+    pub(super) entered_on: Date,
 }
 
 pub(super) fn place(id: SupporterId, version: i64) -> Place {
@@ -71,6 +72,7 @@ fn supporter(deed: &Deed, mut row: Row) -> Result<Supporter, Refusal> {
         tied_by: kept.tied_by,
         details: kept.details,
         terms: kept.terms,
+        entered_on: kept.entered_on,
         version,
     })
 }
@@ -80,6 +82,7 @@ fn close(deed: &Deed, of: &Supporter, version: i64) -> Result<Vec<u8>, Refusal> 
         details: of.details.clone(),
         terms: of.terms.clone(),
         tied_by: of.tied_by.clone(),
+        entered_on: of.entered_on,
     };
     Ok(deed.close(&place(of.id, version), &kept)?)
 }

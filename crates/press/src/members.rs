@@ -1,0 +1,48 @@
+//! Papers of those who carry a place: their cards, and the receipts of their fees.
+
+use serde::{Serialize, Serializer};
+
+use crate::qr;
+
+/// Side of the QR on a member's card, in millimetres.
+const MEMBER_QR_MM: f64 = 25.0;
+
+/// One card, 85.6 × 54 mm as a bank card is.
+#[derive(Clone, Default, Serialize)]
+pub struct MemberCard {
+    /// 「481-2773」
+    pub number: String,
+    /// The name; empty unless the person wishes that it stands there.
+    pub name: String,
+    /// What the QR holds.
+    #[serde(rename = "qr", serialize_with = "member_qr")]
+    pub address: String,
+}
+
+/// Cards to be cut out, ten on a sheet.
+#[derive(Clone, Default, Serialize)]
+pub struct MemberCards {
+    /// In the order of the sheet.
+    pub cards: Vec<MemberCard>,
+}
+
+/// A receipt, and below it the same for the drawer.
+#[derive(Clone, Default, Serialize)]
+pub struct Receipt {
+    /// 「2026-0012」
+    pub number: String,
+    /// Whether it was printed before.
+    pub again: bool,
+    /// Who paid.
+    pub name: String,
+    /// 「2,000」
+    pub amount: String,
+    /// 「2026年度 サポーター会費（2026年4月～2027年3月）」
+    pub what: String,
+    /// 「2026年（令和8年）11月20日」
+    pub paid_on: String,
+}
+
+fn member_qr<S: Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    qr::svg(address, MEMBER_QR_MM).serialize(serializer)
+}
