@@ -57,4 +57,5 @@ pub const ALL: &[Migration] = steps![
     41 "0041_station_cards",
     42 "0042_station_fees",
     43 "0043_station_aways",
+    44 "0044_board_strays_said",
 ];

@@ -83,10 +83,10 @@ pub async fn take_in(
     db.write(move |conn| {
         Box::pin(async move {
             let last = store::meet(conn, &deed, person).await?;
-            if let Some(finder) = store::find_finder(conn, &deed, hash).await? {
-                return again(conn, &deed, finder, said, &from).await;
-            }
             let origin = store::origin_token(&deed, &from);
+            if let Some(finder) = store::find_finder(conn, &deed, hash).await? {
+                return again(conn, &deed, finder, said, (origin, &public_url)).await;
+            }
             let pressure = store::pressure(conn, &deed, person, origin).await?;
             let pace = pace(pressure, deed.at());
             if pace == Pace::Wait {
@@ -125,32 +125,36 @@ async fn again(
     deed: &Deed,
     finder: Finder,
     said: Said,
-    from: &str,
+    to: (i64, &str),
 ) -> Result<(), Refusal> {
     let all = store::list_messages(conn, deed, finder.inquiry).await?;
     let mut own = all.iter().filter(|one| one.finder == finder.id);
     if own.any(|one| one.said == said) {
         return Ok(());
     }
-    add(conn, deed, finder, &all, said, from).await.map(drop)
+    add(conn, deed, finder, &all, said, to).await
 }
 
-/// Adds to what a finder said before, where the finding is still open; `all` is what was said in it.
+/// Adds to what a finder said before, where the finding is still open, and lets the contacts know of it;
+/// `all` is what was said in it.
 async fn add(
     conn: &mut Conn,
     deed: &Deed,
     finder: Finder,
     all: &[Message],
     said: Said,
-    from: &str,
-) -> Result<Find, Refusal> {
+    (origin, public_url): (i64, &str),
+) -> Result<(), Refusal> {
     let find = super::still_open(conn, deed, finder.inquiry).await?;
     may_say(lately(all, deed, |one| {
         one.finder == finder.id && one.side == Side::Finder
     }))?;
-    let origin = store::origin_token(deed, from);
+    let pressure = store::pressure(conn, deed, find.person, origin).await?;
     keep(conn, deed, &find, finder, said, origin).await?;
-    Ok(find)
+    match pressure.floods() {
+        true => Ok(()),
+        false => mail_in_time(conn, deed, &find, public_url).await,
+    }
 }
 
 async fn begin(
@@ -222,8 +226,8 @@ pub async fn say_more(
             let finder = store::find_finder(conn, &deed, hash).await?;
             let finder = finder.ok_or(Refusal::NotFound)?;
             let all = store::list_messages(conn, &deed, finder.inquiry).await?;
-            let find = add(conn, &deed, finder, &all, said, &from).await?;
-            mail_in_time(conn, &deed, &find, &public_url).await
+            let origin = store::origin_token(&deed, &from);
+            add(conn, &deed, finder, &all, said, (origin, &public_url)).await
         })
     })
     .await
@@ -240,23 +244,24 @@ async fn of_nobody(
     let (deed, from) = (deed.clone(), from.to_owned());
     db.write(move |conn| {
         Box::pin(async move {
-            if store::is_stray(conn, &deed, hash).await? {
+            let origin = store::origin_token(&deed, &from);
+            let stray = store::stray(conn, &deed, hash, &said, origin).await?;
+            if stray.same > 0 {
                 return Ok(());
             }
-            let origin = store::origin_token(&deed, &from);
-            let pressure = store::stray_pressure(conn, &deed, origin).await?;
-            if stray_waits(pressure, deed.at()) {
+            if stray_waits(stray, deed.at()) {
                 return Err(Refusal::Wait);
             }
-            store::insert_stray(conn, &deed, hash, origin).await?;
-            tasks::open_in(conn, &deed, stray_task(&deed, said)).await?;
+            store::insert_stray(conn, &deed, hash, &said, origin).await?;
+            tasks::open_in(conn, &deed, stray_task(&deed, said, stray.form > 0)).await?;
             Ok(())
         })
     })
     .await
 }
 
-fn stray_task(deed: &Deed, said: Said) -> NewTask {
+/// `more`: the same form came before with other words.
+fn stray_task(deed: &Deed, said: Said, more: bool) -> NewTask {
     let position = said.position.map(|position| position.coordinates());
     let lines = [
         ("いまいる場所：", said.place),
@@ -268,11 +273,13 @@ fn stray_task(deed: &Deed, said: Said) -> NewTask {
         .iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(label, text)| format!("{label}{text}"));
-    let story: Vec<String> =
-        ["まだだれにも渡していない番号のQRコードから知らせが届きました。".to_owned()]
-            .into_iter()
-            .chain(told)
-            .collect();
+    let head = match more {
+        false => "まだだれにも渡していない番号のQRコードから知らせが届きました。",
+        true => {
+            "まだだれにも渡していない番号のQRコードから届いた知らせの続きです。同じ方が、書き直すか書き足して、もう一度送りました。"
+        }
+    };
+    let story: Vec<String> = [head.to_owned()].into_iter().chain(told).collect();
     NewTask {
         center: None,
         person: None,

@@ -2,9 +2,8 @@
 //! Nothing about the person, and the same words whether the QR is in use or shut off. An address
 //! that leads nowhere has one page, whether it was never given out or can't be one.
 
-use std::sync::{Arc, Mutex, PoisonError};
-
 use axum::Form;
+use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
@@ -16,7 +15,6 @@ use super::unread;
 use super::words::{self, Words};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::board::acts::{self, Behind};
-use crate::board::rules::Visits;
 use crate::deed::Deed;
 use crate::front::look::{self, Choice, Field, PublicShell, Tone, dial};
 use crate::front::{Problem, Visitor};
@@ -31,20 +29,19 @@ pub struct Wanted {
     pub lang: String,
 }
 
-/// Counts of visits; each running program has its own, in memory.
-pub type Counted = Arc<Mutex<Visits>>;
+/// Pages behind QRs a minute from one address. A finder opens two or three; a town hall or a telephone
+/// company's many customers may share an address. At this rate 2 to the power of 128 addresses are not
+/// guessed; the limit only spares the database.
+const A_MINUTE: i64 = 60;
 
 /// The page.
 pub async fn page(
-    counted: Counted,
     visitor: Visitor,
-    secret: String,
-    wanted: Wanted,
+    Path(secret): Path<String>,
+    Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
     let words = words::words_of(&wanted.lang);
-    if !admitted(&counted, &visitor) {
-        return Err(slowed(words));
-    }
+    admit(&visitor, words)?;
     let Some(scan) = lead(&visitor, &secret).await? else {
         return Ok((StatusCode::NOT_FOUND, unread::page()).into_response());
     };
@@ -61,15 +58,12 @@ pub async fn page(
 
 /// Takes the finder's words in, and leads to where the answers appear.
 pub async fn send(
-    counted: Counted,
     visitor: Visitor,
-    secret: String,
+    Path(secret): Path<String>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let words = words::words_of(&typed.lang);
-    if !admitted(&counted, &visitor) {
-        return Err(slowed(words));
-    }
+    admit(&visitor, words)?;
     let scan = lead(&visitor, &secret).await?;
     let key = SecretToken::read(&typed.key);
     let (Some(mut scan), Some(key)) = (scan, key) else {
@@ -105,13 +99,14 @@ pub async fn send(
     }
 }
 
-fn admitted(counted: &Counted, visitor: &Visitor) -> bool {
-    let mut visits = counted.lock().unwrap_or_else(PoisonError::into_inner);
-    visits.admit(&visitor.origin, visitor.now)
-}
-
-fn slowed(words: &Words) -> Problem {
-    Problem::Slowed(format!("{} {}", words.hurt, words.no_phone))
+fn admit(visitor: &Visitor, words: &Words) -> Result<(), Problem> {
+    match visitor.count("board") <= A_MINUTE {
+        true => Ok(()),
+        false => Err(Problem::Slowed(format!(
+            "{} {}",
+            words.hurt, words.no_phone
+        ))),
+    }
 }
 
 /// What is shown of a town.

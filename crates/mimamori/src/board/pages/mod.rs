@@ -14,12 +14,8 @@ mod town;
 mod unread;
 mod words;
 
-use axum::Form;
-use axum::extract::{Path, Query};
-
 pub use self::beside::beside;
-use self::finder::Wanted;
-use crate::front::{Access, Doors, Visitor};
+use crate::front::{Access, Doors};
 use crate::scope::Right;
 
 const DESK: Access = Access::Needs(Right::Desk);
@@ -30,7 +26,8 @@ const TOWN: Access = Access::Needs(Right::ManageTown);
 pub fn doors(doors: Doors) -> Doors {
     let open = Access::Public;
     doors
-        .room(doors_of_scans)
+        .get("/q/{secret}", open, finder::page)
+        .post("/q/{secret}", open, finder::send)
         .get("/found/{token}", open, thread::page)
         .get("/found/{token}/more", open, thread::more)
         .post("/found/{token}/more", open, thread::send_more)
@@ -61,18 +58,4 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/town/board", TOWN, town::save)
         .post("/town/board/drill", TOWN, town::start)
         .post("/town/board/drill/end", TOWN, town::end)
-}
-
-fn doors_of_scans(doors: Doors) -> Doors {
-    let counted = finder::Counted::default();
-    let again = counted.clone();
-    let page = move |visitor: Visitor, Path(secret): Path<String>, Query(wanted): Query<Wanted>| {
-        finder::page(counted.clone(), visitor, secret, wanted)
-    };
-    let send = move |visitor: Visitor, Path(secret): Path<String>, typed: Form<form::Typed>| {
-        finder::send(again.clone(), visitor, secret, typed)
-    };
-    doors
-        .get("/q/{secret}", Access::Public, page)
-        .post("/q/{secret}", Access::Public, send)
 }

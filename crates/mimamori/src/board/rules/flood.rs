@@ -6,6 +6,9 @@
 
 /// Messages in an hour about one person after which the next have to wait for each other.
 const A_PERSON: i64 = 20;
+/// Messages in an hour about one person after which no family is mailed, from wherever they come: whoever
+/// changes address with every word is held by this alone.
+const MOST_OF_A_PERSON: i64 = 100;
 /// Messages in an hour from one network address after which the next have to wait for each other.
 /// A telephone company's many customers may share one.
 const AN_ADDRESS: i64 = 30;
@@ -51,10 +54,18 @@ pub enum Pace {
     Wait,
 }
 
+impl Pressure {
+    /// Whether so much comes that no family is mailed until the desk says so.
+    pub const fn floods(self) -> bool {
+        self.person >= MOST_OF_A_PERSON
+            || self.address_people >= PEOPLE_OF_AN_ADDRESS
+            || self.town_people >= PEOPLE_OF_A_TOWN
+    }
+}
+
 /// What is done with a message that comes now.
 pub fn pace(pressure: Pressure, at: i64) -> Pace {
-    let flooding =
-        pressure.address_people >= PEOPLE_OF_AN_ADDRESS || pressure.town_people >= PEOPLE_OF_A_TOWN;
+    let flooding = pressure.floods();
     if pressure.address_person == 0 {
         return if flooding { Pace::Hold } else { Pace::Go };
     }
@@ -71,20 +82,32 @@ pub fn pace(pressure: Pressure, at: i64) -> Pace {
 /// Messages in an hour about numbers of nobody from one address, after which the next have to wait for
 /// each other: each is a task of its own.
 const STRAYS: i64 = 6;
+/// The same in one town, from wherever they come: a box of keyholders that burst brings a dozen.
+const STRAYS_OF_A_TOWN: i64 = 60;
 
-/// What came from one address about numbers of nobody during the last hour.
+/// What came about numbers of nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stray {
-    /// How many.
-    pub count: i64,
-    /// When the last of them came; 0 for never.
-    pub last: i64,
+    /// By the same form, whatever it said.
+    pub form: i64,
+    /// By the same form with the same words: it was pressed twice.
+    pub same: i64,
+    /// From the same address during the last hour.
+    pub address: i64,
+    /// When the last came from there; 0 for never.
+    pub address_last: i64,
+    /// In the town during the last hour.
+    pub town: i64,
+    /// When the last of these came; 0 for never.
+    pub town_last: i64,
 }
 
 /// Whether a message about a number of nobody has to wait a minute. What lies in the street is in no
 /// danger; whoever found somebody with it calls the number on the page.
 pub fn stray_waits(of: Stray, at: i64) -> bool {
-    of.count >= STRAYS && at - of.last < APART_MS
+    let soon = |last: i64| at - last < APART_MS;
+    of.address >= STRAYS && soon(of.address_last)
+        || of.town >= STRAYS_OF_A_TOWN && soon(of.town_last)
 }
 
 /// Whether the program mails contacts about a finding again.
@@ -125,16 +148,22 @@ mod tests {
         assert_eq!(pace(many, NOW + APART_MS), Pace::Go);
         many.address_person = 0;
         assert_eq!(pace(many, NOW), Pace::Go, "first words from elsewhere");
+        many.person = 100;
+        assert_eq!(pace(many, NOW), Pace::Hold, "each from elsewhere");
     }
 
     #[test]
     fn words_about_numbers_of_nobody_come_one_a_minute_after_some() {
-        let of = |count| Stray {
-            count,
-            last: NOW - 1,
+        let of = |address, town| Stray {
+            address,
+            address_last: NOW - 1,
+            town,
+            town_last: NOW - 1,
+            ..Stray::default()
         };
-        assert!(!stray_waits(of(5), NOW) && stray_waits(of(6), NOW));
-        assert!(!stray_waits(of(30), NOW + APART_MS));
+        assert!(!stray_waits(of(5, 5), NOW) && stray_waits(of(6, 6), NOW));
+        assert!(!stray_waits(of(0, 59), NOW) && stray_waits(of(0, 60), NOW));
+        assert!(!stray_waits(of(30, 90), NOW + APART_MS));
     }
 
     #[test]

@@ -7,7 +7,6 @@ mod mail;
 mod position;
 mod refusal;
 mod said;
-mod visits;
 
 pub use find::{Find, Finder, Link, Message, Side, Whom};
 pub use flood::{Pace, Pressure, Stray, may_mail, pace, stray_waits};
@@ -16,4 +15,3 @@ pub use mail::{Letter, found, proof};
 pub use position::Position;
 pub use refusal::Refusal;
 pub use said::{Reply, Said};
-pub use visits::Visits;

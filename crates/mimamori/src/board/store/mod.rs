@@ -29,7 +29,7 @@ pub use proofs::{
 };
 pub use reseal::reseal_some;
 pub use settings::{find_settings, save_settings};
-pub use strays::{forget_strays, has_old_strays, insert_stray, is_stray, stray_pressure};
+pub use strays::{forget_strays, has_old_strays, insert_stray, stray};
 pub use twins::follow_inquiries;
 
 use db::Error;

@@ -1,18 +1,28 @@
 //! Words about a number of nobody ↔ rows: only that they came.
 
 use db::{Conn, Error, Sql, args, sql};
+use seal::{SealError, TokenKind};
 
 use super::messages::SPAN_MS;
-use crate::board::rules::Stray;
+use crate::board::rules::{Refusal, Said, Stray};
 use crate::deed::Deed;
 
-const INSERT: Sql = sql("INSERT INTO board_strays (network, id, hash, origin, at)
-     VALUES ($1, $2, $3, $4, $5)");
+/// What the form behind a number of nobody said.
+const SAID: TokenKind = TokenKind::new("board.stray");
 
-const BY_HASH: Sql = sql("SELECT 1 FROM board_strays WHERE network = $1 AND hash = $2");
+const INSERT: Sql = sql(
+    "INSERT INTO board_strays (network, id, hash, said, origin, at)
+     VALUES ($1, $2, $3, $4, $5, $6)",
+);
 
-const PRESSURE: Sql = sql("SELECT COUNT(*), MAX(at) FROM board_strays
-     WHERE network = $1 AND origin = $2 AND at > $3");
+// Of a day at the most: what is older is forgotten.
+const READ: Sql = sql("SELECT SUM(CASE WHEN hash = $2 THEN 1 ELSE 0 END),
+            SUM(CASE WHEN hash = $2 AND said = $3 THEN 1 ELSE 0 END),
+            SUM(CASE WHEN origin = $4 AND at > $5 THEN 1 ELSE 0 END),
+            MAX(CASE WHEN origin = $4 THEN at ELSE 0 END),
+            SUM(CASE WHEN at > $5 THEN 1 ELSE 0 END),
+            MAX(at)
+     FROM board_strays WHERE network = $1");
 
 const OVER: Sql = sql("SELECT 1 FROM board_strays WHERE network = $1 AND at <= $2 LIMIT 1");
 
@@ -21,30 +31,44 @@ const FORGET: Sql = sql("DELETE FROM board_strays WHERE network = $1 AND at <= $
 /// The form behind a number of nobody is sent again within a day or never.
 const KEEP_MS: i64 = 24 * SPAN_MS;
 
+/// A keyed token of what was said: the same form with the same words is one message.
+fn said_token(deed: &Deed, said: &Said) -> Result<i64, Refusal> {
+    let text = serde_json::to_string(said).map_err(|_| SealError::Malformed)?;
+    Ok(deed.keys.token(SAID, &text))
+}
+
 /// Keeps that words came.
 pub async fn insert_stray(
     conn: &mut Conn,
     deed: &Deed,
     hash: [u8; 32],
+    said: &Said,
     origin: i64,
-) -> Result<(), Error> {
-    let args = args![deed.network(), deed.new_id(), hash, origin, deed.at()];
-    conn.exec_one(INSERT, &args).await
+) -> Result<(), Refusal> {
+    let said = said_token(deed, said)?;
+    let args = args![deed.network(), deed.new_id(), hash, said, origin, deed.at()];
+    Ok(conn.exec_one(INSERT, &args).await?)
 }
 
-/// Whether this form came already.
-pub async fn is_stray(conn: &mut Conn, deed: &Deed, hash: [u8; 32]) -> Result<bool, Error> {
-    let row = conn.one(BY_HASH, &args![deed.network(), hash]).await?;
-    Ok(row.is_some())
-}
-
-/// What came from one address about numbers of nobody during the last hour.
-pub async fn stray_pressure(conn: &mut Conn, deed: &Deed, origin: i64) -> Result<Stray, Error> {
-    let args = args![deed.network(), origin, deed.at() - SPAN_MS];
-    let row = conn.one(PRESSURE, &args).await?.ok_or(Error::Changed)?;
+/// What came about numbers of nobody, seen from this form with these words from this address.
+pub async fn stray(
+    conn: &mut Conn,
+    deed: &Deed,
+    hash: [u8; 32],
+    said: &Said,
+    origin: i64,
+) -> Result<Stray, Refusal> {
+    let since = deed.at() - SPAN_MS;
+    let args = args![deed.network(), hash, said_token(deed, said)?, origin, since];
+    let row = conn.one(READ, &args).await?.ok_or(Error::Changed)?;
+    let of = |at: usize| row.maybe_int(at).map(|value| value.unwrap_or(0));
     Ok(Stray {
-        count: row.int(0)?,
-        last: row.maybe_int(1)?.unwrap_or_default(),
+        form: of(0)?,
+        same: of(1)?,
+        address: of(2)?,
+        address_last: of(3)?,
+        town: of(4)?,
+        town_last: of(5)?,
     })
 }
 

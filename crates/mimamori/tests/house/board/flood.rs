@@ -3,7 +3,10 @@
 use mimamori::desk::Came;
 use mimamori::scope::Role;
 
-use super::{WORDS, carrying, draft, mails, nurse, only_inquiry, open_inquiries, scene, write};
+use super::{
+    WORDS, carrying, draft, mails, nobodys, nurse, only_inquiry, open_inquiries, scene, send, write,
+};
+use crate::desk::stock;
 use crate::town::{Town, on_both};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,6 +52,76 @@ async fn many_words_about_one_person_meet_in_one_inquiry_and_one_mail() {
         town.pass(600);
         write(&finder, &scene.path, &[("place", "また")]).await;
         assert_eq!(mails(&town, id).await, 2, "again after ten minutes");
+    })
+    .await;
+}
+
+/// The words of one form, sent back after ten minutes with more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_sent_back_with_more_words_reaches_the_family_once_like_any_further_words() {
+    on_both(async |town| {
+        let scene = scene(&town).await;
+        let finder = town.visitor();
+        let page = finder.get(&scene.path).await;
+        send(&finder, &page, &scene.path, WORDS).await;
+        let (id, _) = only_inquiry(&town).await;
+        assert_eq!(mails(&town, id).await, 1);
+        town.pass(601);
+        let more = [("place", "みなみ駅の北口"), ("how", "交番に着きました")];
+        for _ in 0..3 {
+            send(&finder, &page, &scene.path, &more).await;
+        }
+        assert_eq!(mails(&town, id).await, 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changes_address_with_every_word_reaches_the_desk_and_stops_the_mail() {
+    on_both(async |town| {
+        let scene = scene(&town).await;
+        let from = async |at: i32, place: &str| {
+            let one = town.visitor_from(&format!("192.0.2.{at}"));
+            write(&one, &scene.path, &[("place", place)]).await
+        };
+        for at in 0..100 {
+            assert_eq!(from(at, "いたずら").await.status, 303);
+        }
+        let (id, path) = only_inquiry(&town).await;
+        assert_eq!(mails(&town, id).await, 1);
+        town.pass(601);
+        let last = from(200, "本当の場所").await;
+        assert_eq!(last.status, 303);
+        let desk = nurse(&town).await.get(&path).await.text();
+        assert!(desk.contains("本当の場所"), "kept and seen");
+        // Nor do further words of the same finder go round the hold.
+        let more = format!("{}/more", last.location().split('?').next().unwrap());
+        let one = town.visitor_from("192.0.2.200");
+        let said = one.post(&more, &[("how", "つづき"), ("lang", "ja")]).await;
+        assert_eq!(said.status, 303);
+        assert_eq!(mails(&town, id).await, 1, "held");
+        town.pass(3_600);
+        from(201, "まだここです").await;
+        assert_eq!(mails(&town, id).await, 2, "when it is quiet again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn words_about_numbers_of_nobody_are_bounded_for_the_town_from_wherever_they_come() {
+    on_both(async |town| {
+        stock(&town, &town.minami).await;
+        let path = nobodys(&town).await;
+        let from = async |at: i32| {
+            let one = town.visitor_from(&format!("192.0.2.{at}"));
+            write(&one, &path, WORDS).await.status
+        };
+        for at in 0..60 {
+            assert_eq!(from(at).await, 200);
+        }
+        assert_eq!(from(60).await, 429);
+        town.pass(61);
+        assert_eq!(from(60).await, 200, "one a minute");
     })
     .await;
 }

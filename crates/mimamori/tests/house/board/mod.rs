@@ -70,6 +70,16 @@ pub async fn carrying(town: &Town, draft: Draft) -> Scene {
     }
 }
 
+/// What stands behind a number of the stock that is nobody's yet.
+pub async fn nobodys(town: &Town) -> String {
+    let admin = town.deed_of(Role::TownAdmin).await;
+    let mut conn = town.db().read().await.unwrap();
+    let batch = tags::list_batches(&mut conn, &admin).await.unwrap()[0].id;
+    drop(conn);
+    let list = tags::take_list(town.db(), &town.deed().await, batch).await;
+    list.unwrap()[0].1.address("")
+}
+
 /// The named world with a mail server of another make.
 pub async fn posting(engine: Engine) -> (Server, Town) {
     let server = Server::start();
