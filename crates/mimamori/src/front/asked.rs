@@ -1,7 +1,5 @@
 //! What a handler is given: the program, the deed's means, who asks.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -90,10 +88,8 @@ impl Visitor {
     /// Counts once more what came from this address in the minute under way; the address itself is
     /// not kept.
     pub fn count(&self, what: &'static str) -> i64 {
-        let mut hasher = DefaultHasher::new();
-        counted_as(&self.origin).hash(&mut hasher);
-        let who = i64::from_ne_bytes(hasher.finish().to_ne_bytes());
-        self.app.rates.count(who, what, 60, self.now).0
+        let from = counted_as(&self.origin);
+        self.app.rates.pass(&from, what, self.now)
     }
 
     /// The means of somebody without an account whose address says `network.secret`, and the hash
