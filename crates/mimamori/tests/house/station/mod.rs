@@ -7,6 +7,7 @@ mod door;
 mod fees;
 mod held;
 mod joined;
+mod met;
 mod planned;
 mod race;
 mod read;

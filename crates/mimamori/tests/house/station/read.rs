@@ -1,7 +1,9 @@
 //! What everybody may read, and what they may not.
 
+use axum::body::Body;
+use axum::http::Request;
 use mimamori::scope::Role;
-use mimamori::station::courses::{self, Details, Plan, Reach};
+use mimamori::station::courses::{self, Details, Place, Plan, Reach};
 
 use super::{NOTE, TEACHER, details, held, plan};
 use crate::town::on_both;
@@ -92,6 +94,66 @@ async fn what_is_still_to_come_stands_before_what_is_over() {
         let (midway, folded) = rows().await;
         assert!(place(&midway, "18日（金）") < place(&midway, "4日（金）"));
         assert!(folded);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn calendars_elsewhere_ask_again_for_nothing_and_learn_of_a_place_that_was_renamed() {
+    on_both(async |town| {
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        let held = held(&town, &nurse).await;
+        for way in &WAYS[1..] {
+            let visitor = town.visitor();
+            let tag = visitor.get(way).await.header("etag").to_owned();
+            let again = async |known: &str| {
+                let asked = Request::get(*way).header("if-none-match", known);
+                visitor.send(asked.body(Body::empty()).unwrap()).await
+            };
+            let same = again(&format!("\"x\", W/{tag}")).await;
+            assert_eq!((same.status, same.text()), (304, String::new()));
+            assert_eq!(same.header("etag"), tag);
+            assert_eq!(again("\"x\"").await.status, 200);
+        }
+        let feed = async || town.visitor().get("/c/minami/courses.ics").await.text();
+        let sequences = |feed: &str, number: &str| feed.matches(number).count();
+        assert_eq!(sequences(&feed().await, "SEQUENCE:0"), 17);
+        let mut conn = town.db().read().await.unwrap();
+        let place = courses::list_places(&mut conn, &nurse)
+            .await
+            .unwrap()
+            .remove(0);
+        drop(conn);
+        let renamed = Place {
+            word: "みなみ児童公園".to_owned(),
+            ..place
+        };
+        town.at("2026-11-28T09:00:00+09:00");
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        courses::keep_place(town.db(), &nurse, renamed)
+            .await
+            .unwrap();
+        let now = feed().await;
+        assert_eq!(
+            sequences(&now, "SEQUENCE:1"),
+            16,
+            "all that are still to come"
+        );
+        assert_eq!(sequences(&now, "SEQUENCE:0"), 1);
+        // What is not for everybody is not said to stand there.
+        let inside = Details {
+            shown: false,
+            ..details(held.hall)
+        };
+        courses::change(town.db(), &nurse, (held.days[1], 2), inside, Reach::One)
+            .await
+            .unwrap();
+        let client = town.sign_in(Role::CenterStaff).await;
+        let path = format!("/station/days/{}", held.days[1]);
+        let off = [("version", "3"), ("reason", "heat")];
+        assert_eq!(client.post(&format!("{path}/off"), &off).await.status, 303);
+        let page = client.get(&path).await.text();
+        assert!(page.contains("案内にのせていない講座なので") && !page.contains("と出ています"));
     })
     .await;
 }

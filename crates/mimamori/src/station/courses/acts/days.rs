@@ -7,7 +7,7 @@ use super::say;
 use crate::deed::Deed;
 use crate::ids::RowId;
 use crate::scope::Right;
-use crate::station::courses::rules::{CourseDay, Details, Move, Off, Reach, Refusal};
+use crate::station::courses::rules::{CourseDay, Details, Move, Off, Reach, Refusal, Series};
 use crate::station::courses::store;
 
 /// Changes what a day is, and the days that the change is for.
@@ -34,7 +34,7 @@ pub async fn change(
             } else {
                 change_all(conn, &deed, &day, (&old, &new), reach).await?;
             }
-            say(conn, &deed, &old.title, "変えた").await?;
+            say(conn, &deed, &old.title, "を変えた").await?;
             Ok(id)
         })
     })
@@ -64,14 +64,15 @@ async fn change_all(
     reach: Reach,
 ) -> Result<(), Refusal> {
     let mut series = store::find_series(conn, deed, day.series).await?;
-    series.details = series.details.follow(old, new);
+    let before = series.details.clone();
+    series.details = before.follow(old, new, &[]);
     store::save_series(conn, deed, &series).await?;
     let from = match reach {
         Reach::Coming => Date::MIN,
         Reach::One | Reach::Following => day.planned_on,
     };
     for mut other in store::list_of_series(conn, deed, day.series, from).await? {
-        if !other.is_over(deed.now) && other.follow(old, new) {
+        if !other.is_over(deed.now) && other.follow(old, new, &before) {
             store::save_day(conn, deed, &other).await?;
         }
     }
@@ -81,12 +82,22 @@ async fn change_all(
 /// Moves a day.
 pub async fn shift(db: &Db, deed: &Deed, of: (RowId, i64), to: Move) -> Result<RowId, Refusal> {
     let now = deed.now;
-    alone(db, deed, of, "移した", move |day| day.shift(to, now)).await
+    alone(
+        db,
+        deed,
+        of,
+        "の日時・会場を変えた",
+        move |day, series| {
+            goes_on(series, to.day)?;
+            day.shift(to, now)
+        },
+    )
+    .await
 }
 
 /// Calls a day off.
 pub async fn call_off(db: &Db, deed: &Deed, of: (RowId, i64), off: Off) -> Result<RowId, Refusal> {
-    alone(db, deed, of, "中止にした", move |day| {
+    alone(db, deed, of, "を中止にした", move |day, _| {
         day.call_off(off)
     })
     .await
@@ -94,7 +105,25 @@ pub async fn call_off(db: &Db, deed: &Deed, of: (RowId, i64), off: Off) -> Resul
 
 /// It is held all the same.
 pub async fn call_on(db: &Db, deed: &Deed, of: (RowId, i64)) -> Result<RowId, Refusal> {
-    alone(db, deed, of, "行うことにもどした", CourseDay::call_on).await
+    alone(
+        db,
+        deed,
+        of,
+        "の中止を取り消した",
+        |day, series| {
+            goes_on(series, day.day)?;
+            day.call_on()
+        },
+    )
+    .await
+}
+
+/// Nothing is held after the last day of a series.
+fn goes_on(series: &Series, on: Date) -> Result<(), Refusal> {
+    match series.ended_on.is_some_and(|last| on > last) {
+        true => Err(Refusal::HasEnded),
+        false => Ok(()),
+    }
 }
 
 async fn alone(
@@ -102,15 +131,16 @@ async fn alone(
     deed: &Deed,
     (id, version): (RowId, i64),
     done: &'static str,
-    rule: impl FnOnce(&mut CourseDay) -> Result<(), Refusal> + Send + 'static,
+    rule: impl FnOnce(&mut CourseDay, &Series) -> Result<(), Refusal> + Send + 'static,
 ) -> Result<RowId, Refusal> {
     deed.scope.need(Right::Courses)?;
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
             let mut day = find(conn, &deed, id, version).await?;
-            let said = format!("{}（{}）", done, day.day);
-            rule(&mut day)?;
+            let said = format!("の{}の回{done}", day.day);
+            let series = store::find_series(conn, &deed, day.series).await?;
+            rule(&mut day, &series)?;
             store::save_day(conn, &deed, &day).await?;
             say(conn, &deed, &day.details.title, &said).await?;
             Ok(id)

@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use super::rules::{Booking, Clash, Closed, Refusal, Shown, bookings, clashes, shown};
 use super::store;
 use crate::audit::{self, Fields, Line, Verb};
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::RowId;
 use crate::networks;
@@ -60,11 +61,14 @@ pub async fn shown_between(
     let names = organisations.into_iter().map(|one| (one.id, one.name));
     let names: Vec<(RowId, String)> = names.collect();
     let all = days.iter();
-    Ok(all.filter_map(|day| shown(day, &places, &names)).collect())
+    let today = in_japan(deed.now).date();
+    Ok(all
+        .filter_map(|day| shown(day, &places, &names, today))
+        .collect())
 }
 
 async fn say(conn: &mut Conn, deed: &Deed, title: &str, done: &str) -> Result<(), Refusal> {
-    let words = format!("講座「{title}」を{done}");
+    let words = format!("講座「{title}」{done}");
     let line = Line::new(Verb::CourseChanged, None, Fields::NOTHING).saying(words);
     Ok(audit::record(conn, deed, line).await?)
 }

@@ -24,10 +24,15 @@ pub async fn keep_place(db: &Db, deed: &Deed, place: Place) -> Result<RowId, Ref
                 }
                 place.id = RowId(deed.new_id());
                 store::insert_place(conn, &deed, &place).await?;
-            } else if !store::save_place(conn, &deed, &place).await? {
-                return Err(Refusal::Changed);
             } else {
-                hold_anew(conn, &deed, &place).await?;
+                let before = store::list_places(conn, &deed).await?;
+                if !store::save_place(conn, &deed, &place).await? {
+                    return Err(Refusal::Changed);
+                }
+                let before = before.iter().find(|one| one.id == place.id);
+                if before.is_some_and(|before| place.tells_other_than(before)) {
+                    tell_days(conn, &deed, &place).await?;
+                }
             }
             let words = format!("会場「{}」", place.word);
             let line = Line::new(Verb::CourseChanged, None, Fields::NOTHING).saying(words);
@@ -38,12 +43,12 @@ pub async fn keep_place(db: &Db, deed: &Deed, place: Place) -> Result<RowId, Ref
     .await
 }
 
-/// Days to come that hold what their place holds are kept once more, so that they hold what it holds now.
-async fn hold_anew(conn: &mut Conn, deed: &Deed, place: &Place) -> Result<(), Refusal> {
+/// Days to come at a place are kept once more where what everybody reads of it, or what it holds, changed:
+/// they hold what it holds now, and calendars elsewhere learn of it.
+async fn tell_days(conn: &mut Conn, deed: &Deed, place: &Place) -> Result<(), Refusal> {
     let today = in_japan(deed.now).date();
     for day in store::list_between(conn, deed, today, Date::MAX).await? {
-        let its = day.details.place == Some(place.id) && day.details.holds.is_none();
-        if its && day.holds != place.holds && !day.is_over(deed.now) {
+        if day.details.place == Some(place.id) && !day.is_over(deed.now) {
             store::save_day(conn, deed, &day).await?;
         }
     }

@@ -38,7 +38,7 @@ pub async fn plan(db: &Db, deed: &Deed, new: Plan) -> Result<RowId, Refusal> {
             for day in laid.days {
                 insert(conn, &deed, &series, day).await?;
             }
-            say(conn, &deed, &series.details.title, "作った").await?;
+            say(conn, &deed, &series.details.title, "を作った").await?;
             Ok(series.id)
         })
     })
@@ -84,11 +84,7 @@ pub async fn replan(
             if old.ended_on.is_some() {
                 return Err(Refusal::IsOver);
             }
-            let begins = if old.rule == new.rule {
-                old.begins
-            } else {
-                new.from
-            };
+            let begins = old.counted_from(&new);
             let series = Series {
                 begins,
                 until: new.until,
@@ -103,7 +99,7 @@ pub async fn replan(
             }
             lay_anew(conn, &deed, (&old, &series), new.from, laid.days).await?;
             store::save_series(conn, &deed, &series).await?;
-            say(conn, &deed, &series.details.title, "変えた").await?;
+            say(conn, &deed, &series.details.title, "を変えた").await?;
             Ok(id)
         })
     })
@@ -128,7 +124,7 @@ async fn lay_anew(
             continue;
         }
         let before = day.clone();
-        day.follow(&old.details, &new.details);
+        day.follow(&old.details, &new.details, &old.details);
         // What was moved is expected where it was moved to, whatever the rule says now.
         if !stays && day.was.is_none() {
             day.fall_away();
@@ -187,8 +183,7 @@ async fn turn(
             for mut day in store::list_of_series(conn, &deed, id, Date::MIN).await? {
                 let state = match (day.state, on) {
                     (State::Planned, Some(on)) if day.day > on => State::Ended,
-                    // What is over by now was not held.
-                    (State::Ended, None) if day.day >= today => State::Planned,
+                    (State::Ended, None) if day.comes_back(today) => State::Planned,
                     _ => continue,
                 };
                 day.state = state;
@@ -196,9 +191,9 @@ async fn turn(
             }
             store::save_series(conn, &deed, &series).await?;
             let done = if on.is_some() {
-                "終えた"
+                "を終了した"
             } else {
-                "また始めた"
+                "を再開した"
             };
             say(conn, &deed, &series.details.title, done).await?;
             Ok(id)

@@ -3,7 +3,8 @@
 use db::{Conn, Db};
 
 use super::series::insert;
-use super::{clashes_with, closed, say};
+use super::{clashes_with, closed, say, too_long};
+use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::RowId;
 use crate::scope::Right;
@@ -51,6 +52,8 @@ pub async fn propose(conn: &mut Conn, deed: &Deed, year: Year) -> Result<Proposa
     Ok(Proposals { list, clashes })
 }
 
+/// What is still missing up to the end of the year: from where its days end, be it in the year before, but
+/// nothing of what is over.
 async fn lay(
     conn: &mut Conn,
     deed: &Deed,
@@ -58,10 +61,13 @@ async fn lay(
     year: Year,
     closed: &[Closed],
 ) -> Result<Laid, Refusal> {
-    let mut laid = series
-        .rule
-        .lay(series.begins, year.first(), year.last(), closed);
-    let there = store::list_of_series(conn, deed, series.id, year.first()).await?;
+    let today = in_japan(deed.now).date();
+    let from = series.until.tomorrow().unwrap_or(series.until).max(today);
+    if too_long(from, year.last()) {
+        return Err(Refusal::TooLong);
+    }
+    let mut laid = series.rule.lay(series.begins, from, year.last(), closed);
+    let there = store::list_of_series(conn, deed, series.id, from).await?;
     laid.days
         .retain(|day| there.iter().all(|other| other.planned_on != *day));
     Ok(laid)
@@ -92,7 +98,7 @@ pub async fn extend(
                 count += laid.days.len();
                 series.until = series.until.max(year.last());
                 store::save_series(conn, &deed, &series).await?;
-                let done = format!("{year}年度の予定に入れた");
+                let done = format!("を{year}年度の予定に入れた");
                 say(conn, &deed, &series.details.title, &done).await?;
             }
             if count == 0 {

@@ -2,6 +2,7 @@
 
 mod clash;
 mod day;
+mod ending;
 mod month;
 mod places;
 mod public;
@@ -37,11 +38,11 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/station/courses/{course}", COURSES, series::one)
         .get("/station/courses/{course}/edit", COURSES, series::edit)
         .post("/station/courses/{course}/edit", COURSES, series::save)
-        .post("/station/courses/{course}/ending", COURSES, series::end)
+        .post("/station/courses/{course}/ending", COURSES, ending::end)
         .post(
             "/station/courses/{course}/resuming",
             COURSES,
-            series::resume,
+            ending::resume,
         )
         .get("/station/days/{lesson}", COURSES, day::page)
         .post("/station/days/{lesson}", COURSES, day::save)
@@ -116,11 +117,15 @@ fn told(refusal: &Refusal) -> Option<(&'static str, &'static str)> {
     Some(match refusal {
         Refusal::IsOff => (
             "words",
-            "この回は中止になっています。先に「行うことにもどす」を押してください。",
+            "この回は中止になっています。先に「中止を取り消す」を押してください。",
         ),
         Refusal::IsOver => (
             "from",
-            "もう終わった回、または終えた講座です。画面を開き直して、いまの状態を確かめてください。",
+            "もう終わった回、または終了した講座です。画面を開き直して、いまの状態を確かめてください。",
+        ),
+        Refusal::HasEnded => (
+            "day",
+            "この講座は、その日より前に終了しています。続けるときは、講座のページで「講座を再開する」を押してください。",
         ),
         Refusal::TooEarly => (
             "from",

@@ -11,7 +11,7 @@ use crate::front::look::{self, Choice, Field, Head, Link, Weight, button_link, p
 use crate::front::{Asked, Problem};
 use crate::networks::{self, holiday_name};
 use crate::station::courses::rules::{
-    Closure, CourseDay, Month, Place, State, day_words, weekday_word,
+    Closure, CourseDay, Month, Place, State, Surround, day_words, weekday_word,
 };
 use crate::station::courses::store;
 
@@ -89,6 +89,11 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     let cells: Vec<Cell> = days.iter().map(|day| cell(day, &asked)).collect();
     let short = town.map(|town| town.short).unwrap_or_default();
     let public = format!("/c/{short}?m={}", month.code());
+    let subscribed = Surround {
+        page: format!("{}/c/{short}", asked.app.config.public_url),
+        ..Surround::default()
+    };
+    let subscribed = subscribed.webcal();
     let body = html! {
         (months("/station", month))
         @if days.is_empty() {
@@ -106,7 +111,8 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
                 (look::button(Weight::Secondary, "大きな字のお知らせを印刷する（PDF）", "do", "print"))
             }))
             p { a href=(public) { "住民向けのカレンダーを見る（ログインなしで開けます）" } }
-            p { a href={ "/c/" (short) "/courses.ics" } { "ほかのカレンダーに取り込む（iCalendar）" } }
+            p { a href=(subscribed) { "スマートフォンやパソコンのカレンダーに登録する（変更や中止も届きます）" } }
+            p { a href={ "/c/" (short) "/courses.ics" } { "カレンダーのファイルを受け取る（iCalendar）" } }
             p { a href={ "/c/" (short) "/event.csv" } { "公開用のイベント一覧（CSV）" } }
         }))
     };

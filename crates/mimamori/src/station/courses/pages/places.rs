@@ -5,13 +5,14 @@ use axum::extract::Path;
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::said::Fact;
 use super::typed::Typed;
 use super::{Side, on, rule, said, settled, sided, typed};
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight, chip};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::station::courses::acts;
-use crate::station::courses::rules::{Closed, Closure, MOST_HOLDS, MOST_LINE, Place};
+use crate::station::courses::rules::{Closed, Closure, MOST_HOLDS, MOST_LINE, Place, Refusal};
 use crate::station::courses::store;
 
 /// The page, with a form that was refused perhaps.
@@ -144,22 +145,40 @@ pub async fn one(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem>
             .unwrap_or_default(),
     );
     typed.put("open", if place.open { "yes" } else { "" });
-    page(&asked, &place, &typed, &Problems::default(), place.version)
+    let version = place.version;
+    page(
+        &asked,
+        &place,
+        (&typed, &Problems::default(), version),
+        html! {},
+    )
 }
 
 fn page(
     asked: &Asked,
     place: &Place,
-    typed: &Typed,
-    problems: &Problems,
-    version: i64,
+    (typed, problems, version): (&Typed, &Problems, i64),
+    above: Markup,
 ) -> Result<Markup, Problem> {
     let action = format!("/station/places/{}", place.id);
     let body = html! {
         p { "名前や住所を変えると、もう終わった回の案内でも新しい名前になります。別の場所に移ったときは、新しい会場を加えてください。" }
+        (above)
         (form(&action, typed, problems, version))
     };
     sided(asked, Side::Places, &place.word, body)
+}
+
+fn facts(place: &Place) -> [Fact; 5] {
+    let holds = place.holds.map(|holds| format!("{holds}人"));
+    let open = if place.open { "使う" } else { "使わない" };
+    [
+        ("会場の名前", place.word.clone()),
+        ("住所", place.address.clone()),
+        ("行き方", place.access.clone()),
+        ("入れる人数", holds.unwrap_or_default()),
+        ("これからの講座", open.to_owned()),
+    ]
 }
 
 /// Keeps a changed place.
@@ -168,25 +187,32 @@ pub async fn save(
     Path(id): Path<RowId>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let place = find(&asked, id).await?;
+    let mut place = find(&asked, id).await?;
     let (typed, mut problems) = (Typed(sent), Problems::default());
     // An empty form would be a new place.
-    let version = typed.version().max(1);
+    let mut version = typed.version().max(1);
+    let mut above = html! {};
     if let Some(read) = read(&typed, &mut problems) {
         let changed = Place {
             id,
             version,
             ..read
         };
+        let typed_now = facts(&changed);
         let done = acts::keep_place(asked.db(), &asked.deed, changed).await;
+        let meanwhile = matches!(done, Err(Refusal::Changed));
         let on = ("/station/places", Flash::done("保存しました。"));
         if let Some(page) = settled(&asked, on, done, ("word", &mut problems))? {
             return Ok(page);
         }
+        if meanwhile {
+            place = find(&asked, id).await?;
+            version = place.version;
+            above = said::apart(&facts(&place), &typed_now);
+        }
     }
-    Err(Problem::Refused(page(
-        &asked, &place, &typed, &problems, version,
-    )?))
+    let form = (&typed, &problems, version);
+    Err(Problem::Refused(page(&asked, &place, form, above)?))
 }
 
 fn closures_table(closures: &[Closure]) -> Markup {

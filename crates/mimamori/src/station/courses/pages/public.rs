@@ -1,8 +1,11 @@
 //! What everybody may read: the calendar of a month, the feed for other calendars, the list of events
 //! for the municipality's open data. No name of anybody who takes part stands here.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::extract::{Path, Query};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use csv::{Terminator, WriterBuilder};
 use jiff::ToSpan;
@@ -114,7 +117,8 @@ pub async fn page(
             p { "お問い合わせ" }
             (look::dial(&phone.tel_uri(), &phone.to_string(), &stand.around.town))
         }
-        p { a href={ "/c/" (short) "/courses.ics" } { "スマートフォンなどのカレンダーに取り込む" } }
+        p { a href=(stand.around.webcal()) { "スマートフォンなどのカレンダーに登録する（変更や中止も届きます）" } }
+        p { a href={ "/c/" (short) "/courses.ics" } { "カレンダーのファイルを受け取る" } }
     };
     let shell = PublicShell {
         network_name: &stand.around.town,
@@ -180,14 +184,23 @@ fn row(day: &Shown) -> Vec<Markup> {
 }
 
 /// The feed for other calendars.
-pub async fn feed(visitor: Visitor, Path(short): Path<String>) -> Result<Response, Problem> {
+pub async fn feed(
+    visitor: Visitor,
+    Path(short): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let stand = Stand::of(&visitor, &short).await?;
     let text = rules::feed(&stand.around, &stand.all(&visitor).await?);
-    Ok(file(text, "text/calendar; charset=utf-8", "courses.ics"))
+    let kind = "text/calendar; charset=utf-8";
+    Ok(file(text, kind, "courses.ics", &headers))
 }
 
 /// The list of events.
-pub async fn table(visitor: Visitor, Path(short): Path<String>) -> Result<Response, Problem> {
+pub async fn table(
+    visitor: Visitor,
+    Path(short): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let stand = Stand::of(&visitor, &short).await?;
     let rows = rules::table(&stand.around, &stand.all(&visitor).await?);
     let mut writer = WriterBuilder::new()
@@ -204,14 +217,26 @@ pub async fn table(visitor: Visitor, Path(short): Path<String>) -> Result<Respon
         format!("\u{feff}{text}"),
         "text/csv; charset=utf-8",
         "event.csv",
+        &headers,
     ))
 }
 
-fn file(text: String, kind: &'static str, name: &str) -> Response {
+/// The file; nothing of it to whoever has it already: calendars ask every hour.
+fn file(text: String, kind: &'static str, name: &str, asked: &HeaderMap) -> Response {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    let tag = format!("\"{:016x}\"", hasher.finish());
+    let standing = [(CACHE_CONTROL, COPY.to_owned()), (ETAG, tag.clone())];
+    let known = asked
+        .get(IF_NONE_MATCH)
+        .and_then(|known| known.to_str().ok());
+    let mut known = known.unwrap_or_default().split(',').map(str::trim);
+    if known.any(|one| one == "*" || one.trim_start_matches("W/") == tag) {
+        return (StatusCode::NOT_MODIFIED, standing).into_response();
+    }
     let headers = [
         (CONTENT_TYPE, kind.to_owned()),
         (CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
-        (CACHE_CONTROL, COPY.to_owned()),
     ];
-    (headers, text).into_response()
+    (standing, headers, text).into_response()
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::typed::{Around, Typed};
-use super::{Side, clash, on, rule, said, sided, told, typed};
+use super::{Side, clash, ending, rule, said, sided, told, typed};
 use crate::clock::in_japan;
 use crate::front::look::{
     self, Choice, Field, Head, Kind, Link, Problems, Tone, Weight, button_link, chip,
@@ -17,7 +17,7 @@ use crate::ids::RowId;
 use crate::networks;
 use crate::station::courses::acts;
 use crate::station::courses::rules::{
-    Booking, CourseDay, Plan, Refusal, Role, Series, State, Year, by_words, day_words, fee_words,
+    Booking, CourseDay, Plan, Refusal, Rule, Series, State, Year, by_words, day_words,
 };
 use crate::station::courses::store;
 
@@ -27,10 +27,11 @@ pub async fn around(asked: &Asked) -> Result<Around, Problem> {
     Ok(Around {
         places: store::list_places(&mut conn, &asked.deed).await?,
         organisations: networks::list_organisations(&mut conn, &asked.deed.scope).await?,
+        stays: None,
     })
 }
 
-fn today(asked: &Asked) -> Date {
+pub(super) fn today(asked: &Asked) -> Date {
     in_japan(asked.deed.now).date()
 }
 
@@ -74,7 +75,7 @@ fn row(series: &Series, around: &Around) -> Vec<Markup> {
 
 fn standing(series: &Series) -> Markup {
     match series.ended_on {
-        Some(on) => html! { (chip(Tone::Plain, "終えた講座")) " " (day_words(on)) "まで" },
+        Some(on) => html! { (chip(Tone::Plain, "終了した講座")) " " (day_words(on)) "まで" },
         None => html! { (said::date(series.until)) "まで" },
     }
 }
@@ -151,7 +152,7 @@ fn form(
     sided(asked, side, &title, body)
 }
 
-fn read(typed: &Typed, around: &Around, problems: &mut Problems) -> Option<Plan> {
+fn read(typed: &mut Typed, around: &Around, problems: &mut Problems) -> Option<Plan> {
     let details = typed::read(typed, around, problems);
     let rule = rule::read(typed, problems);
     let from = rule::day(typed, "from", problems);
@@ -182,9 +183,7 @@ async fn clashes(
     }
     let mut conn = asked.read().await?;
     let closed = acts::closed(&mut conn, &asked.deed).await?;
-    let begins = own
-        .filter(|own| own.rule == plan.rule)
-        .map_or(plan.from, |own| own.begins);
+    let begins = own.map_or(plan.from, |own| own.counted_from(plan));
     let laid = plan.rule.lay(begins, plan.from, plan.until, &closed);
     let id = own.map_or(RowId(0), |own| own.id);
     let wished = laid.days.into_iter().map(|day| Booking {
@@ -211,10 +210,18 @@ pub async fn add(
     keep(&asked, None, Typed(sent)).await
 }
 
-async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Response, Problem> {
-    let around = around(asked).await?;
+async fn keep(
+    asked: &Asked,
+    mut own: Option<Series>,
+    mut typed: Typed,
+) -> Result<Response, Problem> {
+    let stays = own.as_ref().and_then(|own| own.details.place);
+    let around = Around {
+        stays,
+        ..around(asked).await?
+    };
     let mut problems = Problems::default();
-    let plan = read(&typed, &around, &mut problems);
+    let plan = read(&mut typed, &around, &mut problems);
     let mut question = html! {};
     if let Some(plan) = plan {
         question = clashes(asked, &typed, &around, (&plan, own.as_ref())).await?;
@@ -222,14 +229,25 @@ async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Respon
             let done = match &own {
                 Some(own) => {
                     let (of, emptied) = ((own.id, typed.version()), is_emptied(&typed));
-                    acts::replan(asked.db(), &asked.deed, of, plan, emptied).await
+                    acts::replan(asked.db(), &asked.deed, of, plan.clone(), emptied).await
                 }
-                None => acts::plan(asked.db(), &asked.deed, plan).await,
+                None => acts::plan(asked.db(), &asked.deed, plan.clone()).await,
             };
             match done {
                 Ok(id) => {
                     let flash = Flash::done("保存しました。下の日を確かめてください。");
                     return Ok(asked.redirect(&format!("/station/courses/{id}"), flash));
+                }
+                Err(Refusal::Changed) => {
+                    if let Some(own) = &mut own {
+                        *own = find(asked, own.id).await?;
+                        typed.renew(own.version);
+                        question = apart(own, &plan, &around);
+                    }
+                    problems.add(
+                        "from",
+                        told(&Refusal::Changed).map_or("", |(_, words)| words),
+                    );
                 }
                 Err(Refusal::NoDays) if own.is_some() => {
                     question = emptied();
@@ -241,14 +259,24 @@ async fn keep(asked: &Asked, own: Option<Series>, typed: Typed) -> Result<Respon
                 },
             }
         } else {
-            problems.add(
-                "anyway",
-                "重なりを確かめて、よければ「重なりを承知で保存する」に印をつけてください。",
-            );
+            problems.add("anyway", clash::MEANT);
         }
     }
     let page = form(asked, own.as_ref(), (&typed, &around, &problems), question)?;
     Err(Problem::Refused(page))
+}
+
+/// What differs where somebody saved first.
+fn apart(own: &Series, plan: &Plan, around: &Around) -> Markup {
+    let all = |details, rule: &Rule, until: Date| {
+        let mut facts = said::facts(details, around);
+        let holidays = rule.holidays.word();
+        facts.push(("くり返し", format!("{}（{holidays}）", rule.words())));
+        facts.push(("終わりの日", said::date(until)));
+        facts
+    };
+    let now = all(&own.details, &own.rule, own.until);
+    said::apart(&now, &all(&plan.details, &plan.rule, plan.until))
 }
 
 const EMPTIED: &str = "曜日や期間を確かめてください。これからの回をなくすときは「これからの回をすべてなくす」に印をつけてください。";
@@ -268,35 +296,49 @@ fn emptied() -> Markup {
         Tone::Warning,
         "この決め方では、これからの回が1回もありません",
         html! {
-            p { "お知らせした回や申し込みのある回は「中止」として残り、ほかの回は消えます。講座をやめるときは、講座のページの「講座を終える」のほうが、あとでもどせます。" }
+            p { "お知らせした回や申し込みのある回は「中止」として残り、ほかの回は消えます。講座をやめるときは、講座のページの「講座を終了する」のほうが、あとでもどせます。" }
             (look::checks(&field, &[Choice::new("yes", "これからの回をすべてなくす")], &[]))
         },
     )
 }
 
-async fn find(asked: &Asked, id: RowId) -> Result<Series, Problem> {
+pub(super) async fn find(asked: &Asked, id: RowId) -> Result<Series, Problem> {
     Ok(store::find_series(&mut asked.read().await?, &asked.deed, id).await?)
 }
 
 /// One series with its days.
 pub async fn one(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem> {
-    let series = find(&asked, id).await?;
-    let around = around(&asked).await?;
+    show(&asked, &find(&asked, id).await?, html! {}).await
+}
+
+/// The page, with a question above the end of the series perhaps.
+pub(super) async fn show(
+    asked: &Asked,
+    series: &Series,
+    question: Markup,
+) -> Result<Markup, Problem> {
+    let around = around(asked).await?;
+    let id = series.id;
     let mut conn = asked.read().await?;
-    let first = Year::of(today(&asked)).first();
+    let first = Year::of(today(asked)).first();
     let days = store::list_of_series(&mut conn, &asked.deed, id, first).await?;
     let closed = acts::closed(&mut conn, &asked.deed).await?;
     drop(conn);
     let left = series
         .rule
-        .lay(series.begins, today(&asked), series.until, &closed)
+        .lay(
+            series.begins,
+            today(asked).max(series.begins),
+            series.until,
+            &closed,
+        )
         .left;
     let body = html! {
-        (facts(&series, &around))
+        (facts(series, &around))
         p { (button_link(Weight::Primary, Link::new("内容・くり返しを変える", &format!("/station/courses/{id}/edit")))) }
         (look::section("この年度からの回", html! {
-            p { "1回だけ変える、移す、中止にするときは、その日を開きます。" }
-            (table(&days, &asked))
+            p { "1回だけ内容や日時を変える、中止にするときは、その日を開きます。" }
+            (table(&days, asked))
         }))
         @if !left.is_empty() {
             (look::section("休みになる日", html! {
@@ -304,63 +346,25 @@ pub async fn one(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem>
                 p { small { "行うときは「ほかに行う日」に入れます。" } }
             }))
         }
-        (ending(&series, &asked))
+        (ending::form(series, asked, &question))
     };
-    sided(&asked, Side::Series, &series.details.title, body)
+    sided(asked, Side::Series, &series.details.title, body)
 }
 
 fn facts(series: &Series, around: &Around) -> Markup {
-    let details = &series.details;
-    let place = around
-        .places
-        .iter()
-        .find(|place| Some(place.id) == details.place);
-    let needs = Role::ALL.iter().filter(|role| details.needed(**role) > 0);
-    let needs: Vec<String> = needs
-        .map(|role| format!("{}{}人", role.word(), details.needed(*role)))
-        .collect();
-    let hall = place.and_then(|place| place.holds);
-    let holds = match (details.holds, hall) {
-        (Some(holds), _) => format!("{holds}人"),
-        (None, Some(hall)) => format!("{hall}人（会場に入れる人数）"),
-        (None, None) => "決めていない".to_owned(),
-    };
-    let shown = match (details.shown, details.teacher_shown) {
-        (true, true) => "のせる（講師の名前も）",
-        (true, false) => "のせる（講師の名前はのせない）",
-        (false, _) => "のせない",
-    };
-    let rows = [
-        (
-            "いつ",
-            format!(
-                "{} {}（{}）",
-                series.rule.words(),
-                details.hours,
-                series.rule.holidays.word()
-            ),
-        ),
-        (
-            "会場",
-            place.map_or("未定".to_owned(), |place| place.word.clone()),
-        ),
-        ("定員", holds),
-        ("参加費", fee_words(details.fee)),
-        ("持ち物", details.bring.clone()),
-        ("内容", details.about.clone()),
-        (
-            "来てよい方",
-            format!("{}・{}", details.who.word(), details.entry.word()),
-        ),
-        ("主催", by_words(details, &around.names())),
-        ("講師", details.teacher.clone()),
-        ("必要な役割", needs.join("、")),
-        ("案内", shown.to_owned()),
-        ("職員どうしのメモ", details.note.clone()),
-    ];
+    let rows = said::facts(&series.details, around);
+    // The title is the page's, and the time stands in its rule's words.
+    let rows = rows.into_iter().skip(2);
+    let when = format!(
+        "{} {}（{}）",
+        series.rule.words(),
+        series.details.hours,
+        series.rule.holidays.word()
+    );
+    let rows = [("いつ", when)].into_iter().chain(rows);
     html! {
         p { (standing(series)) }
-        dl.record { @for (label, text) in rows.iter().filter(|(_, text)| !text.is_empty()) {
+        dl.record { @for (label, text) in rows.filter(|(_, text)| !text.is_empty()) {
             div { dt { (label) } dd { (text) } }
         } }
     }
@@ -383,24 +387,6 @@ fn table(days: &[CourseDay], asked: &Asked) -> Markup {
         .filter(|day| day.state == State::Planned)
         .count();
     html! { p { "行う回：" (held) "回" } (look::table("回の一覧", &head, &rows)) }
-}
-
-fn ending(series: &Series, asked: &Asked) -> Markup {
-    let base = format!("/station/courses/{}", series.id);
-    let version = series.version.to_string();
-    html! { (look::section("講座を終える", html! {
-        @if series.ended_on.is_some() {
-            p { "また始めると、終えたときに取りやめた回が予定にもどります。" }
-            (look::act(Weight::Secondary, "また始める", "", &format!("{base}/resuming"), &[("version", &version)]))
-        } @else {
-            p { "この日より後の回はなくなり、案内にも出なくなります。終わった回の記録は残ります。中止とはちがい、次の年度の予定にも出ません。" }
-            (look::form(&format!("{base}/ending"), html! {
-                (look::hidden("version", &version))
-                (look::field(&Field { name: "on", label: "さいごの日", value: &today(asked).to_string(), kind: Kind::Short, required: true, ..Field::default() }))
-                (look::button(Weight::Secondary, "終える", "do", "end"))
-            }))
-        }
-    })) }
 }
 
 /// The form of a series, filled.
@@ -428,44 +414,4 @@ pub async fn save(
 ) -> Result<Response, Problem> {
     let series = find(&asked, id).await?;
     keep(&asked, Some(series), Typed(sent)).await
-}
-
-/// Ends a series.
-pub async fn end(
-    asked: Asked,
-    Path(id): Path<RowId>,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    find(&asked, id).await?;
-    let typed = Typed(sent);
-    let mut problems = Problems::default();
-    let back = format!("/station/courses/{id}");
-    let Some(last) = rule::day(&typed, "on", &mut problems) else {
-        let flash = Flash::not_done("さいごの日を「2026-06-05」のように入れてください。");
-        return Ok(asked.redirect(&back, flash));
-    };
-    let done = acts::end(asked.db(), &asked.deed, id, typed.version(), last).await;
-    on(
-        &asked,
-        &back,
-        done,
-        Flash::done("講座を終えました。下の「また始める」で取り消せます。"),
-    )
-}
-
-/// It goes on.
-pub async fn resume(
-    asked: Asked,
-    Path(id): Path<RowId>,
-    Form(sent): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    find(&asked, id).await?;
-    let version = Typed(sent).version();
-    let done = acts::resume(asked.db(), &asked.deed, id, version).await;
-    on(
-        &asked,
-        &format!("/station/courses/{id}"),
-        done,
-        Flash::done("また始めました。"),
-    )
 }

@@ -8,7 +8,7 @@ use crate::networks::{Organisation, Span};
 use crate::people::{one_line, paragraph};
 use crate::station::courses::rules::{
     By, Details, Entry, Hours, MOST_FEE, MOST_HOLDS, MOST_LINE, MOST_NEEDED, MOST_TITLE,
-    MOST_WORDS, Need, Place, Role, Who,
+    MOST_WORDS, Need, Place, Role, Who, same_name,
 };
 
 /// Fields by name, as they were sent; of a group of boxes one for each that is ticked.
@@ -39,6 +39,26 @@ impl Typed {
     /// The version that the form was made from; an empty form has none.
     pub fn version(&self) -> i64 {
         self.of("version").parse().unwrap_or_default()
+    }
+
+    /// The version to go on from, once what changed was shown.
+    pub fn renew(&mut self, version: i64) {
+        self.0.retain(|(name, _)| name != "version");
+        self.put("version", version);
+    }
+
+    /// A tick that was set beside another teacher's name falls: whether a name may be told is asked of
+    /// whom it names. Says so beside the box.
+    fn ask_teacher(&mut self, problems: &mut Problems) {
+        let (before, now) = (self.of("ticked_for"), self.of("teacher"));
+        let kept = self.of("teacher_shown") == "yes" && !before.is_empty();
+        if kept && !now.is_empty() && !same_name(before, now) {
+            self.0.retain(|(name, _)| name != "teacher_shown");
+            problems.add(
+                "teacher_shown",
+                "講師が変わったので、印を外しました。新しい講師の方に確かめて、よいと言われたときだけ、もう一度印をつけてください。",
+            );
+        }
     }
 
     /// A whole number in any width; nothing where nothing is typed.
@@ -88,10 +108,24 @@ impl Typed {
         hours
     }
 
-    /// One of the places.
-    pub fn place(&self, places: &[Place]) -> Option<RowId> {
-        let chosen: RowId = self.of("place").parse().ok()?;
-        places.iter().map(|place| place.id).find(|id| *id == chosen)
+    /// One of the places that are in use, or the one where it is now, that holds so many.
+    pub fn place(
+        &self,
+        around: &Around,
+        holds: Option<u32>,
+        problems: &mut Problems,
+    ) -> Option<RowId> {
+        let place = around.find(self.of("place").parse().ok())?;
+        if !place.open && around.stays != Some(place.id) {
+            problems.add("place", "この会場は、いまは使わないことになっています。別の会場を選ぶか、「会場と休館日」で「これからの講座に使う」に印をつけてください。");
+        }
+        if let Some((wished, hall)) = holds
+            .zip(place.holds)
+            .filter(|(wished, hall)| wished > hall)
+        {
+            problems.add("place", format!("定員{wished}人は、この会場に入れる人数（{hall}人）より多くなっています。定員をへらすか、会場を変えてください。"));
+        }
+        Some(place.id)
     }
 }
 
@@ -101,9 +135,16 @@ pub struct Around {
     pub places: Vec<Place>,
     /// The directory.
     pub organisations: Vec<Organisation>,
+    /// Where the course is held now: it may stay there, though nothing new is held there any more.
+    pub stays: Option<RowId>,
 }
 
 impl Around {
+    /// The place.
+    pub fn find(&self, id: Option<RowId>) -> Option<&Place> {
+        self.places.iter().find(|place| Some(place.id) == id)
+    }
+
     /// The directory's names.
     pub fn names(&self) -> Vec<(RowId, String)> {
         let names = self.organisations.iter();
@@ -220,8 +261,9 @@ pub fn fields(typed: &Typed, around: &Around, problems: &Problems, when: Markup)
             (organisations(typed, around, problems))
             (look::field(&Field { hint: "一覧にないときに入れます。", ..field("by_name", "主催の名前") }))
             (look::field(&field("teacher", "講師")))
-            (look::checks(&Field { hint: "名前をのせると、いつどこにいるかが、だれにでもわかります。ご本人に確かめてからのせてください。", ..field("teacher_shown", "講師の名前") },
+            (look::checks(&Field { hint: "名前をのせると、いつどこにいるかが、だれにでもわかります。ご本人に確かめてからのせてください。終わった回からは、次の日に消えます。", ..field("teacher_shown", "講師の名前") },
                 &[Choice::new("yes", "案内に講師の名前をのせる（ご本人の了解ずみ）")], &typed.all("teacher_shown")))
+            @if typed.of("teacher_shown") == "yes" { (look::hidden("ticked_for", typed.of("teacher"))) }
         }))
         (look::fieldset("必要な役割と人数", html! {
             div.pair { @for role in Role::ALL {
@@ -274,7 +316,8 @@ fn coded<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Choice<'a>> {
 }
 
 /// Reads what a course is.
-pub fn read(typed: &Typed, around: &Around, problems: &mut Problems) -> Option<Details> {
+pub fn read(typed: &mut Typed, around: &Around, problems: &mut Problems) -> Option<Details> {
+    typed.ask_teacher(problems);
     let title = typed.line("title", MOST_TITLE, problems);
     if title.is_empty() && problems.of("title").is_none() {
         problems.add("title", "講座の名前を入れてください。");
@@ -296,12 +339,13 @@ pub fn read(typed: &Typed, around: &Around, problems: &mut Problems) -> Option<D
             });
         }
     }
+    let holds = typed.number("holds", MOST_HOLDS, problems);
     let details = Details {
         title,
         reading,
         hours: hours.unwrap_or(Hours { starts: 0, ends: 1 }),
-        place: typed.place(&around.places),
-        holds: typed.number("holds", MOST_HOLDS, problems),
+        place: typed.place(around, holds, problems),
+        holds,
         fee: typed.number("fee", MOST_FEE, problems).unwrap_or_default(),
         bring: typed.line("bring", MOST_LINE, problems),
         about: typed.words("about", problems),

@@ -26,7 +26,9 @@ pub struct Part {
 /// The year as it would be.
 pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Problem> {
     let this = Year::of(in_japan(asked.deed.now).date());
-    let year = Year::from_code(&part.y).unwrap_or(this.next());
+    // A year ahead is planned, and not yet the one after: nobody knows its places.
+    let asked_for = Year::from_code(&part.y).filter(|year| *year <= this.next());
+    let year = asked_for.unwrap_or(this.next());
     let around = around(&asked).await?;
     let proposals = acts::propose(&mut asked.read().await?, &asked.deed, year).await?;
     let (before, after) = (
@@ -35,11 +37,11 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     );
     let days: usize = proposals.list.iter().map(|one| one.laid.days.len()).sum();
     let body = html! {
-        (look::pager(&look::Pager { shown: &format!("{year}年度（{year}年4月～翌年3月）"), before: Some(&before), after: Some(&after) }))
+        (look::pager(&look::Pager { shown: &format!("{year}年度（{year}年4月～翌年3月）"), before: Some(&before), after: (year <= this).then_some(after.as_str()) }))
         @if proposals.list.is_empty() {
             (look::empty("この年度に加える講座はありません", "続いている講座は、すべてこの年度の終わりまで予定に入っています。", None))
         } @else {
-            p { "続いている講座を、同じ決め方で" (year) "年度の終わりまでのばします。全部で" (days) "回になります。続けない講座は印を外すか、先に「講座を終える」で終えてください。" }
+            p { "続いている講座を、同じ決め方で" (year) "年度の終わりまでのばします。全部で" (days) "回になります。続けない講座は印を外すか、先に講座のページの「講座を終了する」で終了してください。" }
             @if !proposals.clashes.is_empty() {
                 (look::notice(Tone::Warning, "会場か講師が重なる日があります", html! {
                     p { "先に講座の時間や会場を変えるか、このまま入れてから、その日だけ移してください。" }

@@ -121,6 +121,16 @@ pub struct Laid {
 /// How many days there are at most between two dates that a rule is laid over: two years.
 const MOST_DAYS: usize = 740;
 
+impl Beat {
+    /// So many weeks lie between two of its weeks; nothing where no weeks are counted.
+    pub const fn every(&self) -> Option<u8> {
+        match self {
+            Beat::Weeks { every, .. } => Some(*every),
+            Beat::MonthWeeks { .. } | Beat::MonthDays { .. } | Beat::Named => None,
+        }
+    }
+}
+
 impl Rule {
     /// A rule with nothing besides its beat.
     pub fn new(beat: Beat) -> Rule {

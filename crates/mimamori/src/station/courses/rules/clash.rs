@@ -63,9 +63,11 @@ pub fn bookings(days: &[CourseDay]) -> impl Iterator<Item = Booking> {
         .map(Booking::from)
 }
 
-/// A name as it is compared: how it is spaced is nothing.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| !c.is_whitespace()).collect()
+/// Whether it is one name: how it is spaced is nothing.
+pub fn same_name(one: &str, other: &str) -> bool {
+    let letters =
+        |name: &'_ str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
+    letters(one) == letters(other)
 }
 
 fn both(one: &Booking, other: &Booking) -> Option<Both> {
@@ -75,8 +77,8 @@ fn both(one: &Booking, other: &Booking) -> Option<Both> {
     if one.place.is_some() && one.place == other.place {
         return Some(Both::Place);
     }
-    let teacher = folded(&one.teacher);
-    (!teacher.is_empty() && teacher == folded(&other.teacher)).then_some(Both::Teacher)
+    let named = !one.teacher.trim().is_empty();
+    (named && same_name(&one.teacher, &other.teacher)).then_some(Both::Teacher)
 }
 
 /// Everything that clashes, in order of its day. A place counts before a teacher.

@@ -18,7 +18,7 @@ coded! {
         /// It is not held, and people expected it.
         Off "off" "中止",
         /// The series ended before.
-        Ended "ended" "終わった講座",
+        Ended "ended" "終了した講座",
     }
 }
 
@@ -67,6 +67,25 @@ pub struct Was {
     pub place: Option<RowId>,
     /// Why it was moved, for those who expected it.
     pub why: String,
+}
+
+/// The longest reason after several moves; beyond, the last one stands alone.
+const MOST_WHY: usize = 180;
+
+impl Was {
+    /// Moved once more: a new reason stands after those before, and none takes none away.
+    fn because(self, why: String) -> Was {
+        let both = match (self.why.is_empty(), why.is_empty()) {
+            (_, true) => self.why,
+            (true, false) => why,
+            (false, false) if self.why.ends_with(&why) => self.why,
+            (false, false) => match format!("{}、その後{why}", self.why) {
+                both if both.chars().count() <= MOST_WHY => both,
+                _ => why,
+            },
+        };
+        Was { why: both, ..self }
+    }
 }
 
 /// Why a day is not held.
@@ -179,10 +198,7 @@ impl CourseDay {
         self.details.hours = to.hours;
         self.details.place = to.place;
         if (to.day, to.hours, to.place) != (first.day, first.hours, first.place) {
-            self.was = Some(Was {
-                why: to.why,
-                ..first
-            });
+            self.was = Some(first.because(to.why));
         }
         Ok(())
     }
@@ -200,7 +216,7 @@ impl CourseDay {
         }
     }
 
-    /// Takes that back.
+    /// Takes that back; whether its series still goes on then is asked before.
     pub fn call_on(&mut self) -> Result<(), Refusal> {
         match self.state {
             State::Off => {
@@ -210,6 +226,11 @@ impl CourseDay {
             }
             _ => Err(Refusal::IsOver),
         }
+    }
+
+    /// Whether it is planned again where its series goes on: what is over by now was not held.
+    pub fn comes_back(&self, today: Date) -> bool {
+        self.state == State::Ended && self.day >= today
     }
 
     /// Whether nobody was told anything of this day that its series does not say, and nothing hangs on
@@ -230,11 +251,13 @@ impl CourseDay {
         }
     }
 
-    /// What a change of its series makes of it; whether anything.
-    pub fn follow(&mut self, old: &Details, new: &Details) -> bool {
-        let mut details = self.details.follow(old, new);
-        // Who was told another time or place was told so for this day.
-        if self.was.is_some() {
+    /// What a change from `old` to `new` makes of it, whether anything: of its series, which was as
+    /// `series` says, or of another day for all. What was changed for this day alone stays.
+    pub fn follow(&mut self, old: &Details, new: &Details, series: &Details) -> bool {
+        let bases: &[&Details] = if self.alone { &[old, series] } else { &[] };
+        let mut details = self.details.follow(old, new, bases);
+        // Who was told another time or place, or that it is off then and there, was told so of this day.
+        if self.was.is_some() || self.state == State::Off {
             details.hours = self.details.hours;
             details.place = self.details.place;
         }

@@ -48,9 +48,9 @@ coded! {
     /// How one comes to take part.
     Entry {
         /// One just comes.
-        Open "open" "申し込みはいりません",
+        Open "open" "申し込みは不要です",
         /// One says so before.
-        SignUp "sign_up" "申し込みがいります",
+        SignUp "sign_up" "申し込みが必要です",
     }
 }
 
@@ -164,14 +164,17 @@ pub struct Details {
 redacted!(Details);
 
 impl Details {
-    /// What this day becomes where its series changes from `old` to `new`: what was as in the series
-    /// follows it, and what was changed for this day alone stays.
+    /// What this becomes where something like it changes from `old` to `new`: only what differs between
+    /// the two is touched. Where there are `bases`, only what still is as in one of them: what was changed
+    /// for this alone stays.
     #[must_use]
-    pub fn follow(&self, old: &Details, new: &Details) -> Details {
+    pub fn follow(&self, old: &Details, new: &Details, bases: &[&Details]) -> Details {
         let mut day = self.clone();
         macro_rules! follow {
             ($($field:ident),*) => {$(
-                if day.$field == old.$field { day.$field = new.$field.clone(); }
+                if self.takes(old, new, bases, |of| of.$field.clone()) {
+                    day.$field = new.$field.clone();
+                }
             )*};
         }
         follow!(
@@ -179,14 +182,25 @@ impl Details {
         );
         // These are one statement each: half of the one and half of the other would be false.
         let by = |of: &Details| (of.by, of.organisation, of.by_name.clone());
-        if by(&day) == by(old) {
+        if self.takes(old, new, bases, by) {
             (day.by, day.organisation, day.by_name) = by(new);
         }
         let teacher = |of: &Details| (of.teacher.clone(), of.teacher_shown);
-        if teacher(&day) == teacher(old) {
+        if self.takes(old, new, bases, teacher) {
             (day.teacher, day.teacher_shown) = teacher(new);
         }
         day
+    }
+
+    fn takes<T: PartialEq>(
+        &self,
+        old: &Details,
+        new: &Details,
+        bases: &[&Details],
+        of: impl Fn(&Details) -> T,
+    ) -> bool {
+        let own = of(self);
+        of(old) != of(new) && (bases.is_empty() || bases.iter().any(|base| of(base) == own))
     }
 
     /// The teacher's name as everybody may read it.

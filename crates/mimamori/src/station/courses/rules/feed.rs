@@ -31,7 +31,6 @@ pub fn feed(around: &Surround, days: &[Shown]) -> String {
         "VERSION:2.0",
         "PRODID:-//mimamori//courses//JA",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         "REFRESH-INTERVAL;VALUE=DURATION:PT1H",
         "X-PUBLISHED-TTL:PT1H",
     ] {

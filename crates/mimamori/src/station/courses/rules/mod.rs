@@ -13,7 +13,7 @@ mod table;
 mod year;
 
 pub use beat::{Beat, Closed, LAST, Laid, Marks, OnHoliday, Rule, week_word, weekday_word};
-pub use clash::{Booking, Both, Clash, bookings, clashes};
+pub use clash::{Booking, Both, Clash, bookings, clashes, same_name};
 pub use day::{CourseDay, Move, Off, Reach, Reason, State, Was};
 pub use details::{
     By, Details, Entry, Hours, MOST_FEE, MOST_HOLDS, MOST_LINE, MOST_NEEDED, MOST_TITLE,

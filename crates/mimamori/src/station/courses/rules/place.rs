@@ -30,6 +30,22 @@ pub struct Place {
     pub version: i64,
 }
 
+impl Place {
+    /// Whether days that are held there say another thing than before.
+    pub fn tells_other_than(&self, before: &Place) -> bool {
+        let of = |place: &Place| {
+            let Place {
+                word,
+                address,
+                access,
+                ..
+            } = place.clone();
+            (word, address, access, place.holds)
+        };
+        of(self) != of(before)
+    }
+}
+
 /// Days on which the Station is closed, as they are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Closure {

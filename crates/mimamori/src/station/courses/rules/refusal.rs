@@ -14,6 +14,9 @@ pub enum Refusal {
     /// The day is over, or its series has ended.
     #[error("it is over")]
     IsOver,
+    /// Its series has ended before that day.
+    #[error("its series has ended before that day")]
+    HasEnded,
     /// The day lies before today.
     #[error("the day is too early")]
     TooEarly,

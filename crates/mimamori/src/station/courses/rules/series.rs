@@ -1,5 +1,6 @@
 //! A series: a course that comes back.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::beat::Rule;
@@ -36,4 +37,21 @@ pub struct Plan {
     pub rule: Rule,
     /// What it is.
     pub details: Details,
+}
+
+impl Series {
+    /// From where the weeks of a new plan are counted: from where they were while it comes back in as many
+    /// weeks, so that 隔週 keeps its weeks whatever else is changed; else from where the plan begins.
+    pub fn counted_from(&self, new: &Plan) -> Date {
+        match (self.rule.beat.every(), new.rule.beat.every()) {
+            (Some(old), Some(every)) if old == every => {
+                let ahead = (self.begins - new.from).get_days().max(0);
+                let span = 7 * i32::from(every.max(1));
+                let back = (ahead + span - 1) / span * span;
+                self.begins.saturating_sub(back.days())
+            }
+            (None, None) => self.begins.min(new.from),
+            _ => new.from,
+        }
+    }
 }

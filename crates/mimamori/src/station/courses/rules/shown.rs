@@ -25,6 +25,14 @@ pub struct Surround {
     pub page: String,
 }
 
+impl Surround {
+    /// The address at which a telephone or a computer subscribes to the feed.
+    pub fn webcal(&self) -> String {
+        let rest = self.page.split_once("://").map_or("", |(_, rest)| rest);
+        format!("webcal://{rest}/courses.ics")
+    }
+}
+
 /// A day as everybody may read it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Shown {
@@ -54,9 +62,10 @@ pub struct Shown {
     pub who: Who,
     /// Whether one says so before.
     pub entry: Entry,
-    /// Who teaches, where that may be told.
+    /// Who teaches, where that may be told and as long as its day lasts: for what is over nobody needs the
+    /// name, and many of them would tell where somebody goes week by week.
     pub teacher: String,
-    /// How it was to be: the day, and 「6月5日（金）10:00から移りました（理由）」.
+    /// How it was to be: the day, and 「6月5日（金）10:00から変わりました（理由）」.
     pub moved: Option<(Date, String)>,
     /// Why it is not held: 「暑さのため中止」.
     pub off: Option<String>,
@@ -99,7 +108,7 @@ fn moved(day: &CourseDay, places: &[Place]) -> Option<(Date, String)> {
         why => format!("（{why}）"),
     };
     let words = format!(
-        "{} {}{place}から移りました{why}",
+        "{} {}{place}から変わりました{why}",
         day_words(was.day),
         was.hours.start()
     );
@@ -111,6 +120,7 @@ pub fn shown(
     day: &CourseDay,
     places: &[Place],
     organisations: &[(RowId, String)],
+    today: Date,
 ) -> Option<Shown> {
     let details = &day.details;
     if !details.shown || day.state == State::Ended {
@@ -137,7 +147,11 @@ pub fn shown(
         by: by_words(details, organisations),
         who: details.who,
         entry: details.entry,
-        teacher: details.teacher_for_all().unwrap_or_default().to_owned(),
+        teacher: details
+            .teacher_for_all()
+            .filter(|_| day.day >= today)
+            .unwrap_or_default()
+            .to_owned(),
         moved: moved(day, places),
         off,
         changed_at: day.changed_at,

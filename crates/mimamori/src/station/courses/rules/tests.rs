@@ -74,12 +74,21 @@ fn to(day: Date) -> Move {
 fn moved_and_moved_back_was_never_moved() {
     let mut one = day(1, date(2026, 6, 5));
     one.shift(to(date(2026, 6, 8)), now()).unwrap();
-    one.shift(to(date(2026, 6, 9)), now()).unwrap();
-    assert_eq!(
-        one.was.as_ref().unwrap().day,
-        date(2026, 6, 5),
-        "the first, not the last"
-    );
+    let rain = Move {
+        why: "雨のため".to_owned(),
+        ..to(date(2026, 6, 9))
+    };
+    let silent = Move {
+        why: String::new(),
+        ..to(date(2026, 6, 10))
+    };
+    for again in [rain, silent, to(date(2026, 6, 11))] {
+        one.shift(again, now()).unwrap();
+    }
+    let was = one.was.as_ref().unwrap();
+    assert_eq!(was.day, date(2026, 6, 5), "the first, not the last");
+    let why = "会場の工事のため、その後雨のため、その後会場の工事のため";
+    assert_eq!(was.why, why, "no reason is lost");
     assert_eq!(one.planned_on, date(2026, 6, 5));
     one.shift(to(date(2026, 6, 5)), now()).unwrap();
     assert_eq!(one.was, None);
@@ -134,12 +143,13 @@ fn a_day_follows_its_series_but_where_it_was_changed_alone() {
         ..old.clone()
     };
     let mut plain = day(1, date(2026, 6, 5));
-    assert!(plain.follow(&old, &new));
+    assert!(plain.follow(&old, &new, &old));
     assert!(plain.details == new);
     let mut own = day(2, date(2026, 6, 12));
     own.details.fee = 500;
     own.details.teacher = "代わりの講師".to_owned();
-    assert!(own.follow(&old, &new));
+    own.alone = true;
+    assert!(own.follow(&old, &new, &old));
     assert_eq!(
         (own.details.fee, own.details.title.as_str()),
         (500, "いす体操")
@@ -162,13 +172,87 @@ fn a_day_follows_its_series_but_where_it_was_changed_alone() {
             now(),
         )
         .unwrap();
-    moved.follow(&old, &new);
+    moved.follow(&old, &new, &old);
     assert_eq!(moved.details.hours.starts, 840);
     // To another day at the same time: whoever was told so comes at that time.
     let mut moved = day(4, date(2026, 6, 26));
     moved.shift(to(date(2026, 6, 29)), now()).unwrap();
-    moved.follow(&old, &new);
+    moved.follow(&old, &new, &old);
     assert_eq!(moved.details.hours, old.hours);
+    // Who reads 「10:00 中止」 looks for what was to be at ten.
+    let mut off = day(5, date(2026, 7, 3));
+    off.call_off(Off {
+        reason: Reason::Heat,
+        words: String::new(),
+        told: String::new(),
+    })
+    .unwrap();
+    off.follow(&old, &new, &old);
+    assert_eq!((off.details.hours, off.details.fee), (old.hours, 100));
+}
+
+#[test]
+fn a_change_for_all_reaches_days_that_are_not_as_the_one_that_was_opened() {
+    let series = details();
+    // Opened is a day whose title and fee were its own; the title is changed for all.
+    let opened = Details {
+        title: "外で体操".to_owned(),
+        fee: 300,
+        ..series.clone()
+    };
+    let new = Details {
+        title: "いす体操".to_owned(),
+        ..opened.clone()
+    };
+    let mut plain = day(1, date(2026, 6, 5));
+    assert!(plain.follow(&opened, &new, &series));
+    let now = (plain.details.title.as_str(), plain.details.fee);
+    assert_eq!(now, ("いす体操", 0));
+    let mut own = day(2, date(2026, 6, 12));
+    (own.alone, own.details.title) = (true, "健康測定".to_owned());
+    assert!(!own.follow(&opened, &new, &series), "its title was its own");
+}
+
+fn weekly(every: u8, from: Date) -> Plan {
+    Plan {
+        from,
+        until: date(2027, 3, 31),
+        rule: Rule::new(Beat::Weeks {
+            every,
+            on: Marks::of([4]),
+        }),
+        details: details(),
+    }
+}
+
+#[test]
+fn every_other_week_stays_every_other_week_whatever_else_is_changed() {
+    let plan = weekly(2, date(2026, 6, 5));
+    let series = Series {
+        id: SERIES,
+        begins: plan.from,
+        until: plan.until,
+        ended_on: None,
+        rule: plan.rule.clone(),
+        details: plan.details.clone(),
+        version: 1,
+    };
+    let days = |plan: &Plan| {
+        let begins = series.counted_from(plan);
+        plan.rule
+            .lay(begins, plan.from, date(2026, 7, 10), &[])
+            .days
+    };
+    let expected = [date(2026, 6, 19), date(2026, 7, 3)];
+    let mut later = weekly(2, date(2026, 6, 8));
+    assert_eq!(days(&later), expected);
+    later.rule.holidays = OnHoliday::Hold;
+    assert_eq!(days(&later), expected);
+    let earlier = weekly(2, date(2026, 5, 18));
+    let first: Vec<Date> = days(&earlier).into_iter().take(2).collect();
+    assert_eq!(first, [date(2026, 5, 22), date(2026, 6, 5)]);
+    // Another number of weeks begins anew.
+    assert_eq!(days(&weekly(3, date(2026, 6, 8)))[0], date(2026, 6, 12));
 }
 
 fn changed() -> impl Strategy<Value = Details> {
@@ -198,9 +282,9 @@ proptest! {
     fn an_untouched_day_becomes_the_series_and_an_unchanged_series_changes_nothing(
         old in changed(), new in changed(), own in changed(),
     ) {
-        prop_assert!(old.follow(&old, &new) == new);
-        prop_assert!(own.follow(&old, &old) == own);
-        let followed = own.follow(&old, &new);
+        prop_assert!(old.follow(&old, &new, &[]) == new && old.follow(&old, &new, &[&old]) == new);
+        prop_assert!(own.follow(&old, &old, &[]) == own);
+        let followed = own.follow(&old, &new, &[&old]);
         prop_assert_eq!(followed.fee, if own.fee == old.fee { new.fee } else { own.fee });
         // A name that was not to be told is told in no way that nobody chose.
         let whole = [&own, &new].map(|of| (of.teacher.clone(), of.teacher_shown));
@@ -298,7 +382,7 @@ fn around() -> Surround {
 
 #[test]
 fn nobody_reads_a_teacher_a_note_or_a_course_that_are_not_for_everybody() {
-    let one = shown(&day(1, date(2026, 6, 5)), &[hall()], &[]).unwrap();
+    let one = shown(&day(1, date(2026, 6, 5)), &[hall()], &[], date(2026, 6, 1)).unwrap();
     let all = format!(
         "{}{:?}{:?}",
         feed(&around(), std::slice::from_ref(&one)),
@@ -310,15 +394,17 @@ fn nobody_reads_a_teacher_a_note_or_a_course_that_are_not_for_everybody() {
     }
     let mut told = day(1, date(2026, 6, 5));
     told.details.teacher_shown = true;
-    assert_eq!(shown(&told, &[hall()], &[]).unwrap().teacher, "山野 歩");
+    let on = |today| shown(&told, &[hall()], &[], today).unwrap().teacher;
+    assert_eq!(on(date(2026, 6, 5)), "山野 歩");
+    assert_eq!(on(date(2026, 6, 6)), "", "nobody needs it any more");
     let mut inside = day(1, date(2026, 6, 5));
     inside.details.shown = false;
-    assert!(shown(&inside, &[hall()], &[]).is_none());
+    assert!(shown(&inside, &[hall()], &[], date(2026, 6, 1)).is_none());
     let ended = CourseDay {
         state: State::Ended,
         ..day(1, date(2026, 6, 5))
     };
-    assert!(shown(&ended, &[hall()], &[]).is_none());
+    assert!(shown(&ended, &[hall()], &[], date(2026, 6, 1)).is_none());
 }
 
 #[test]
@@ -335,7 +421,7 @@ fn the_feed_folds_at_75_octets_and_says_what_is_called_off_or_moved() {
     moved.shift(to(date(2026, 6, 15)), now()).unwrap();
     let days: Vec<Shown> = [&off, &moved]
         .into_iter()
-        .filter_map(|day| shown(day, &[hall()], &[]))
+        .filter_map(|day| shown(day, &[hall()], &[], date(2026, 6, 1)))
         .collect();
     let text = feed(&around(), &days);
     assert!(
@@ -348,18 +434,22 @@ fn the_feed_folds_at_75_octets_and_says_what_is_called_off_or_moved() {
         "STATUS:CANCELLED",
         "DTSTART;TZID=Asia/Tokyo:20260615T100000",
         "DTEND;TZID=Asia/Tokyo:20260615T110000",
-        "6月12日（金） 10:00から移りました（会場の工事のため）",
+        "6月12日（金） 10:00から変わりました（会場の工事のため）",
         "a\\;b\\,c\\\\d\\n二行目",
         "UID:0000000000000001@minami.mimamori",
     ] {
         assert!(whole.contains(wanted), "{wanted}\n{whole}");
     }
     assert!(!whole.contains("全員に電話"));
+    // A feed that is subscribed to is no invitation: METHOD asks for an ORGANIZER (RFC 5546, 3.2.1).
+    assert!(!whole.contains("METHOD:"));
+    let webcal = "webcal://mimamori.example.jp/c/minami/courses.ics";
+    assert_eq!(around().webcal(), webcal);
 }
 
 #[test]
 fn the_file_has_the_columns_of_the_form() {
-    let one = shown(&day(1, date(2026, 6, 5)), &[hall()], &[]).unwrap();
+    let one = shown(&day(1, date(2026, 6, 5)), &[hall()], &[], date(2026, 6, 1)).unwrap();
     let rows = table(&around(), &[one]);
     let cell = |name: &str| {
         let at = rows[0].iter().position(|column| column == name).unwrap();
