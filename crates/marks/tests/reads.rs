@@ -106,7 +106,7 @@ fn assert_read(file: &[u8], layout: Layout) -> Sheet {
     assert_eq!((read.boxes.len(), read.free.len()), (28, 2));
     for seen in &read.boxes {
         let struck = is_struck(seen);
-        let marked = seen.column == 0 && seen.row % 2 == 0;
+        let marked = seen.column == 0 && seen.row.is_multiple_of(2);
         let place = (seen.row, seen.column);
         match seen.verdict {
             Verdict::Doubt(_) if struck => {}
@@ -126,7 +126,7 @@ fn assert_read(file: &[u8], layout: Layout) -> Sheet {
 
 /// What a box of the sheet must not be read as.
 fn wrong(seen: &marks::Seen) -> bool {
-    let marked = seen.column == 0 && seen.row % 2 == 0;
+    let marked = seen.column == 0 && seen.row.is_multiple_of(2);
     match seen.verdict {
         Verdict::Marked => !marked,
         Verdict::Empty => marked || is_struck(seen),

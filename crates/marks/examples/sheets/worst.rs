@@ -25,9 +25,12 @@ pub fn pictures() -> Vec<(&'static str, Vec<u8>)> {
         ("noise", tiled(|_, _| noise.is(0.5))),
         (
             "a quarter of all dots",
-            tiled(|x, y| x % 2 == 0 && y % 2 == 0),
+            tiled(|x, y| x.is_multiple_of(2) && y.is_multiple_of(2)),
         ),
-        ("one black comb", tiled(|x, y| y == 0 || x % 2 == 0)),
+        (
+            "one black comb",
+            tiled(|x, y| y == 0 || x.is_multiple_of(2)),
+        ),
         (
             "11,000 squares of a code",
             tiled(|x, y| x % 24 < 21 && y % 24 < 21 && square(x % 24 / 3, y % 24 / 3)),

@@ -70,7 +70,7 @@ fn a_printed_roll_is_read_back_as_it_was_marked() {
     }
     for (number, sheet) in roll.sheets.iter().enumerate() {
         let layout = sheet.layout;
-        let marked = |row: usize, column: usize| (row + column * 2) % 3 == 0 && column < 2;
+        let marked = |row: usize, column: usize| (row + column * 2).is_multiple_of(3) && column < 2;
         let mut page = paper.copied(number + 1, DOTS);
         for row in 0..layout.rows() {
             for column in (0..layout.columns()).filter(|column| marked(row, *column)) {
