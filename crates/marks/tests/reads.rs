@@ -307,7 +307,7 @@ fn a_spoilt_sheet_is_read_or_refused_and_never_read_wrongly_beside_the_spots() {
     let (width, height) = whole.dimensions();
     let mut chance = Chance::new(11);
     let (mut read, mut sure) = (0, 0);
-    for _ in 0..24 {
+    for _ in 0..10 {
         let mut picture = whole.clone();
         let mut blots = Vec::new();
         for _ in 0..1 + chance.below(6) {
@@ -344,7 +344,7 @@ fn a_spoilt_sheet_is_read_or_refused_and_never_read_wrongly_beside_the_spots() {
             sure += usize::from(!touched && !matches!(seen.verdict, Verdict::Doubt(_)));
         }
     }
-    assert!(read >= 12, "{read} of 24 were read");
+    assert!(read >= 5, "{read} of 10 were read");
     assert!(sure >= read * 20, "{sure} boxes of {read} sheets");
 }
 
