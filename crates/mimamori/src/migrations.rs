@@ -58,4 +58,5 @@ pub const ALL: &[Migration] = steps![
     42 "0042_station_fees",
     43 "0043_station_aways",
     44 "0044_board_strays_said",
+    45 "0045_station_observations",
 ];

@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{courses, door, signups, supporters, voices};
+use crate::station::{courses, door, signups, supporters, voices, watch};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -92,6 +92,7 @@ enum Part {
     Supporters,
     SignUps,
     Attendances,
+    Observations,
     Renewals,
     Leaving,
     Board,
@@ -99,7 +100,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 30] = [
+const PARTS: [(Part, &str); 31] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -125,6 +126,7 @@ const PARTS: [(Part, &str); 30] = [
     (Part::Supporters, "supporters"),
     (Part::SignUps, "sign-ups"),
     (Part::Attendances, "attendances"),
+    (Part::Observations, "observations"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -163,6 +165,7 @@ impl Part {
             Part::Supporters => supporters::reseal_supporters(conn, deed, after).await,
             Part::SignUps => signups::reseal_signups(conn, deed, after).await,
             Part::Attendances => door::reseal_attendances(conn, deed, after).await,
+            Part::Observations => watch::reseal_some(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

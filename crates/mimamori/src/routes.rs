@@ -19,7 +19,7 @@ use tower_http::timeout::TimeoutLayer;
 use crate::app::App;
 use crate::erasure::ROSTERS;
 use crate::exchange::fhir;
-use crate::front::{self, Above, Door, Doors, Problem};
+use crate::front::{self, Above, Door, Doors, Problem, Sighting};
 use crate::people::views::{Explain, Waiting};
 use crate::people::{import, twins, views};
 use crate::{
@@ -54,6 +54,7 @@ pub const BELONGINGS: &[twins::Belonging] = &[
     paths::steps::BELONGING,
     paths::referrals::BELONGING,
     station::supporters::BELONGING,
+    station::watch::BELONGING,
 ];
 
 /// Why somebody opens a record, as the rooms above people know it; tasks, one's own work and open
@@ -76,6 +77,11 @@ pub const EXPLAINS: &[Explain] = &[
     Explain {
         word: "担当の仕事",
         holds: |conn, deed, look| Box::pin(cases::explains(conn, deed, look)),
+    },
+    // Nor 「様子の記録」.
+    Explain {
+        word: "担当の仕事",
+        holds: |conn, deed, look| Box::pin(station::watch::explains(conn, deed, look)),
     },
     Explain {
         word: "つなぎ・チェックリスト",
@@ -112,7 +118,23 @@ pub const ABOVE: Above = Above {
     helped: |conn, deed, (notices, since)| {
         Box::pin(async move { Ok(paths::steps::list_helped(conn, deed, &notices, since).await?) })
     },
+    sightings: |conn, deed, since| {
+        Box::pin(async move {
+            let seen = station::watch::list_seen(conn, deed, since).await?;
+            Ok(seen.into_iter().map(sighting).collect())
+        })
+    },
 };
+
+fn sighting(of: station::watch::Seen) -> Sighting {
+    Sighting {
+        id: of.id,
+        person: of.person,
+        by: of.by.0,
+        at: of.at,
+        signs: of.signs,
+    }
+}
 
 /// What the register is handed.
 const REGISTER: people::FromAbove = people::FromAbove {

@@ -60,10 +60,12 @@ pub enum Right {
     Supporters = 1 << 21,
     /// Stand at the door of a course: write down who comes.
     Door = 1 << 22,
+    /// Write down and read what was observed at the Station about somebody; see who comes less.
+    Watch = 1 << 23,
 }
 
 /// Every right, in the order in which pages list them.
-pub const RIGHTS: [Right; 23] = [
+pub const RIGHTS: [Right; 24] = [
     Right::Desk,
     Right::Medical,
     Right::Search,
@@ -87,6 +89,7 @@ pub const RIGHTS: [Right; 23] = [
     Right::Courses,
     Right::Supporters,
     Right::Door,
+    Right::Watch,
 ];
 
 /// A set of [`Right`]s.
@@ -207,6 +210,7 @@ impl Role {
                 Courses,
                 Supporters,
                 Door,
+                Watch,
             ]),
             Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),

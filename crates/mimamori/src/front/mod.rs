@@ -19,7 +19,7 @@ mod shell;
 mod sign_in;
 mod systems;
 
-pub use above::Above;
+pub use above::{Above, Sighting};
 pub use asked::{Asked, Visitor};
 pub use assets::doors;
 pub use doors::{Access, Door, Doors, Speech};

@@ -26,12 +26,12 @@ pub use acts::{
     BELONGING, Received, accept, add_agreement, end, end_in, erase, in_words, keep_up, look,
     move_to, reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
 };
-pub use pages::{Said, doors, hung, witness};
+pub use pages::{Said, doors, evidence_of, hung, witness};
 pub use rules::{
-    Agreement, Ending, Evidence, LookKind, NewNotice, Notice, Reach, Refusal, SILENT, Since, State,
-    Step, StepKind, Sure, Teller, Told, Trade, Way, Words,
+    Agreement, Ending, Evidence, LookKind, NewNotice, Notice, OBSERVED, Reach, Refusal, SILENT,
+    Sign, Since, State, Step, StepKind, Sure, Teller, Told, Trade, Way, Words, find_sign,
 };
 pub use store::{
-    count_late, counted_of, explains, find, find_agreement, forget_in, list_for_person, list_steps,
-    reseal_some,
+    count_late, counted_of, explains, find, find_agreement, forget_in, list_for_person, list_signs,
+    list_steps, reseal_some,
 };

@@ -1,6 +1,6 @@
 //! The Station: a place in a shopping street where anybody may come any day.
 //!
-//! Leans on: audit, networks, people.
+//! Leans on: audit, networks, people, notices.
 
 pub mod courses;
 pub mod door;
@@ -9,5 +9,6 @@ mod reseal;
 pub mod signups;
 pub mod supporters;
 pub mod voices;
+pub mod watch;
 
 pub use pages::doors;

@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use super::{courses, door, signups, supporters, voices};
+use super::{courses, door, signups, supporters, voices, watch};
 use crate::front::Doors;
 
 /// The doors of this room.
@@ -11,4 +11,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(supporters::doors)
         .room(signups::doors)
         .room(door::doors)
+        .room(watch::doors)
 }

@@ -41,4 +41,7 @@ mod tour;
 #[allow(dead_code)]
 mod town;
 mod twins;
+#[path = "../house/station/watched.rs"]
+#[allow(dead_code)]
+mod watched;
 mod whole;

@@ -13,6 +13,7 @@ use mimamori::renewals;
 use mimamori::routes::BELONGINGS;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place};
+use mimamori::station::watch::About;
 use mimamori::tags;
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
@@ -24,6 +25,7 @@ use crate::long;
 use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
 use crate::{joined, signed};
+use crate::watched;
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
 const NOT_HERE: [&str; 22] = [
@@ -84,12 +86,15 @@ async fn ids(served: &Served) -> Ids {
     let supporter = joined::joined(town, &nurse).await;
     joined::equipped(town, &nurse, supporter).await;
     joined::waived(town, &nurse, supporter).await;
+    let about = About::Supporter(supporter);
+    let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
     vec![
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
         ("{place}", courses.hall.to_string()),
         ("{signup}", signed::signed(town, &nurse).await.to_string()),
         ("{supporter}", supporter.to_string()),
+        ("{observation}", observation.to_string()),
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),

@@ -5,7 +5,7 @@
 use jiff::civil::date;
 use mimamori::board;
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
-use mimamori::ids::{InquiryId, PersonId, TagId};
+use mimamori::ids::{InquiryId, PersonId, SupporterId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
 use mimamori::papers;
@@ -15,6 +15,7 @@ use mimamori::people::{self, Draft, Face, Identity, Known, Mail, Medical, Way};
 use mimamori::renewals;
 use mimamori::routes::BELONGINGS;
 use mimamori::scope::Role;
+use mimamori::station::watch::About;
 use mimamori::tags::{self, Mix, Order};
 use mimamori::tasks;
 use words::name::PersonName;
@@ -22,7 +23,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, held, signed, spoken, tied, waived};
+use crate::station::{came, held, observed, signed, spoken, tied, waived};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -128,6 +129,7 @@ pub const SECRETS: &[&str] = &[
     "長女のところで孫の世話",
     "春から長く入院された",
     "妹さんの分だった",
+    "帰りに手すりを両手でつかんでいた",
 ];
 
 const ROSTER: &str = "\
@@ -153,9 +155,11 @@ pub async fn tell(town: &Town) -> Told {
     notice(town, hanako).await;
     let course = held(town, &town.deed_of(Role::CenterStaff).await).await;
     spoken(town, course.hall, "講座の帰りに転んだ").await;
-    support_station(town, hanako).await;
+    let supporter = support_station(town, hanako).await;
     signed(town, &town.deed_of(Role::CenterStaff).await).await;
     came(town, &town.deed_of(Role::CenterStaff).await).await;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    observed(town, &nurse, About::Supporter(supporter), &["walking"]).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;
@@ -170,10 +174,11 @@ pub async fn tell(town: &Town) -> Told {
 }
 
 /// She carries the Station, too.
-async fn support_station(town: &Town, hanako: PersonId) {
+async fn support_station(town: &Town, hanako: PersonId) -> SupporterId {
     let nurse = town.deed_of(Role::CenterStaff).await;
     let supporter = tied(town, &nurse, hanako).await;
     waived(town, &nurse, supporter).await;
+    supporter
 }
 
 /// The ledger is made and lies there.

@@ -120,11 +120,11 @@ fn is_danger(signs: &[Sign], told: &[String]) -> bool {
 }
 
 /// Whether a sign of this code can be told so; what rooms tell is no choice of a form, and what the
-/// town no longer offers is none of a public one.
+/// town no longer offers is none of a public one. At the Station both kinds are looked for.
 fn may_tell(signs: &[Sign], code: &str, way: Way) -> bool {
     let public = matches!(way, Way::Web | Way::Link);
     find_sign(signs, code).is_some_and(|sign| sign.used || !public)
-        && (way == Way::Room) == is_of_rooms(code)
+        && (way == Way::Station || (way == Way::Room) == is_of_rooms(code))
 }
 
 /// What is counted against floods: the organisation, or the network address; 0 for staff and rooms.

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::{Side, sided};
+use super::{Side, evidence, sided};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::front::look::{self, Field, Head, Kind, Link, Pager, Tone};
 use crate::front::{Asked, Problem};
@@ -38,7 +38,7 @@ struct Row {
     notice: Notice,
     /// The sum, in tenths; nothing where it has ended.
     tenths: Option<i64>,
-    /// How many notices it is the sum of.
+    /// Of how many notices and observations it is the sum.
     beside: usize,
 }
 
@@ -53,13 +53,16 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
     let open = store::list_open(&mut conn, deed).await?;
     let total = store::count_open(&mut conn, deed).await?;
     let related = store::list_related(&mut conn, deed).await?;
+    let seen = evidence::seen(&asked, &mut conn).await?;
     drop(conn);
     let beside = Beside::of(&related);
     let sums: Vec<(i64, usize)> = open
         .iter()
         .map(|notice| {
             let beside = beside.find(notice);
-            (add_up(&beside, &signs, deed.now).tenths(), beside.len())
+            let seen = evidence::about(&seen, notice.person);
+            let sum = add_up(&beside, &seen, &signs, deed.now);
+            (sum.tenths(), sum.lines.len())
         })
         .collect();
     let mut rows: Vec<Row> = open

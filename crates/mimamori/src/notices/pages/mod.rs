@@ -16,6 +16,7 @@ mod staff;
 mod tie;
 mod words;
 
+pub use evidence::of_person as evidence_of;
 pub use one::witness;
 pub use poster::{Said, hung};
 

@@ -10,7 +10,7 @@ use crate::desk::MailState;
 use crate::front::look::{self, Entry, Event, Link, Tone, Weight};
 use crate::front::{Asked, Problem};
 use crate::ids::NoticeId;
-use crate::notices::rules::{Agreement, Notice, Sign, Step, add_up, find_sign};
+use crate::notices::rules::{Agreement, Notice, Observed, Sign, Step, add_up, find_sign};
 use crate::notices::store;
 use crate::people::said::moment;
 use crate::people::{self, Identity, Names, Stop};
@@ -26,6 +26,8 @@ pub struct Seen {
     pub name: Option<String>,
     agreement: Option<Agreement>,
     beside: Vec<Notice>,
+    /// What was observed about the person.
+    observed: Vec<Observed>,
     steps: Vec<Step>,
     mails: Vec<MailState>,
     /// What came of it in the rooms above.
@@ -66,7 +68,10 @@ pub async fn see(asked: &Asked, id: NoticeId) -> Result<Seen, Problem> {
         Some(person) => people::find_group::<Identity>(&mut conn, deed, person).await?,
         None => None,
     };
+    let mut observed = evidence::seen(asked, &mut conn).await?;
+    observed.retain(|one| Some(one.person) == notice.person);
     Ok(Seen {
+        observed,
         signs: store::list_signs(&mut conn, deed).await?,
         names: Names::read_all(&mut conn, deed).await?,
         name: name.map(|kept| kept.value.name.to_string()),
@@ -89,13 +94,14 @@ pub async fn page(asked: Asked, Path(id): Path<NoticeId>) -> Result<Markup, Prob
 pub fn show(asked: &Asked, seen: &Seen, again: &deeds::Again) -> Result<Markup, Problem> {
     let (notice, now) = (&seen.notice, asked.deed.now);
     let refs: Vec<&Notice> = seen.beside.iter().collect();
-    let sum = add_up(&refs, &seen.signs, now);
+    let observed: Vec<&Observed> = seen.observed.iter().collect();
+    let sum = add_up(&refs, &observed, &seen.signs, now);
     let main = html! {
         (look::problem_summary(&again.problems))
         (banner(notice, now))
         (seen.led)
         (told(seen, now))
-        (evidence::part(&sum, notice, &seen.beside, &seen.signs))
+        (evidence::part(&sum, Some(notice), (&seen.beside, &seen.observed), &seen.signs))
         (look::section("これまでの対応", history(seen, now)))
     };
     let body = look::sheet(main, deeds::forms(asked, seen, again));

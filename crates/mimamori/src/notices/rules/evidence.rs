@@ -5,16 +5,18 @@
 //! halved for every half-life that has passed; times how sure the teller was; times a quarter where it
 //! turned out that all was well. Of one source, several notices of one day count an eighth of the one
 //! before each, and each further day half of the one before: a flood counts little more than one.
+//!
+//! What professionals observed about a person adds up in the same way; another room hands it in.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::notice::{Ending, Notice};
+use super::notice::{Ending, Notice, Sure};
 use super::sign::{self, Sign};
 use crate::clock::in_japan;
-use crate::ids::{NoticeId, PersonId};
+use crate::ids::{NoticeId, PersonId, RowId};
 
 /// Notices older than this no longer count: the longest half-life of the program has passed four times.
 pub const MEMORY_DAYS: i64 = 360;
@@ -30,11 +32,35 @@ const SAFE: f64 = 0.25;
 
 const DAY_MS: f64 = 86_400_000.0;
 
-/// One notice's part in a sum.
+/// What adds something to a sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// A notice.
+    Notice(NoticeId),
+    /// An observation, which another room keeps.
+    Observation(RowId),
+}
+
+/// What professionals observed about a person, as another room hands it in.
+#[derive(Clone)]
+pub struct Observed {
+    /// The observation.
+    pub id: RowId,
+    /// About whom.
+    pub person: PersonId,
+    /// Who observed it: several of one source count less.
+    pub source: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Codes of signs.
+    pub signs: Vec<String>,
+}
+
+/// One part of a sum.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
-    /// The notice.
-    pub notice: NoticeId,
+    /// What it is of.
+    pub of: Of,
     /// The day it came.
     pub on: Date,
     /// What its signs say today, before everything else, in tenths.
@@ -64,39 +90,58 @@ impl Evidence {
     }
 }
 
-/// What a notice says by itself.
-struct Said<'a> {
-    notice: &'a Notice,
+/// What a notice or an observation says by itself.
+struct Said {
+    of: Of,
     on: Date,
     signs: f64,
+    sure: i64,
+    safe: bool,
     value: f64,
 }
 
-fn said<'a>(notice: &'a Notice, signs: &[Sign], now: Timestamp) -> Said<'a> {
+fn weigh(
+    (of, at): (Of, Timestamp),
+    codes: &[String],
+    (sure, safe): (i64, bool),
+    (signs, now): (&[Sign], Timestamp),
+) -> Said {
     #[allow(clippy::cast_precision_loss)] // a year has 31 thousand million milliseconds
-    let age = (now.as_millisecond() - notice.received_at.as_millisecond()).max(0) as f64 / DAY_MS;
-    let codes: BTreeSet<&str> = notice.words.signs.iter().map(String::as_str).collect();
-    let codes = codes.into_iter();
+    let age = (now.as_millisecond() - at.as_millisecond()).max(0) as f64 / DAY_MS;
+    let own_words = codes.is_empty();
+    let codes: BTreeSet<&str> = codes.iter().map(String::as_str).collect();
     // Who wrote in their own words only said that something is the matter.
-    let codes = codes.chain(notice.words.signs.is_empty().then_some("other"));
+    let codes = codes.into_iter().chain(own_words.then_some("other"));
     let known = codes.filter_map(|code| sign::find(signs, code));
     #[allow(clippy::cast_precision_loss)] // bounded by rules::sign
     let mut each: Vec<f64> = known
         .map(|sign| sign.weight as f64 / 10.0 * (-age / sign.half_life.max(1) as f64).exp2())
         .collect();
     let signs = falling(&mut each, NEXT_SIGN);
+    let left = if safe { SAFE } else { 1.0 };
     #[allow(clippy::cast_precision_loss)] // 4 to 10
-    let sure = notice.words.sure.tenths() as f64 / 10.0;
-    let left = match notice.ending {
-        Some(Ending::Safe) => SAFE,
-        _ => 1.0,
-    };
+    let value = signs * (sure as f64 / 10.0) * left;
+    let on = in_japan(at).date();
     Said {
-        notice,
-        on: in_japan(notice.received_at).date(),
+        of,
+        on,
         signs,
-        value: signs * sure * left,
+        sure,
+        safe,
+        value,
     }
+}
+
+fn told(notice: &Notice, by: (&[Sign], Timestamp)) -> Said {
+    let of = (Of::Notice(notice.id), notice.received_at);
+    let safe = notice.ending == Some(Ending::Safe);
+    let words = &notice.words;
+    weigh(of, &words.signs, (words.sure.tenths(), safe), by)
+}
+
+fn observed(one: &Observed, by: (&[Sign], Timestamp)) -> Said {
+    let of = (Of::Observation(one.id), one.at);
+    weigh(of, &one.signs, (Sure::Seen.tenths(), false), by)
 }
 
 /// The largest, and of each next one `share` of what was left of the one before.
@@ -110,18 +155,22 @@ fn falling(values: &mut [f64], share: f64) -> f64 {
     })
 }
 
-/// The sum of notices about one person, household or house, now. Slips do not count.
-pub fn add_up(notices: &[&Notice], signs: &[Sign], now: Timestamp) -> Evidence {
+/// The sum of what was told and observed about one person, household or house, now. Slips do not count.
+pub fn add_up(notices: &[&Notice], seen: &[&Observed], signs: &[Sign], now: Timestamp) -> Evidence {
     let counts = |notice: &&&Notice| notice.ending != Some(Ending::Mistaken);
-    let mut sources: BTreeMap<i64, BTreeMap<Date, Vec<Said<'_>>>> = BTreeMap::new();
-    for notice in notices.iter().filter(counts) {
-        let said = said(notice, signs, now);
-        let days = sources.entry(notice.source).or_default();
+    let notices = notices.iter().filter(counts);
+    let notices = notices.map(|notice| (notice.source, told(notice, (signs, now))));
+    let seen = seen
+        .iter()
+        .map(|one| (one.source, observed(one, (signs, now))));
+    let mut sources: BTreeMap<i64, BTreeMap<Date, Vec<Said>>> = BTreeMap::new();
+    for (source, said) in notices.chain(seen) {
+        let days = sources.entry(source).or_default();
         days.entry(said.on).or_default().push(said);
     }
     let lines: Vec<(Line, f64)> = sources.into_values().flat_map(of_source).collect();
     let mut lines = rounded(lines);
-    lines.sort_by_key(|line| (-line.tenths, line.notice));
+    lines.sort_by_key(|line| (-line.tenths, line.of));
     Evidence { lines }
 }
 
@@ -136,7 +185,7 @@ fn rounded(lines: Vec<(Line, f64)>) -> Vec<Line> {
             (Line { tenths, ..line }, exact - exact.floor())
         })
         .collect();
-    lines.sort_by(|(a, lost), (b, more)| more.total_cmp(lost).then(a.notice.cmp(&b.notice)));
+    lines.sort_by(|(a, lost), (b, more)| more.total_cmp(lost).then(a.of.cmp(&b.of)));
     let cut: i64 = lines.iter().map(|(line, _)| line.tenths).sum();
     let mut lacking = whole(sum.round()) - cut;
     let lines = lines.into_iter().map(|(mut line, _)| {
@@ -154,8 +203,8 @@ fn whole(value: f64) -> i64 {
 }
 
 /// Lines with what they exactly add, in tenths.
-fn of_source(days: BTreeMap<Date, Vec<Said<'_>>>) -> Vec<(Line, f64)> {
-    let mut days: Vec<(f64, Vec<Said<'_>>)> = days
+fn of_source(days: BTreeMap<Date, Vec<Said>>) -> Vec<(Line, f64)> {
+    let mut days: Vec<(f64, Vec<Said>)> = days
         .into_values()
         .map(|mut of_day| {
             of_day.sort_by(|a, b| b.value.total_cmp(&a.value));
@@ -177,13 +226,13 @@ fn of_source(days: BTreeMap<Date, Vec<Said<'_>>>) -> Vec<(Line, f64)> {
     lines
 }
 
-fn line(said: &Said<'_>, share: f64) -> Line {
+fn line(said: &Said, share: f64) -> Line {
     Line {
-        notice: said.notice.id,
+        of: said.of,
         on: said.on,
         signs: whole(said.signs * 10.0),
-        sure: said.notice.words.sure.tenths(),
-        safe: said.notice.ending == Some(Ending::Safe),
+        sure: said.sure,
+        safe: said.safe,
         share: whole(share * 1000.0),
         tenths: 0,
     }
@@ -245,7 +294,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
-    use super::super::notice::{Since, State, Sure, Teller, Way, Words};
+    use super::super::notice::{Since, State, Teller, Way, Words};
     use super::super::sign::built_in;
     use super::*;
 
@@ -296,7 +345,7 @@ mod tests {
 
     fn sum(notices: &[Notice]) -> i64 {
         let notices: Vec<&Notice> = notices.iter().collect();
-        add_up(&notices, &built_in(), now()).tenths()
+        add_up(&notices, &[], &built_in(), now()).tenths()
     }
 
     #[test]
@@ -353,6 +402,25 @@ mod tests {
     }
 
     #[test]
+    fn what_professionals_observed_adds_up_with_what_was_told() {
+        let told = notice(1, "unseen", 0);
+        let seen = |source: i64, days: i64| Observed {
+            id: RowId(source),
+            person: PersonId(1),
+            source,
+            at: now() - jiff::SignedDuration::from_hours(days * 24),
+            signs: vec!["walking".to_owned()],
+        };
+        let (one, other, again) = (seen(7, 0), seen(8, 0), seen(7, 1));
+        let sum = |seen: &[&Observed]| add_up(&[&told], seen, &built_in(), now()).tenths();
+        let alone = sum(&[]);
+        assert_eq!(sum(&[&one]), alone + 30);
+        assert_eq!(sum(&[&one, &other]), alone + 60);
+        let twice = sum(&[&one, &again]);
+        assert!(twice < alone + 60 && twice > alone + 30, "{twice}");
+    }
+
+    #[test]
     fn danger_comes_first_even_of_a_flood_then_what_is_late_then_the_sum() {
         let mut list = [
             (notice(1, "post", 0), 20),
@@ -390,7 +458,7 @@ mod tests {
             prop_assert!(sum(&mine) * 7 <= strongest * 16 + 16);
             // A line is shown as what it adds, to a tenth.
             let notices: Vec<&Notice> = all.iter().collect();
-            for line in add_up(&notices, &signs, now()).lines {
+            for line in add_up(&notices, &[], &signs, now()).lines {
                 #[allow(clippy::cast_precision_loss)] // some hundreds
                 let exact = (line.signs * line.sure * line.share) as f64 / 10_000.0;
                 #[allow(clippy::cast_precision_loss)]

@@ -15,7 +15,7 @@ mod sign;
 mod step;
 
 pub use agreement::{Agreement, LINK_GRACE_DAYS, RENEWAL_DAYS, Reach, Told, Trade};
-pub use evidence::{Beside, Evidence, MEMORY_DAYS, add_up, rank};
+pub use evidence::{Beside, Evidence, MEMORY_DAYS, Observed, Of, add_up, rank};
 pub use figures::{FEWEST, Figures, LONGEST_MS, Passed, Spread, figures, helped, quarters};
 pub use flood::{Pace, Pressure, pace};
 pub use limits::{DANGER_MINUTES, KEEP_DAYS, LOOK_MINUTES, Settings, TOWN_HOURS};
@@ -25,7 +25,7 @@ pub use outcome::{prepared, tells, text_of};
 pub use place::{house, house_of};
 pub use refusal::Refusal;
 pub use sign::{
-    HALF_LIVES, MOST_LABEL, MOST_SIGNS, SILENT, Sign, WEIGHTS, find as find_sign, is_of_rooms,
-    merged,
+    HALF_LIVES, MOST_LABEL, MOST_SIGNS, OBSERVED, SILENT, Sign, WEIGHTS, find as find_sign,
+    is_of_rooms, merged,
 };
 pub use step::{LookKind, Step, StepKind, said};

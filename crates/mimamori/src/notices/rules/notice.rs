@@ -26,6 +26,8 @@ coded! {
         Paper "paper" "カード・はがき",
         /// A facsimile.
         Fax "fax" "FAX",
+        /// A professional at the Station.
+        Station "station" "ステーションの見守り",
         /// Another part of the program.
         Room "room" "システム（更新の返事なし）",
     }

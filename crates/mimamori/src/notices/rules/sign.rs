@@ -14,7 +14,7 @@ pub const HALF_LIVES: RangeInclusive<i64> = 1..=365;
 pub const MOST_LABEL: usize = 80;
 
 /// The most signs a town has.
-pub const MOST_SIGNS: usize = 40;
+pub const MOST_SIGNS: usize = 48;
 
 /// One sign of the town's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -192,15 +192,87 @@ const BUILT: [Built; 15] = [
 /// The code of a sign that other rooms of the program tell, never offered on a form: no answer.
 pub const SILENT: &str = "silent";
 
-const BUILT_SILENT: Built = (
-    SILENT,
-    "更新のお願いに、どの段階でも返事がない",
-    "返事が ありません",
-    "No answer to any step of the yearly renewal",
-    60,
-    60,
-    false,
-);
+/// Codes of signs that professionals look for in people they meet, in the order of their form. What
+/// forms of notices offer, they offer too.
+pub const OBSERVED: [&str; 9] = [
+    "walking", "dress", "mood", "hearing", "memory", "weight", "eating", "bruises", "other",
+];
+
+/// Signs of other rooms, which no form of notices offers.
+const BUILT_ROOMS: [Built; 8] = [
+    (
+        SILENT,
+        "更新のお願いに、どの段階でも返事がない",
+        "返事が ありません",
+        "No answer to any step of the yearly renewal",
+        60,
+        60,
+        false,
+    ),
+    (
+        "walking",
+        "歩き方が変わった（ふらつく、つまずく、遅くなった）",
+        "歩きかたが 前と ちがいます",
+        "Walks differently: unsteady, stumbling, slower",
+        30,
+        60,
+        false,
+    ),
+    (
+        "dress",
+        "身なりが変わった（同じ服、汚れ、季節に合わない）",
+        "服や かみが 前と ちがいます",
+        "Dress or grooming has changed",
+        30,
+        60,
+        false,
+    ),
+    (
+        "mood",
+        "元気がない、表情が暗い、怒りっぽくなった",
+        "元気が ありません",
+        "Low, gloomy or short-tempered",
+        30,
+        60,
+        false,
+    ),
+    (
+        "hearing",
+        "聞こえにくそう、見えにくそう",
+        "耳や 目が わるくなったようです",
+        "Hears or sees less well",
+        20,
+        90,
+        false,
+    ),
+    (
+        "memory",
+        "同じ話をくり返す、約束や手順を忘れる",
+        "おなじ話を します。よく わすれます",
+        "Repeats the same; forgets appointments or steps",
+        30,
+        90,
+        false,
+    ),
+    (
+        "weight",
+        "やせた、むくんでいる",
+        "やせました。または、むくんでいます",
+        "Thinner, or swollen",
+        40,
+        60,
+        false,
+    ),
+    (
+        "eating",
+        "食べる量が減った、むせる",
+        "あまり 食べません。または、むせます",
+        "Eats less, or chokes",
+        30,
+        60,
+        false,
+    ),
+];
 
 fn sign(built: &Built, used: bool) -> Sign {
     let (code, ja, easy, en, weight, half_life, danger) = *built;
@@ -220,12 +292,13 @@ fn sign(built: &Built, used: bool) -> Sign {
 /// The signs as the program has them.
 pub fn built_in() -> Vec<Sign> {
     let offered = BUILT.iter().map(|built| sign(built, true));
-    offered.chain([sign(&BUILT_SILENT, false)]).collect()
+    let of_rooms = BUILT_ROOMS.iter().map(|built| sign(built, false));
+    offered.chain(of_rooms).collect()
 }
 
-/// Whether the code belongs to the program: the silent one is not for forms.
+/// Whether the code belongs to other rooms, and is not for forms of notices.
 pub fn is_of_rooms(code: &str) -> bool {
-    code == SILENT
+    BUILT_ROOMS.iter().any(|built| built.0 == code)
 }
 
 /// The town's list: the program's, each as the town changed it, then the town's own.
@@ -266,6 +339,12 @@ mod tests {
             assert_eq!(all.iter().filter(|one| one.code == sign.code).count(), 1);
         }
         assert!(all.first().unwrap().danger, "what can't wait comes first");
+    }
+
+    #[test]
+    fn every_sign_that_is_looked_for_is_one_of_the_program() {
+        let all = built_in();
+        assert!(OBSERVED.iter().all(|code| find(&all, code).is_some()));
     }
 
     #[test]

@@ -340,6 +340,7 @@ fn standing(asked: &Asked, person: &Person, names: &Names) -> Markup {
             @if asked.may(Right::Support) { p { a href={ "/people/" (person.id) "/cases" } { "支援（これまでの支援・始める）" } } }
             @if asked.may(Right::Support) { p { a href={ "/people/" (person.id) "/paths" } { "つなぎ（要介護認定・成年後見など）" } } }
             @if asked.may(Right::Support) { p { a href={ "/people/" (person.id) "/referrals" } { "紹介（紹介先と、お見せした先）" } } }
+            @if asked.may(Right::Watch) { p { a href={ "/people/" (person.id) "/watch" } { "様子を書く（ステーションで気になったこと）" } } }
             p { a href={ "/people/" (person.id) "/papers" } { "書類を印刷する（確認書・届・カード）" } }
             @if asked.may(Right::BindTags) { p { a href={ "/people/" (person.id) "/tags" } { "タグ（渡す・なくした・交換）" } } }
             @if asked.may(Right::Desk) { p { a href={ "/desk/people/" (person.id) } { "この方の照会をはじめる（番号なし）" } } }

@@ -41,6 +41,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{supporter}", ids.station.supporter.to_string()),
         ("{signup}", ids.station.signup.to_string()),
         ("{attendance}", ids.station.attendance.to_string()),
+        ("{observation}", ids.station.observation.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -2,6 +2,7 @@
 
 use mimamori::ids::{RowId, SupporterId};
 use mimamori::scope::Role;
+use mimamori::station::watch::About;
 
 use super::{GONE, OK, Row};
 use crate::station;
@@ -130,6 +131,14 @@ pub const DOORS: &[Row] = &[
         "C",
         ONCE,
     ),
+    ("GET", "/station/watch", "C", OK),
+    ("GET", "/station/watch/{observation}", "C", OK),
+    ("POST", "/station/watch/{observation}/taking-back", "C", OK),
+    ("POST", "/station/watch/{observation}/notice", "C", OK),
+    ("GET", "/people/{person}/watch", "C", OK),
+    ("POST", "/people/{person}/watch", "C", OK),
+    ("GET", "/station/supporters/{supporter}/watch", "C", OK),
+    ("POST", "/station/supporters/{supporter}/watch", "C", OK),
 ];
 
 /// What a town has of them.
@@ -143,6 +152,7 @@ pub struct Ids {
     pub attendance: RowId,
     pub card: RowId,
     pub away: RowId,
+    pub observation: RowId,
 }
 
 impl Ids {
@@ -151,6 +161,7 @@ impl Ids {
         let held = station::held(town, &deed).await;
         let supporter = station::joined(town, &deed).await;
         let (card, away) = station::equipped(town, &deed, supporter).await;
+        let about = About::Supporter(supporter);
         Ids {
             course: held.course,
             lesson: held.days[0],
@@ -161,6 +172,7 @@ impl Ids {
             away,
             signup: station::signed(town, &deed).await,
             attendance: station::came(town, &deed).await,
+            observation: station::observed(town, &deed, about, &["mood"]).await,
         }
     }
 }

@@ -52,6 +52,7 @@ pub const ERASED: &[&str] = &[
     "supporter_years",
     "supporter_receipts",
     "supporter_aways",
+    "observations",
     "import_files",
     "import_rows",
     "consultations",

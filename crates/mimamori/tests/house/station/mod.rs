@@ -15,7 +15,10 @@ mod signed;
 mod signups;
 mod supporters;
 mod voices;
+mod watch;
+mod watched;
 
+use mimamori::audit;
 use mimamori::deed::Deed;
 use mimamori::ids::RowId;
 use mimamori::station::courses::{self, CourseDay};
@@ -26,6 +29,17 @@ pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{equipped, joined, known, tied, waived};
 pub use signed::{came, signed, sitting, wish};
 pub use voices::spoken;
+pub use watched::observed;
+
+/// What the town's audit lines say, the newest first.
+pub async fn said(town: &Town) -> String {
+    let deed = town.deed().await;
+    let entries = crate::desk::entries(town).await;
+    let said = entries
+        .iter()
+        .map(|one| audit::open_detail(&deed.keys, one).unwrap());
+    said.collect::<Vec<_>>().join("\n")
+}
 
 pub async fn day(town: &Town, deed: &Deed, id: RowId) -> CourseDay {
     let mut conn = town.db().read().await.unwrap();

@@ -86,9 +86,11 @@ pub enum Side {
     SignUps,
     /// Who comes today.
     Door,
+    /// What is observed, and who comes less.
+    Watch,
 }
 
-const SIDES: [(Side, &str, &str); 9] = [
+const SIDES: [(Side, &str, &str); 10] = [
     (Side::Month, "カレンダー", "/station"),
     (Side::Series, "講座の一覧", "/station/courses"),
     (Side::New, "講座を作る", "/station/courses/new"),
@@ -98,6 +100,7 @@ const SIDES: [(Side, &str, &str); 9] = [
     (Side::Door, "今日の受付", "/station/door"),
     (Side::SignUps, "申し込み", "/station/signups"),
     (Side::Supporters, "サポーター", "/station/supporters"),
+    (Side::Watch, "見守り", "/station/watch"),
 ];
 
 /// A page of this room with its sides above.

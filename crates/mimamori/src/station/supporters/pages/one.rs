@@ -65,6 +65,7 @@ pub async fn shown(
         }))
         (section("カード", cards::section(one, &cards)))
         (section("お休みの予定", aways::section(one, &away, today, typed, problems)))
+        @if asked.may(Right::Watch) { p { a href={ (path(one.id)) "/watch" } { "様子を書く（気になったこと）" } } }
         (section("登録者の記録", register(one, typed, problems)))
         (section("入会と退会", terms(one, today, typed, problems)))
         @if asked.may(Right::Lead) { (section("消去の希望があったとき", erasing(one, typed, problems))) }
