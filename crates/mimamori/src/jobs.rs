@@ -20,7 +20,7 @@ use crate::networks::{self, VaultError};
 use crate::paths::steps;
 use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
-use crate::station::{door, signups};
+use crate::station::{change, door, signups};
 use crate::{
     board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
 };
@@ -59,7 +59,7 @@ type Round =
     for<'a> fn(&'a App, &'a Deed) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
 
 /// A room's name and its round. Rooms don't wait for each other: one that fails is tried again.
-const ROUNDS: [(&str, Round); 7] = [
+const ROUNDS: [(&str, Round); 8] = [
     ("renewals", |app, deed| {
         Box::pin(async move { Ok(renewals::keep_up(&app.db, deed).await?) })
     }),
@@ -72,6 +72,9 @@ const ROUNDS: [(&str, Round); 7] = [
     }),
     ("sign-ups", |app, deed| {
         Box::pin(async move { Ok(signups::keep_up(&app.db, deed).await?) })
+    }),
+    ("change", |app, deed| {
+        Box::pin(async move { Ok(change::keep_up(&app.db, deed).await?) })
     }),
     ("leaving", |app, deed| Box::pin(leave(app, deed))),
     ("files", |app, deed| Box::pin(drop_old_files(app, deed))),

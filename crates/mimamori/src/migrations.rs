@@ -59,4 +59,6 @@ pub const ALL: &[Migration] = steps![
     43 "0043_station_aways",
     44 "0044_board_strays_said",
     45 "0045_station_observations",
+    46 "0046_station_change",
+    47 "0047_station_change_lists",
 ];

@@ -16,7 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{courses, door, signups, supporters, voices, watch};
+use crate::station::{change, courses, door, signups, supporters, voices, watch};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -93,6 +93,8 @@ enum Part {
     SignUps,
     Attendances,
     Observations,
+    RhythmConsents,
+    ChangeLines,
     Renewals,
     Leaving,
     Board,
@@ -100,7 +102,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 31] = [
+const PARTS: [(Part, &str); 33] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -127,6 +129,8 @@ const PARTS: [(Part, &str); 31] = [
     (Part::SignUps, "sign-ups"),
     (Part::Attendances, "attendances"),
     (Part::Observations, "observations"),
+    (Part::RhythmConsents, "rhythm consents"),
+    (Part::ChangeLines, "change lines"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -166,6 +170,8 @@ impl Part {
             Part::SignUps => signups::reseal_signups(conn, deed, after).await,
             Part::Attendances => door::reseal_attendances(conn, deed, after).await,
             Part::Observations => watch::reseal_some(conn, deed, after).await,
+            Part::RhythmConsents => change::reseal_consents(conn, deed, after).await,
+            Part::ChangeLines => change::reseal_lines(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

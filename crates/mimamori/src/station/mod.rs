@@ -2,6 +2,7 @@
 //!
 //! Leans on: audit, networks, people, notices.
 
+pub mod change;
 pub mod courses;
 pub mod door;
 mod pages;

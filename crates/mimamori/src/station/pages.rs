@@ -1,15 +1,22 @@
 //! The doors of the Station.
 
-use super::{courses, door, signups, supporters, voices, watch};
+use super::{change, courses, door, signups, supporters, voices, watch};
 use crate::front::Doors;
+
+/// What is forgotten of a supporter who wishes to be erased.
+const FORGETS: &[supporters::Forget] = &[
+    |conn, deed, id| Box::pin(watch::forget_supporter_in(conn, deed, id)),
+    |conn, deed, id| Box::pin(change::forget_supporter_in(conn, deed, id)),
+];
 
 /// The doors of this room.
 pub fn doors(doors: Doors) -> Doors {
     doors
         .room(courses::doors)
         .room(voices::doors)
-        .room(supporters::doors)
+        .room(|doors| supporters::doors(doors, FORGETS))
         .room(signups::doors)
         .room(door::doors)
         .room(watch::doors)
+        .room(change::doors)
 }

@@ -23,6 +23,9 @@ mod help;
 #[allow(dead_code)]
 mod joined;
 mod keyboard;
+#[path = "../house/station/listed.rs"]
+#[allow(dead_code)]
+mod listed;
 mod long;
 mod looking;
 #[path = "../house/mailserver.rs"]

@@ -21,11 +21,12 @@ use crate::cases;
 use crate::driver::{Browser, Scripts};
 use crate::hanako;
 use crate::held;
+use crate::listed;
 use crate::long;
 use crate::server::Served;
 use crate::supported::{agreement, checklist, consulted, notice, path, plan};
-use crate::{joined, signed};
 use crate::watched;
+use crate::{joined, signed};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
 const NOT_HERE: [&str; 22] = [
@@ -86,6 +87,7 @@ async fn ids(served: &Served) -> Ids {
     let supporter = joined::joined(town, &nurse).await;
     joined::equipped(town, &nurse, supporter).await;
     joined::waived(town, &nurse, supporter).await;
+    listed::listed(town, &town.minami, supporter).await;
     let about = About::Supporter(supporter);
     let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
     vec![

@@ -23,7 +23,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, held, observed, signed, spoken, tied, waived};
+use crate::station::{came, held, listed, observed, signed, spoken, tied, waived};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -130,6 +130,7 @@ pub const SECRETS: &[&str] = &[
     "春から長く入院された",
     "妹さんの分だった",
     "帰りに手すりを両手でつかんでいた",
+    "ふだんは月に",
 ];
 
 const ROSTER: &str = "\
@@ -160,6 +161,7 @@ pub async fn tell(town: &Town) -> Told {
     came(town, &town.deed_of(Role::CenterStaff).await).await;
     let nurse = town.deed_of(Role::CenterStaff).await;
     observed(town, &nurse, About::Supporter(supporter), &["walking"]).await;
+    listed(town, &town.minami, supporter).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

@@ -35,7 +35,7 @@ fn right_words(right: Right) -> &'static str {
         Right::Courses => "講座の予定を作り、変え、移し、中止にする",
         Right::Supporters => "サポーターの名簿、カード、会費、商店街の券、講座の申し込みを扱う",
         Right::Door => "講座の受付で、来た方を記録する",
-        Right::Watch => "ステーションで会った方の様子を書き、読む",
+        Right::Watch => "ステーションで会った方の様子を書き、読む。来る様子の変化を見る",
     }
 }
 

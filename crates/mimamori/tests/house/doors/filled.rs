@@ -42,6 +42,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{signup}", ids.station.signup.to_string()),
         ("{attendance}", ids.station.attendance.to_string()),
         ("{observation}", ids.station.observation.to_string()),
+        ("{line}", ids.station.line.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -135,6 +135,20 @@ pub const DOORS: &[Row] = &[
     ("GET", "/station/watch/{observation}", "C", OK),
     ("POST", "/station/watch/{observation}/taking-back", "C", OK),
     ("POST", "/station/watch/{observation}/notice", "C", OK),
+    ("GET", "/station/supporters/{supporter}/rhythm", "C", OK),
+    ("GET", "/station/watch/week", "C", OK),
+    ("POST", "/station/watch/lines/{line}", "C", OK),
+    ("GET", "/station/watch/figures", "H", OK),
+    ("POST", "/station/watch/figures", "H", OK),
+    ("POST", "/station/watch/number", "H", OK),
+    ("GET", "/station/supporters/{supporter}/consents", "C", OK),
+    ("POST", "/station/supporters/{supporter}/consents", "C", OK),
+    (
+        "POST",
+        "/station/supporters/{supporter}/consents/taking-back",
+        "C",
+        OK,
+    ),
     ("GET", "/people/{person}/watch", "C", OK),
     ("POST", "/people/{person}/watch", "C", OK),
     ("GET", "/station/supporters/{supporter}/watch", "C", OK),
@@ -153,6 +167,7 @@ pub struct Ids {
     pub card: RowId,
     pub away: RowId,
     pub observation: RowId,
+    pub line: RowId,
 }
 
 impl Ids {
@@ -172,6 +187,7 @@ impl Ids {
             away,
             signup: station::signed(town, &deed).await,
             attendance: station::came(town, &deed).await,
+            line: station::listed(town, place, supporter).await,
             observation: station::observed(town, &deed, about, &["mood"]).await,
         }
     }

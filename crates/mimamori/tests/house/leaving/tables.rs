@@ -53,6 +53,8 @@ pub const ERASED: &[&str] = &[
     "supporter_receipts",
     "supporter_aways",
     "observations",
+    "rhythm_consents",
+    "change_lines",
     "import_files",
     "import_rows",
     "consultations",

@@ -2,12 +2,14 @@
 
 mod anew;
 mod cards;
+mod change;
 mod changed;
 mod door;
 mod fees;
 mod held;
 mod joined;
 mod met;
+mod listed;
 mod planned;
 mod race;
 mod read;
@@ -27,6 +29,7 @@ use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{equipped, joined, known, tied, waived};
+pub use listed::listed;
 pub use signed::{came, signed, sitting, wish};
 pub use voices::spoken;
 pub use watched::observed;

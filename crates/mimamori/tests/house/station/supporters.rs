@@ -292,7 +292,7 @@ async fn what_is_known_is_erased_on_the_own_wish_by_the_head_alone() {
     on_both(async |town| {
         let nurse = town.deed_of(Role::CenterStaff).await;
         let id = joined(&town, &nurse).await;
-        let refused = supporters::erase(town.db(), &nurse, id, "お申し出").await;
+        let refused = supporters::erase(town.db(), &nurse, (id, "お申し出"), &[]).await;
         assert!(matches!(refused, Err(Refusal::NoRight(_))));
         let head = town.sign_in(Role::CenterHead).await;
         let erasure = format!("/station/supporters/{id}/erasure");

@@ -12,7 +12,7 @@ pub use aways::{change_away, drop_away, tell_away};
 pub use cards::{by_card, give_card, renew_card, settle_card};
 pub use fees::{fee_of, pay, print_receipt, reopen, set_fee_rules, waive};
 pub use joining::{change, join, like};
-pub use standing::{come_back, erase, leave, stay};
+pub use standing::{Forget, come_back, erase, leave, stay};
 pub use twins::BELONGING;
 pub use tying::{tie, untie};
 

@@ -1,6 +1,6 @@
 //! Leaving, coming back, and being erased on one's own wish.
 
-use db::Db;
+use db::{Conn, Db, Error, Work};
 use jiff::civil::Date;
 
 use super::{Upon, reason_of, say, upon};
@@ -51,9 +51,17 @@ async fn settle(
     .await
 }
 
-/// Erases what is known of somebody on their wish, with the reason. Of somebody who is registered the
-/// record stays: it goes by the way that leavings go.
-pub async fn erase(db: &Db, deed: &Deed, id: SupporterId, reason: &str) -> Result<(), Refusal> {
+/// What a room above keeps of a supporter, forgotten in the same transaction.
+pub type Forget = for<'a> fn(&'a mut Conn, &'a Deed, SupporterId) -> Work<'a, (), Error>;
+
+/// Erases what is known of somebody on their wish, with the reason, here and in the rooms above. Of
+/// somebody who is registered the record stays: it goes by the way that leavings go.
+pub async fn erase(
+    db: &Db,
+    deed: &Deed,
+    (id, reason): (SupporterId, &str),
+    above: &'static [Forget],
+) -> Result<(), Refusal> {
     deed.scope.need(Right::Supporters)?;
     deed.scope.need(Right::Lead)?;
     let reason = reason_of(reason)?;
@@ -63,6 +71,9 @@ pub async fn erase(db: &Db, deed: &Deed, id: SupporterId, reason: &str) -> Resul
             let one = store::find(conn, &deed, id).await?;
             if one.is_erased() {
                 return Err(Refusal::NotFound);
+            }
+            for forget in above {
+                forget(conn, &deed, id).await?;
             }
             store::forget_supporter(conn, &deed, id).await?;
             let said = format!("サポーター（{id}）の消去：{reason}");

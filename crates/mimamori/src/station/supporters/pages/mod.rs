@@ -10,8 +10,10 @@ mod one;
 mod said;
 mod tie;
 
+use axum::extract::Path;
 use axum::response::Response;
 
+use super::acts::Forget;
 use super::rules::{Away, Refusal};
 use crate::front::look::Problems;
 use crate::front::{Access, Asked, Doors, Flash, Problem};
@@ -20,8 +22,8 @@ use crate::scope::Right;
 
 const SUPPORTERS: Access = Access::Needs(Right::Supporters);
 
-/// The doors of supporters.
-pub fn doors(doors: Doors) -> Doors {
+/// The doors of supporters. `above`: what rooms above forget of whoever is erased.
+pub fn doors(doors: Doors, above: &'static [Forget]) -> Doors {
     let may = SUPPORTERS;
     doors
         .get("/station/supporters", may, list::page)
@@ -38,7 +40,13 @@ pub fn doors(doors: Doors) -> Doors {
             may,
             one::come_back,
         )
-        .post("/station/supporters/{supporter}/erasure", may, one::erase)
+        .post(
+            "/station/supporters/{supporter}/erasure",
+            may,
+            move |asked: Asked, id: Path<SupporterId>, sent: one::Sent| {
+                one::erase(asked, id, sent, above)
+            },
+        )
         .get("/station/supporters/{supporter}/tie", may, tie::page)
         .post("/station/supporters/{supporter}/tie", may, tie::send)
         .post("/station/supporters/{supporter}/untie", may, tie::undo)

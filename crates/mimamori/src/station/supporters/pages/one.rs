@@ -66,6 +66,7 @@ pub async fn shown(
         (section("カード", cards::section(one, &cards)))
         (section("お休みの予定", aways::section(one, &away, today, typed, problems)))
         @if asked.may(Right::Watch) { p { a href={ (path(one.id)) "/watch" } { "様子を書く（気になったこと）" } } }
+        p { a href={ (path(one.id)) "/consents" } { "来る様子を見守ることへの同意" } }
         (section("登録者の記録", register(one, typed, problems)))
         (section("入会と退会", terms(one, today, typed, problems)))
         @if asked.may(Right::Lead) { (section("消去の希望があったとき", erasing(one, typed, problems))) }
@@ -183,7 +184,7 @@ fn erasing(one: &Supporter, typed: &Typed, problems: &Problems) -> Markup {
 }
 
 /// A form of one field on this page.
-type Sent = Form<Vec<(String, String)>>;
+pub type Sent = Form<Vec<(String, String)>>;
 
 async fn with_day<F>(
     asked: Asked,
@@ -269,11 +270,13 @@ pub async fn erase(
     asked: Asked,
     Path(id): Path<SupporterId>,
     Form(sent): Sent,
+    above: &'static [acts::Forget],
 ) -> Result<Response, Problem> {
     asked.need(Right::Lead)?;
     let one = enter(&asked, id).await?;
     let typed = Typed(sent);
-    match acts::erase(asked.db(), &asked.deed, id, typed.of("why")).await {
+    let of = (id, typed.of("why"));
+    match acts::erase(asked.db(), &asked.deed, of, above).await {
         Ok(()) => Ok(asked.redirect("/station/supporters", Flash::done("消去しました。"))),
         Err(refusal) => {
             let (_, words) = super::told(&refusal).ok_or(refusal)?;

@@ -50,6 +50,7 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
     drop(conn);
     let head = ["見た日", "だれのこと", "気になったこと", "書いた人"].map(Head::new);
     let body = html! {
+        p { a href="/station/watch/week" { "来る様子の一覧（いつもと変わった方）" } }
         p { "ステーションで会った方の、歩き方、身なり、元気、聞こえなど、気になったことを書きとめます。"
             "書くときは、" a href="/station/supporters" { "サポーター" } "か" a href="/people" { "登録者" } "の画面から「様子を書く」を開いてください。" }
         @if rows.is_empty() {

@@ -1,0 +1,207 @@
+//! What the tables know, as plain facts for the crate that looks at them.
+
+use std::collections::{HashMap, HashSet};
+
+use db::Conn;
+use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
+use rhythm::{Facts, Meeting, Minute, Role, Roll, SignUp, Visit};
+
+use crate::clock::in_japan;
+use crate::deed::Deed;
+use crate::ids::{CenterId, RowId, SupporterId};
+use crate::people;
+use crate::station::change::rules::{Consent, Refusal, number_of};
+use crate::station::change::store::{self, Came};
+use crate::station::courses::{self, Closure, CourseDay, State};
+use crate::station::door::Part;
+use crate::station::supporters;
+
+/// So many years are looked at.
+const YEARS: i64 = 3;
+
+/// Whom a number of the facts stands for.
+#[derive(Clone)]
+pub struct Who {
+    /// The supporter.
+    pub supporter: SupporterId,
+    /// How they are called.
+    pub name: String,
+    /// Whose person they are, where they are of the register.
+    pub center: Option<CenterId>,
+}
+
+/// The facts, and whom their numbers stand for.
+#[derive(Clone, Default)]
+pub struct Gathered {
+    /// Without names.
+    pub facts: Facts,
+    /// By the facts' numbers.
+    pub people: Vec<Who>,
+}
+
+/// Gathers what is known before a day. Whoever left, and whoever is no supporter, is one of the town's
+/// ebb, and is not looked at.
+pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathered, Refusal> {
+    let (mut people, mut numbers) = (Vec::new(), HashMap::new());
+    let mut looked_at = HashMap::new();
+    for one in supporters::list(conn, deed).await? {
+        let center = match one.person {
+            Some(person) => people::find_standing(conn, deed, person).await,
+            None => Ok(None),
+        };
+        let center = center.map_err(supporters::Refusal::from)?;
+        let number = people.len() as u32;
+        numbers.insert(one.id, number);
+        if one.terms.has(until) {
+            looked_at.insert(one.id, number);
+        }
+        people.push(Who {
+            supporter: one.id,
+            name: one.details.name,
+            center: center.and_then(|standing| standing.center),
+        });
+    }
+    let span = (until.saturating_sub(YEARS.years()), until);
+    let last = until.saturating_sub(1.day());
+    let days = courses::list_between(conn, deed, span.0, last).await?;
+    let closures = courses::list_closures(conn, deed).await?;
+    let rolls = store::list_rolls(conn, deed, span).await?;
+    let held = Held::of(&days, &closures, &rolls);
+    let came = store::list_came(conn, deed, span).await?;
+    let (visits, all) = held.visits(&came, &numbers, people.len() as u32);
+    let places = store::list_places(conn, deed, span).await?;
+    let sign_ups = held.sign_ups(&places, &numbers);
+    let consented = store::list_all(conn, deed).await?;
+    Ok(Gathered {
+        facts: Facts {
+            people: all,
+            courses: held.courses,
+            consents: consents(&consented, &looked_at),
+            meetings: held.meetings,
+            visits,
+            sign_ups,
+            aways: Vec::new(),
+        },
+        people,
+    })
+}
+
+/// What was held, the earliest first, and where the days of courses stand in it.
+struct Held {
+    meetings: Vec<Meeting>,
+    courses: u32,
+    places: HashMap<RowId, (u32, Date)>,
+}
+
+impl Held {
+    /// Of these days. A roll that nobody took to its end is not recorded, and never absent.
+    fn of(days: &[CourseDay], closures: &[Closure], rolls: &HashSet<RowId>) -> Held {
+        let mut courses: HashMap<RowId, u32> = HashMap::new();
+        let (mut meetings, mut places) = (Vec::new(), HashMap::new());
+        for one in days.iter().filter(|one| one.state != State::Ended) {
+            let next = courses.len() as u32;
+            let closed = closures
+                .iter()
+                .any(|closure| closure.closed.from <= one.day && one.day <= closure.closed.until);
+            let roll = match (rolls.contains(&one.id), one.state == State::Off || closed) {
+                (true, _) => Roll::Taken,
+                (false, true) => Roll::CalledOff,
+                (false, false) => Roll::NotRecorded,
+            };
+            places.insert(one.id, (meetings.len() as u32, one.day));
+            meetings.push(Meeting {
+                course: *courses.entry(one.series).or_insert(next),
+                day: number_of(one.day),
+                starts: one.details.hours.starts,
+                ends: one.details.hours.ends,
+                roll,
+            });
+        }
+        Held {
+            meetings,
+            courses: courses.len() as u32,
+            places,
+        }
+    }
+
+    /// Who came, and how many people that are: each who is no supporter is one of their own.
+    fn visits(
+        &self,
+        came: &[Came],
+        numbers: &HashMap<SupporterId, u32>,
+        people: u32,
+    ) -> (Vec<Visit>, u32) {
+        let mut next = people;
+        let mut visits = Vec::new();
+        for one in came {
+            let Some((meeting, day)) = self.places.get(&one.lesson).copied() else {
+                continue;
+            };
+            let known = one.supporter.and_then(|id| numbers.get(&id).copied());
+            let person = known.unwrap_or_else(|| {
+                next += 1;
+                next - 1
+            });
+            visits.push(Visit {
+                person,
+                meeting,
+                role: role(one.part),
+                arrived: minute(one.at, day),
+                left: one.left_at.and_then(|at| minute(at, day)),
+            });
+        }
+        (visits, next)
+    }
+
+    /// Who had a place that they did not give back.
+    fn sign_ups(
+        &self,
+        places: &[(RowId, SupporterId)],
+        numbers: &HashMap<SupporterId, u32>,
+    ) -> Vec<SignUp> {
+        let known = places.iter().filter_map(|(lesson, supporter)| {
+            Some(SignUp {
+                person: *numbers.get(supporter)?,
+                meeting: self.places.get(lesson)?.0,
+                given_back: false,
+            })
+        });
+        known.collect()
+    }
+}
+
+const fn role(part: Part) -> Role {
+    match part {
+        Part::Participant => Role::Participant,
+        Part::Role(courses::Role::Teacher) => Role::Teacher,
+        Part::Role(_) => Role::Helper,
+    }
+}
+
+/// The minute of the day; what was written down on another day says no time.
+fn minute(at: Timestamp, day: Date) -> Option<Minute> {
+    let at = in_japan(at);
+    let minute = i32::from(at.hour()) * 60 + i32::from(at.minute());
+    (at.date() == day)
+        .then_some(minute)
+        .and_then(|minute| minute.try_into().ok())
+}
+
+fn consents(all: &[Consent], numbers: &HashMap<SupporterId, u32>) -> Vec<rhythm::Consent> {
+    let theirs = all
+        .iter()
+        .filter_map(|one| Some((one, *numbers.get(&one.supporter)?)));
+    let opened = theirs.flat_map(|(one, person)| {
+        one.signal
+            .opens()
+            .iter()
+            .map(move |signal| rhythm::Consent {
+                person,
+                signal: *signal,
+                from: number_of(one.since),
+                until: one.until.map(number_of),
+            })
+    });
+    opened.collect()
+}
