@@ -20,9 +20,9 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Forget, by_card, change, change_away, come_back, drop_away, erase, fee_of, give_card, join,
-    leave, like, pay, print_receipt, renew_card, reopen, set_fee_rules, settle_card, stay,
-    tell_away, tie, untie, waive,
+    BELONGING, Forget, by_card, change, change_away, come_back, drop_away, erase, fee_of,
+    give_card, join, leave, like, pay, print_receipt, renew_card, reopen, set_fee_rules,
+    settle_card, stay, tell_away, tie, untie, waive,
 };
 pub use pages::doors;
 pub use rules::{
