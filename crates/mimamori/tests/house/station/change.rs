@@ -402,7 +402,10 @@ async fn what_the_door_wrote_down_is_what_is_looked_at() {
         };
         let facts = gather().await.facts;
         assert_eq!(facts.meetings[0].roll, Roll::NotRecorded, "not to its end");
-        door::end_roll(town.db(), &nurse, day).await.unwrap();
+        // When it is over, the roll is taken to its end.
+        town.at("2026-11-20T15:30:00+09:00");
+        let later = town.deed_of(Role::CenterStaff).await;
+        door::end_roll(town.db(), &later, day).await.unwrap();
         let Gathered { facts, people } = gather().await;
         assert_eq!((facts.people, people.len()), (2, 1), "the other is nobody");
         assert_eq!(facts.meetings[0].roll, Roll::Taken);
