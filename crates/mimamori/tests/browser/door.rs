@@ -24,8 +24,8 @@ async fn come(scripts: Scripts) {
     browser.says("やさしい書道").await;
     browser.look("coming").await;
     browser.go(&format!("/station/days/{day}/signups")).await;
-    browser.fill("q", "川村").await;
-    browser.press("さがす").await;
+    browser.fill("seek", "川村").await;
+    browser.press("サポーターをさがす").await;
     browser.pick("supporter", &supporter.to_string()).await;
     browser.look("choosing").await;
     browser.press("この方の申し込みを受ける").await;

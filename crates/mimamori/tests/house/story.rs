@@ -23,7 +23,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, held, listed, observed, signed, spoken, tied, waived};
+use crate::station::{came, coming, held, listed, observed, signed, spoken, tied, waived};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -158,6 +158,7 @@ pub async fn tell(town: &Town) -> Told {
     spoken(town, course.hall, "講座の帰りに転んだ").await;
     let supporter = support_station(town, hanako).await;
     signed(town, &town.deed_of(Role::CenterStaff).await).await;
+    coming(town, supporter).await;
     came(town, &town.deed_of(Role::CenterStaff).await).await;
     let nurse = town.deed_of(Role::CenterStaff).await;
     observed(town, &nurse, About::Supporter(supporter), &["walking"]).await;

@@ -10,8 +10,8 @@ use mimamori::station::signups::{self, Wish};
 use super::{joined, sitting, wish};
 use crate::town::{Client, Page, Town, on_both};
 
-/// Half an hour before it begins.
-const NOON: &str = "2026-12-04T13:00:00+09:00";
+/// A quarter of an hour before it begins.
+const NOON: &str = "2026-12-04T13:15:00+09:00";
 const BEGUN: &str = "2026-12-04T13:40:00+09:00";
 
 struct Friday {
@@ -161,7 +161,7 @@ async fn a_name_a_number_and_whoever_just_comes_by() {
             "{screen}"
         );
         let found = format!("{}/search", friday.path());
-        let found = friday.nurse.post(&found, &[("q", "川村")]).await;
+        let found = friday.nurse.post(&found, &[("seek", "川村")]).await;
         let form = fields(&found, "form:has(input[name=supporter])");
         press(&friday.nurse, &friday.path(), &form).await;
         let by: Vec<(Part, Way)> = friday

@@ -30,7 +30,7 @@ use crate::town::Town;
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{equipped, joined, known, tied, waived};
 pub use listed::listed;
-pub use signed::{came, signed, sitting, wish};
+pub use signed::{came, coming, signed, sitting, wish};
 pub use voices::spoken;
 pub use watched::observed;
 

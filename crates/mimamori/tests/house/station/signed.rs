@@ -4,7 +4,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use mimamori::clock::in_japan;
 use mimamori::deed::Deed;
-use mimamori::ids::RowId;
+use mimamori::ids::{RowId, SupporterId};
+use mimamori::scope::Role;
 use mimamori::station::courses::{
     self, Beat, By, Details, Entry, Hours, Marks, OnHoliday, Place, Plan, Rule, Who,
 };
@@ -125,4 +126,16 @@ pub async fn came(town: &Town, deed: &Deed) -> RowId {
     let who = door::Who::WalkIn("通りがかりの方".to_owned());
     let tried = door::come(town.db(), deed, coming, who).await.unwrap();
     tried.attendance.unwrap()
+}
+
+/// A supporter is signed up.
+pub async fn coming(town: &Town, supporter: SupporterId) -> RowId {
+    let deed = town.deed_of(Role::CenterStaff).await;
+    let wish = Wish {
+        day: sitting(town, &deed, 2).await,
+        who: signups::Who::Supporter(supporter),
+        note: "左利きの筆がほしい".to_owned(),
+        nonce: deed.new_id(),
+    };
+    signups::sign_up(town.db(), &deed, wish).await.unwrap()
 }

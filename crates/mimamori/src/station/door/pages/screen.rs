@@ -1,4 +1,4 @@
-//! The one screen at the door: a box for the reader of QR codes, the list of those who signed up, a name,
+//! The one screen at the door: a box for a number, the list of those who signed up, a name,
 //! whoever just comes by, and who is here. Everything on it works without scripts.
 
 use axum::Form;
@@ -282,7 +282,7 @@ fn last(last: Option<&(Tried, Option<(String, i64)>)>) -> Markup {
 fn advice(outcome: Outcome) -> Option<&'static str> {
     Some(match outcome {
         Outcome::Unknown => "名前でさがすか、「申し込みのない方」で受け付けてください。",
-        Outcome::Misread => "もう一度かざすか、番号を読み上げてもらってください。",
+        Outcome::Misread => "番号を、もう一度読み上げてもらってください。",
         Outcome::Ended => {
             "紛失の届けがあったか、取りかえたカードです。名前で受け付けて、新しいカードを渡してください。"
         }
@@ -300,8 +300,8 @@ fn nonce(asked: &Asked) -> String {
 fn code_box(asked: &Asked, day: &CourseDay, part: Part) -> Markup {
     let field = Field {
         name: "code",
-        label: "カードのQR、カードやタグの番号",
-        hint: "読み取り機をかざすと、そのまま受け付けます。番号を打って確定キーでもかまいません。",
+        label: "見守りタグの番号",
+        hint: "番号を打って確定キーを押すと、そのまま受け付けます。",
         focus: true,
         ..Field::default()
     };
@@ -352,8 +352,8 @@ fn search_box(day: &CourseDay, part: Part, typed: &Typed, problems: &Problems) -
         &format!("/station/days/{}/door/search", day.id),
         html! {
             (look::hidden("as", part.code()))
-            (look::field(&Field { kind: Kind::Search, hint: "サポーターの名前（姓だけでも）、よみ、電話の下4けた", ..text(typed, problems, "q", "名前") }))
-            (look::button(Weight::Secondary, "さがす", "do", "find"))
+            (look::field(&Field { kind: Kind::Search, hint: "サポーターの名前（姓だけでも）、よみ、電話の下4けた", ..text(typed, problems, "seek", "名前") }))
+            (look::button(Weight::Secondary, "名前でさがす", "do", "find"))
         },
     )
 }
@@ -446,7 +446,7 @@ pub async fn search(
     let typed = Typed(sent);
     let part = Part::from_code(typed.of("as")).unwrap_or(Part::Participant);
     let day = courses::find_day(&mut asked.read().await?, &asked.deed, id).await?;
-    let clues = clues::asked(typed.of("q"));
+    let clues = clues::asked(typed.of("seek"));
     let found = supporters::list_matching(&mut asked.read().await?, &asked.deed, &clues).await?;
     let found: Vec<Supporter> = found.into_iter().map(|(one, _)| one).collect();
     let mut lines = vec![

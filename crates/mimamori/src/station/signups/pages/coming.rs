@@ -71,8 +71,8 @@ fn box_for(typed: &Typed) -> Markup {
     look::form(
         "/station/signups/search",
         html! {
-            (look::field(&Field { kind: Kind::Search, hint: "名前（姓だけでも）、よみ、電話（下4けたでも）", ..text(typed, &none, "q", "申し込んだ方をさがす") }))
-            (look::button(Weight::Secondary, "さがす", "do", "find"))
+            (look::field(&Field { kind: Kind::Search, hint: "名前（姓だけでも）、よみ、電話（下4けたでも）", ..text(typed, &none, "seek", "申し込んだ方をさがす") }))
+            (look::button(Weight::Secondary, "申し込みをさがす", "do", "find"))
         },
     )
 }
@@ -162,7 +162,7 @@ pub async fn search(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Markup, Problem> {
     let typed = Typed(sent);
-    let found = matching(&asked, &clues::asked(typed.of("q"))).await?;
+    let found = matching(&asked, &clues::asked(typed.of("seek"))).await?;
     let words = format!("申し込んだ方をさがした（{}件）", found.len());
     said::witness(&asked, &words, found.iter().map(|(one, _)| one.person)).await?;
     let body = html! {

@@ -10,7 +10,7 @@ use super::{day, said, told};
 use crate::front::look::{self, Choice, Field, Kind, Problems, Weight};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::{RowId, SupporterId};
-use crate::people::{clues, one_line};
+use crate::people::clues;
 use crate::station::courses::{self, CourseDay, Entry, Typed, text};
 use crate::station::signups::acts::{self, Wish};
 use crate::station::signups::rules::{Guest, MOST_NAME, MOST_NOTE, Refusal, State, Who};
@@ -36,7 +36,7 @@ pub async fn as_sent(
     typed: &Typed,
     problems: &Problems,
 ) -> Result<Markup, Problem> {
-    let found = matching(asked, typed.of("q")).await?;
+    let found = matching(asked, typed.of("seek")).await?;
     Ok(fields(asked, day, typed, problems, &found))
 }
 
@@ -70,10 +70,10 @@ fn fields(
     html! {
         (look::problem_summary(problems))
         (look::form(&format!("{base}/search"), html! {
-            (look::field(&Field { kind: Kind::Search, hint: "名前（姓だけでも）、よみ、電話（下4けたでも）", ..text(typed, problems, "q", "サポーターをさがす") }))
-            (look::button(Weight::Secondary, "さがす", "do", "find"))
+            (look::field(&Field { kind: Kind::Search, hint: "名前（姓だけでも）、よみ、電話（下4けたでも）", ..text(typed, problems, "seek", "サポーターをさがす") }))
+            (look::button(Weight::Secondary, "サポーターをさがす", "do", "find"))
         }))
-        @if !typed.of("q").is_empty() { (chosen(&base, typed, problems, found)) }
+        @if !typed.of("seek").is_empty() { (chosen(&base, typed, problems, found)) }
         @if day.details.who != courses::Who::Supporters { (guest(&base, typed, problems)) }
     }
 }
@@ -106,7 +106,7 @@ fn chosen(base: &str, typed: &Typed, problems: &Problems, found: &[Supporter]) -
         base,
         html! {
             (look::hidden("nonce", typed.of("nonce")))
-            (look::hidden("q", typed.of("q")))
+            (look::hidden("seek", typed.of("seek")))
             (look::radios(&Field { required: true, ..text(typed, problems, "supporter", "どの方ですか") }, &choices))
             (note(typed, problems))
             (look::button(Weight::Primary, "この方の申し込みを受ける", "do", "supporter"))
@@ -152,13 +152,6 @@ pub async fn search(
     day::show(&asked, &of, form).await
 }
 
-fn line(typed: &Typed, name: &str, most: usize, problems: &mut Problems) -> String {
-    one_line(typed.of(name), most).unwrap_or_else(|bad| {
-        problems.add(name, bad.to_string());
-        String::new()
-    })
-}
-
 fn read(typed: &Typed, problems: &mut Problems) -> Option<Who> {
     if typed.of("do") == "supporter" || !typed.of("supporter").is_empty() {
         let id: Option<SupporterId> = typed.of("supporter").parse().ok();
@@ -167,11 +160,11 @@ fn read(typed: &Typed, problems: &mut Problems) -> Option<Who> {
         }
         return id.map(Who::Supporter);
     }
-    let name = line(typed, "name", MOST_NAME, problems);
+    let name = typed.line("name", MOST_NAME, problems);
     if name.is_empty() && problems.of("name").is_none() {
         problems.add("name", "名前を入れてください。呼び名だけでもかまいません。");
     }
-    let kana = words::kana::to_katakana(&line(typed, "kana", MOST_NAME, problems));
+    let kana = words::kana::to_katakana(&typed.line("kana", MOST_NAME, problems));
     let phone = match typed.of("phone") {
         "" => None,
         typed => Phone::parse(typed)
@@ -191,7 +184,7 @@ pub async fn send(
     let of = day::find(&asked, id).await?;
     let (mut typed, mut problems) = (Typed(sent), Problems::default());
     let who = read(&typed, &mut problems);
-    let note = line(&typed, "note", MOST_NOTE, &mut problems);
+    let note = typed.line("note", MOST_NOTE, &mut problems);
     let nonce = match typed.of("nonce").parse::<RowId>() {
         Ok(sent) => sent.0,
         Err(_) => {

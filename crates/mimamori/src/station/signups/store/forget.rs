@@ -5,8 +5,9 @@ use db::{Conn, Sql, args, sql};
 use jiff::civil::Date;
 
 use super::rows::{close, signup};
+use crate::clock::midnight;
 use crate::deed::Deed;
-use crate::ids::{PersonId, RowId};
+use crate::ids::{PersonId, RowId, first_of};
 use crate::people;
 use crate::station::signups::rules::{Guest, Refusal, Signup, Who};
 use crate::station::supporters;
@@ -16,12 +17,12 @@ const OF_SUPPORTER: Sql = sql(
      FROM signups WHERE network = $1 AND supporter = $2",
 );
 
-// Sign-ups for days long past, some at a time. A guest who was forgotten stands under the sign-up itself.
+// Sign-ups for days long past, some at a time; whoever signed up did so before the day was over. A guest who was forgotten stands under the sign-up itself.
 const OLD: Sql = sql(
     "SELECT s.id, s.day, s.number, s.supporter, s.state, s.until, s.told, s.center, s.task, s.kept,
             s.version
-     FROM course_days d JOIN signups s ON s.network = d.network AND s.day = d.id
-     WHERE d.network = $1 AND d.day < $2 AND s.told <> '' LIMIT 200",
+     FROM signups s JOIN course_days d ON d.network = s.network AND d.id = s.day
+     WHERE s.network = $1 AND s.id < $3 AND d.day < $2 AND s.told <> '' LIMIT 200",
 );
 
 const EMPTY: Sql = sql(
@@ -74,7 +75,7 @@ fn below(refusal: Refusal) -> people::Refusal {
 
 /// Forgets guests and notes of days before this one; gives the sign-ups.
 pub async fn forget_before(conn: &mut Conn, deed: &Deed, day: Date) -> Result<Vec<RowId>, Refusal> {
-    let args = args![deed.network(), day.to_string()];
+    let args = args![deed.network(), day.to_string(), first_of(midnight(day))];
     let mut gone = Vec::new();
     for row in conn.rows(OLD, &args).await? {
         let mut one = signup(deed, row)?;
