@@ -61,4 +61,5 @@ pub const ALL: &[Migration] = steps![
     45 "0045_station_observations",
     46 "0046_station_change",
     47 "0047_station_change_lists",
+    48 "0048_station_vouchers",
 ];

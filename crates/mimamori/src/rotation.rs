@@ -16,7 +16,9 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{change, courses, door, signups, supporters, voices, watch};
+use crate::station::{
+    change, courses, door, signups, supporters, voices, vouchers, watch,
+};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -95,6 +97,7 @@ enum Part {
     Observations,
     RhythmConsents,
     ChangeLines,
+    Vouchers,
     Renewals,
     Leaving,
     Board,
@@ -102,7 +105,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 33] = [
+const PARTS: [(Part, &str); 34] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -131,6 +134,7 @@ const PARTS: [(Part, &str); 33] = [
     (Part::Observations, "observations"),
     (Part::RhythmConsents, "rhythm consents"),
     (Part::ChangeLines, "change lines"),
+    (Part::Vouchers, "vouchers"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -172,6 +176,7 @@ impl Part {
             Part::Observations => watch::reseal_some(conn, deed, after).await,
             Part::RhythmConsents => change::reseal_consents(conn, deed, after).await,
             Part::ChangeLines => change::reseal_lines(conn, deed, after).await,
+            Part::Vouchers => vouchers::reseal(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -43,6 +43,32 @@ pub struct Receipt {
     pub paid_on: String,
 }
 
+/// One line of a month's vouchers, to be signed for.
+#[derive(Clone, Default, Serialize)]
+pub struct VoucherRow {
+    /// 「11月20日」
+    pub day: String,
+    /// For which course, in which role.
+    pub what: String,
+    /// Who was given them.
+    pub name: String,
+    /// 「500」; 「－500」 of what was taken back.
+    pub amount: String,
+    /// Who handed them out.
+    pub by: String,
+}
+
+/// A month's vouchers with a place for each signature.
+#[derive(Clone, Default, Serialize)]
+pub struct Vouchers {
+    /// 「2026年11月の商店街の券　受け取り簿」
+    pub title: String,
+    /// In the order of the days.
+    pub rows: Vec<VoucherRow>,
+    /// 「12,500」
+    pub total: String,
+}
+
 fn member_qr<S: Serializer>(address: &str, serializer: S) -> Result<S::Ok, S::Error> {
     qr::svg(address, MEMBER_QR_MM).serialize(serializer)
 }

@@ -8,7 +8,7 @@ use crate::facts::{
     Questionnaire, Sights, Stickers, Worklist,
 };
 use crate::letters::{Letter, Poster};
-use crate::members::{MemberCards, Receipt};
+use crate::members::{MemberCards, Receipt, Vouchers};
 use crate::month::Courses;
 use crate::qr;
 use crate::roll::Roll;
@@ -53,6 +53,8 @@ pub enum Paper {
     MemberCards(MemberCards),
     /// See [`Receipt`].
     Receipt(Receipt),
+    /// See [`Vouchers`].
+    Vouchers(Vouchers),
 }
 
 impl Paper {
@@ -75,6 +77,7 @@ impl Paper {
             Paper::Roll(_) => "roll.typ",
             Paper::MemberCards(_) => "members.typ",
             Paper::Receipt(_) => "receipt.typ",
+            Paper::Vouchers(_) => "vouchers.typ",
         }
     }
 
@@ -107,6 +110,7 @@ impl Paper {
             Paper::Roll(facts) => Ok(facts.facts()),
             Paper::MemberCards(facts) => serde_json::to_value(facts),
             Paper::Receipt(facts) => serde_json::to_value(facts),
+            Paper::Vouchers(facts) => serde_json::to_value(facts),
         }
     }
 }

@@ -51,6 +51,7 @@ const TEMPLATES: [(&str, &str); 18] = [
     ("roll.typ", include_str!("../templates/roll.typ")),
     ("members.typ", include_str!("../templates/members.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
+    ("vouchers.typ", include_str!("../templates/vouchers.typ")),
 ];
 
 /// What is the same for every paper.

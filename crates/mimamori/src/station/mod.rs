@@ -10,6 +10,7 @@ mod reseal;
 pub mod signups;
 pub mod supporters;
 pub mod voices;
+pub mod vouchers;
 pub mod watch;
 
 pub use pages::doors;

@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use super::{change, courses, door, signups, supporters, voices, watch};
+use super::{change, courses, door, signups, supporters, voices, vouchers, watch};
 use crate::front::Doors;
 
 /// What is forgotten of a supporter who wishes to be erased.
@@ -19,4 +19,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(door::doors)
         .room(watch::doors)
         .room(change::doors)
+        .room(vouchers::doors)
 }

@@ -90,6 +90,7 @@ async fn ids(served: &Served) -> Ids {
     listed::listed(town, &town.minami, supporter).await;
     let about = About::Supporter(supporter);
     let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
+    let voucher = joined::given(town, &nurse, supporter).await;
     vec![
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
@@ -97,6 +98,7 @@ async fn ids(served: &Served) -> Ids {
         ("{signup}", signed::signed(town, &nurse).await.to_string()),
         ("{supporter}", supporter.to_string()),
         ("{observation}", observation.to_string()),
+        ("{voucher}", voucher.to_string()),
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),

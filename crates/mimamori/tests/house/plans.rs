@@ -58,6 +58,7 @@ const SMALL: &[&str] = &[
     "systems",
     "tag_batches",
     "term_notices",
+    "voucher_rules",
 ];
 
 /// Statements that are meant to meet everybody: the nightly round over who left, the tags by their

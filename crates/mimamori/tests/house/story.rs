@@ -23,7 +23,9 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, coming, held, listed, observed, signed, spoken, tied, waived};
+use crate::station::{
+    came, coming, given, held, listed, observed, signed, spoken, tied, waived,
+};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -131,6 +133,7 @@ pub const SECRETS: &[&str] = &[
     "妹さんの分だった",
     "帰りに手すりを両手でつかんでいた",
     "ふだんは月に",
+    "大鍋で煮物をした日",
 ];
 
 const ROSTER: &str = "\
@@ -181,6 +184,7 @@ async fn support_station(town: &Town, hanako: PersonId) -> SupporterId {
     let nurse = town.deed_of(Role::CenterStaff).await;
     let supporter = tied(town, &nurse, hanako).await;
     waived(town, &nurse, supporter).await;
+    given(town, &nurse, supporter).await;
     supporter
 }
 

@@ -514,5 +514,6 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("roll", Paper::Roll(roll::roll())),
         ("members", Paper::MemberCards(members::cards(10))),
         ("receipt", Paper::Receipt(members::receipt())),
+        ("vouchers", Paper::Vouchers(members::vouchers())),
     ]
 }

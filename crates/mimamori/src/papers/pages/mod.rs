@@ -52,6 +52,7 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/papers/blank", ANY, overview::blank)
         .post("/papers/consultations", FIGURES, figures::consultations)
         .post("/papers/courses", COURSES, courses::month)
+        .post("/papers/vouchers", SUPPORTERS, supporters::vouchers)
         .post("/papers/supporters/cards", SUPPORTERS, supporters::cards)
         .post(
             "/papers/supporters/{supporter}/card",

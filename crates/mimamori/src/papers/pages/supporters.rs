@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
-use press::{MemberCard, MemberCards, Paper, Receipt};
+use press::{MemberCard, MemberCards, Paper, Receipt, VoucherRow, Vouchers};
 use serde::Deserialize;
 use words::date::PartialDate;
 
@@ -13,7 +13,11 @@ use crate::clock::in_japan;
 use crate::front::{Asked, Problem};
 use crate::ids::SupporterId;
 use crate::networks;
+use crate::people::Names;
+use crate::scope::Actor;
+use crate::station::courses::Month;
 use crate::station::supporters::{self, Card, CardState, Supporter, qr_text};
+use crate::station::vouchers::{self, Kind, balance};
 
 /// Which receipt.
 #[derive(Deserialize, Default)]
@@ -132,4 +136,59 @@ async fn print(asked: &Asked, pairs: Vec<(Supporter, Card)>) -> Result<Response,
     // Who printed a card is nobody's business who finds it.
     surround.printed_by = String::new();
     shown(surround, Paper::MemberCards(MemberCards { cards }), "cards").await
+}
+
+/// Which month.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Part {
+    m: String,
+}
+
+/// A month's vouchers with a place for each signature.
+pub async fn vouchers(asked: Asked, Form(part): Form<Part>) -> Result<Response, Problem> {
+    let this = Month::of(in_japan(asked.deed.now).date());
+    let month = Month::from_code(&part.m).unwrap_or(this);
+    let mut conn = asked.read().await?;
+    let deed = &asked.deed;
+    let mut lines = vouchers::list_between(&mut conn, deed, month.first(), month.last()).await?;
+    lines.retain(|line| line.shop.is_none());
+    let names = Names::read_all(&mut conn, deed).await?;
+    let people = supporters::list(&mut conn, deed).await?;
+    drop(conn);
+    let given = |line: &vouchers::Line| people.iter().find(|one| Some(one.id) == line.supporter);
+    let title = format!("{}の商店街の券　受け取り簿", month.words());
+    let printed = lines.iter().filter_map(|line| given(line)?.person);
+    let mut seen: Vec<Line> = printed
+        .map(|person| Line::new(Verb::Printed, Some(person), Fields::NOTHING).saying(title.clone()))
+        .collect();
+    seen.push(Line::new(Verb::Printed, None, Fields::NOTHING).saying(title.clone()));
+    audit::witness_all(asked.db(), deed, seen).await?;
+    let rows = lines.iter().map(|line| VoucherRow {
+        day: line.day.strftime("%-m月%-d日").to_string(),
+        what: format!(
+            "{}　{}",
+            line.course,
+            line.role.map_or("", |role| role.word())
+        ),
+        name: given(line).map_or("消去した方".to_owned(), |one| one.details.name.clone()),
+        amount: match line.kind {
+            Kind::Undone => format!("－{}", yen(line.amount)),
+            Kind::Given | Kind::HandedIn => yen(line.amount),
+        },
+        by: line
+            .by
+            .map_or("", |by| names.actor(Actor::Staff(by)))
+            .to_owned(),
+    });
+    let total = balance(&lines);
+    let sign = if total < 0 { "－" } else { "" };
+    let total = u32::try_from(total.unsigned_abs()).unwrap_or(u32::MAX);
+    let paper = Paper::Vouchers(Vouchers {
+        rows: rows.collect(),
+        total: format!("{sign}{}", yen(total)),
+        title,
+    });
+    let surround = around(&asked, asked.deed.scope.center).await?;
+    shown(surround, paper, "vouchers").await
 }

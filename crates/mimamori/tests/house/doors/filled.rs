@@ -36,6 +36,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{place}", ids.station.place.to_string()),
         ("{closure}", ids.station.closure.to_string()),
         ("{voice}", ids.station.lesson.to_string()),
+        ("{voucher}", ids.station.voucher.to_string()),
         ("{card}", ids.station.card.to_string()),
         ("{away}", ids.station.away.to_string()),
         ("{supporter}", ids.station.supporter.to_string()),

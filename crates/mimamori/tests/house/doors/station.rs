@@ -90,6 +90,16 @@ pub const DOORS: &[Row] = &[
     ("POST", "/station/days/{lesson}/signups/search", "C", OK),
     ("POST", "/station/days/{lesson}/signups/told", "C", OK),
     ("GET", "/k/{short}", "public", OK),
+    ("GET", "/station/supporters/{supporter}/vouchers", "C", OK),
+    ("POST", "/station/supporters/{supporter}/vouchers", "C", OK),
+    ("GET", "/station/vouchers", "C", OK),
+    ("POST", "/station/vouchers", "C", OK),
+    ("POST", "/station/vouchers/file", "C", OK),
+    ("GET", "/station/vouchers/rules", "C", OK),
+    ("POST", "/station/vouchers/rules", "H", OK),
+    ("GET", "/station/vouchers/lines/{voucher}", "C", OK),
+    ("POST", "/station/vouchers/lines/{voucher}", "C", OK),
+    ("POST", "/papers/vouchers", "C", OK),
     ("POST", "/station/supporters/{supporter}/cards", "C", OK),
     (
         "POST",
@@ -168,6 +178,7 @@ pub struct Ids {
     pub away: RowId,
     pub observation: RowId,
     pub line: RowId,
+    pub voucher: RowId,
 }
 
 impl Ids {
@@ -189,6 +200,7 @@ impl Ids {
             attendance: station::came(town, &deed).await,
             line: station::listed(town, place, supporter).await,
             observation: station::observed(town, &deed, about, &["mood"]).await,
+            voucher: station::given(town, &deed, supporter).await,
         }
     }
 }

@@ -6,6 +6,7 @@ use mimamori::ids::{PersonId, RowId, SupporterId};
 use mimamori::routes::EXPLAINS;
 use mimamori::station::courses::{Role, Year};
 use mimamori::station::supporters::{self, Away, AwayKind, Details, Reach};
+use mimamori::station::vouchers::{self, New};
 use words::phone::Phone;
 
 use crate::town::Town;
@@ -75,4 +76,18 @@ pub async fn waived(town: &Town, deed: &Deed, id: SupporterId) {
     supporters::waive(db, deed, of, "春から長く入院された")
         .await
         .unwrap();
+}
+
+/// She was given vouchers for cooking.
+pub async fn given(town: &Town, deed: &Deed, id: SupporterId) -> RowId {
+    let new = New {
+        id: RowId(deed.new_id()),
+        day: date(2026, 11, 20),
+        amount: 500,
+        course: "大鍋で煮物をした日".to_owned(),
+        role: Some(Role::Cook),
+    };
+    let line = new.id;
+    assert!(vouchers::give(town.db(), deed, id, new).await.unwrap());
+    line
 }

@@ -17,6 +17,7 @@ mod signed;
 mod signups;
 mod supporters;
 mod voices;
+mod vouchers;
 mod watch;
 mod watched;
 
@@ -28,7 +29,7 @@ use mimamori::station::courses::{self, CourseDay};
 use crate::town::Town;
 
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
-pub use joined::{equipped, joined, known, tied, waived};
+pub use joined::{equipped, given, joined, known, tied, waived};
 pub use listed::listed;
 pub use signed::{came, coming, signed, sitting, wish};
 pub use voices::spoken;

@@ -73,6 +73,7 @@ pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathere
     let places = store::list_places(conn, deed, span).await?;
     let sign_ups = held.sign_ups(&places, &numbers);
     let consented = store::list_all(conn, deed).await?;
+    let aways = aways(&supporters::list_all_aways(conn, deed).await?, &numbers, until);
     Ok(Gathered {
         facts: Facts {
             people: all,
@@ -81,10 +82,29 @@ pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathere
             meetings: held.meetings,
             visits,
             sign_ups,
-            aways: Vec::new(),
+            aways,
+            gone: Vec::new(),
         },
         people,
     })
+}
+
+/// What was told ahead; of one whose end nobody knows, up to the day of the list.
+fn aways(
+    told: &[KeptAway],
+    numbers: &HashMap<SupporterId, u32>,
+    until: Date,
+) -> Vec<rhythm::Away> {
+    let away = |one: &KeptAway| {
+        Some(rhythm::Away {
+            person: *numbers.get(&one.supporter)?,
+            first: number_of(one.away.from),
+            last: number_of(one.away.until.unwrap_or(until)),
+        })
+    };
+    let mut all: Vec<rhythm::Away> = told.iter().filter_map(away).collect();
+    all.sort_by_key(|away| (away.person, away.first));
+    all
 }
 
 /// What was held, the earliest first, and where the days of courses stand in it.

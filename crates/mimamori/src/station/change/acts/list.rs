@@ -90,7 +90,14 @@ fn find(
             _ => None,
         }
     });
-    let earlier: Vec<Alert> = earlier.collect();
+    // Answered or not, after the rest of a listing somebody is looked at again, come or not.
+    let rest = i32::try_from(thresholds.rest_days).unwrap_or(i32::MAX);
+    let earlier: Vec<rhythm::Told> = earlier
+        .map(|alert| rhythm::Told {
+            again: Some(alert.day.saturating_add(rest)),
+            alert,
+        })
+        .collect();
     Ok(book.list(thresholds, day, &earlier, MOST_FOUND))
 }
 

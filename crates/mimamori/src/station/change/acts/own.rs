@@ -64,7 +64,7 @@ fn said(outcome: &Outcome) -> Vec<String> {
         Outcome::TooLittleKnown => {
             "出欠の記録がまだ少なく、いつもの様子がわかりません。回数が重なると見られます。"
         }
-        Outcome::LongGone => "この数か月より前から来ておられません。",
+        Outcome::LongGone { .. } => "この数か月より前から来ておられません。",
         Outcome::Usual => "いつもと同じくらいです。",
     };
     vec![words.to_owned()]

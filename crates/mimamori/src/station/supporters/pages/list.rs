@@ -142,7 +142,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
     let fees = FEES.map(|(code, word)| Choice::new(code, word));
     let body = html! {
         (box_for(""))
-        p { (button_link(Weight::Primary, Link::new("入会を受け付ける", "/station/supporters/new"))) " " (look::text_link(Link::new("会費のきまり", "/station/supporters/rules"))) }
+        p { (button_link(Weight::Primary, Link::new("入会を受け付ける", "/station/supporters/new"))) " " (look::text_link(Link::new("会費のきまり", "/station/supporters/rules"))) " " (look::text_link(Link::new("商店街の券のまとめ", "/station/vouchers"))) }
         @if all.is_empty() {
             (look::empty("サポーターはまだいません", "入会を受け付けると、ここに名前の順に並びます。登録者でない方も入会できます。", None))
         } @else {

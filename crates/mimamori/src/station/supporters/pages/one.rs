@@ -49,6 +49,7 @@ pub async fn shown(
     let today = in_japan(asked.deed.now).date();
     let edit = format!("{}/edit", path(one.id));
     let fees = format!("{}/fees", path(one.id));
+    let vouchers = format!("{}/vouchers", path(one.id));
     let mut conn = asked.read().await?;
     let cards = store::list_cards(&mut conn, &asked.deed, one.id).await?;
     let away = store::list_aways(&mut conn, &asked.deed, one.id).await?;
@@ -62,6 +63,10 @@ pub async fn shown(
         (section("会費", html! {
             p { (Year::of(today)) "年度：" (fees::stands(&fee)) }
             p { (button_link(Weight::Secondary, Link::new("会費と領収書", &fees))) }
+        }))
+        (section("商店街の券", html! {
+            p { "講座のお手伝いに渡す券です。" }
+            p { (button_link(Weight::Secondary, Link::new("商店街の券を渡す", &vouchers))) }
         }))
         (section("カード", cards::section(one, &cards)))
         (section("お休みの予定", aways::section(one, &away, today, typed, problems)))

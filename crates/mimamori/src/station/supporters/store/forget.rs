@@ -1,7 +1,7 @@
 //! Erasing what is known of a supporter. That there was one stays, since what was paid and given has to
 //! add up.
 
-use db::Conn;
+use db::{Conn, Sql, args, sql};
 
 use super::aways::forget_aways;
 use super::cards::forget_cards;
@@ -12,6 +12,10 @@ use crate::deed::Deed;
 use crate::ids::{PersonId, SupporterId};
 use crate::people;
 use crate::station::supporters::rules::{Details, Refusal, Supporter, Terms};
+
+// The words of what was given to them go; the amounts stay.
+const FORGET_VOUCHERS: Sql = sql("UPDATE voucher_lines SET kept = $3
+     WHERE network = $1 AND supporter = $2");
 
 /// Erases what is known of whoever is this person of the register.
 pub async fn forget_in(
@@ -47,6 +51,8 @@ async fn empty(conn: &mut Conn, deed: &Deed, one: Supporter) -> Result<(), Refus
     forget_cards(conn, deed, nobody.id).await?;
     forget_years(conn, deed, nobody.id).await?;
     forget_receipts(conn, deed, nobody.id).await?;
+    let args = args![deed.network(), nobody.id, Vec::<u8>::new()];
+    conn.exec(FORGET_VOUCHERS, &args).await?;
     Ok(forget_aways(conn, deed, nobody.id).await?)
 }
 
