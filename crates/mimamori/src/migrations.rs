@@ -62,4 +62,5 @@ pub const ALL: &[Migration] = steps![
     46 "0046_station_change",
     47 "0047_station_change_lists",
     48 "0048_station_vouchers",
+    49 "0049_consultations_given",
 ];

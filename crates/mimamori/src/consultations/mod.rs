@@ -15,7 +15,8 @@
 //! - somebody who is not registered can be corrected, and erased on their wish or when the town's time
 //!   has passed (decision 0029); what was counted of them stays;
 //! - a person is counted once (実人数) and a reception each time (延件数);
-//! - what leaves the town hides small numbers also from whoever subtracts (`rules/outside.rs`).
+//! - what leaves the town hides small numbers also from whoever subtracts (`rules/outside.rs`), and a
+//!   month stays as it was first given.
 
 mod acts;
 mod pages;
@@ -30,9 +31,8 @@ pub use acts::{
 pub use pages::{called, doors, enter};
 pub use rules::{
     About, Act, AgeBand, Alone, By, Card, Codes, Consultation, Counted, Entry, FEWEST, Figures,
-    Keeping, Listed, MOST_LINE, MOST_WORDS, Outside, Pair, Period, Refusal, Sheet, Source, State,
-    Subject, TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see,
-    outside,
+    Keeping, Listed, MOST_LINE, MOST_WORDS, Pair, Period, Refusal, Sheet, Source, State, Subject,
+    TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see,
 };
 pub use store::{
     PAGE, Tab, Which, count, explains, find, find_keeping, find_stranger, forget_in, list,

@@ -2,11 +2,11 @@
 
 use db::{Conn, Db};
 
+use super::given::{Leaving, leave};
 use super::held::Months;
 use crate::clock::in_japan;
 use crate::consultations::rules::{
-    Counted, FEWEST, HIDDEN, Outside, Period, Refusal, Sheet, figures, inside, leaving, outside,
-    outside_year,
+    Counted, FEWEST, Given, HIDDEN, Period, Refusal, Sheet, figures, inside, leaving,
 };
 use crate::consultations::store;
 use crate::deed::Deed;
@@ -94,9 +94,9 @@ pub async fn report(
 ) -> Result<Report, Refusal> {
     let center = whose(deed, center)?;
     // Today's paper less yesterday's would be one consultation.
-    let over_on = period.over_on();
-    if side == Side::Outside && in_japan(deed.now).date() < over_on {
-        return Err(Refusal::NotOver(over_on));
+    let leaves_on = period.leaves_on();
+    if side == Side::Outside && in_japan(deed.now).date() < leaves_on {
+        return Err(Refusal::NotOver(leaves_on));
     }
     let mut conn = db.read().await?;
     let centers = networks::list_centers(&mut conn, &deed.scope).await?;
@@ -110,13 +110,10 @@ pub async fn report(
     }
     let order: Vec<CenterId> = centers.iter().map(|one| one.id).collect();
     let topics = store::list_topics(&mut conn, deed).await?;
-    // What is hidden of one center depends on all: else two papers could be subtracted.
-    let of = center.filter(|_| side == Side::Inside);
-    let all = gather(&mut conn, months, deed, period, of).await?;
-    drop(conn);
     let title = |of: &str| format!("相談の数字（{}・{of}）", period.words());
     match side {
         Side::Inside => {
+            let all = gather(&mut conn, months, deed, period, center).await?;
             let figures = figures(&all.concat(), &order, &topics);
             let notes = inside_notes(figures.unnamed);
             Ok(Report {
@@ -126,18 +123,14 @@ pub async fn report(
             })
         }
         Side::Outside => {
-            let (outside, left) = match period {
-                Period::Month(..) => {
-                    outside(&all.concat(), &order, &topics).map(|one| (one, Vec::new()))
-                }
-                Period::Year(_) => outside_year(&all, &order, &topics),
-            }
-            .ok_or(Refusal::TooFew)?;
-            let whose = whose_are(&outside, center, &name)?;
+            drop(conn);
+            // What is hidden of one center depends on all: else two papers could be subtracted.
+            let paper = leave(db, months, deed, period, (&order, &topics)).await?;
+            let whose = whose_are(&paper.given, center, &name)?;
             Ok(Report {
                 title: title(&whose),
-                notes: outside_notes(period, &left),
-                sheets: leaving(&outside, center, &name),
+                notes: outside_notes(period, &paper),
+                sheets: leaving(&paper.given, &topics, center, &name),
             })
         }
     }
@@ -145,37 +138,49 @@ pub async fn report(
 
 /// Whose the figures are: where a small center is counted with others, not its own alone.
 fn whose_are(
-    outside: &Outside,
+    given: &Given,
     center: Option<CenterId>,
     name: &dyn Fn(CenterId) -> String,
 ) -> Result<String, Refusal> {
     let its = |group: &&Vec<CenterId>| center.is_none_or(|one| group.contains(&one));
-    let group = outside.groups().iter().find(its).ok_or(Refusal::TooFew)?;
+    let group = given.groups.iter().find(its).ok_or(Refusal::TooFew)?;
     let names = group.iter().map(|one| name(*one)).collect::<Vec<_>>();
     Ok(center.map_or_else(|| ALL.to_owned(), |_| names.join("・")))
 }
 
 const ALL: &str = "すべてのセンター";
 
-const COUNTING: &str = "延件数は受け付けた回数、実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。登録のない方は、姓と名がそろい、電話か住所も同じとき、同じ方と数えます。姓だけの方は、記録ごとに別の方です。";
+const TIMES: &str = "延件数は受け付けた回数です。";
 
-/// `left` are the months of which there is no paper.
-fn outside_notes(period: Period, left: &[usize]) -> Vec<String> {
-    let mut notes = vec![
-        COUNTING.to_owned(),
-        format!(
-            "{HIDDEN} は、{FEWEST}未満の数と、引き算で{FEWEST}未満の数がわからないようにいっしょに伏せた数です。件数の少ないセンターは、ほかのセンターとあわせて数えています。"
-        ),
-    ];
-    let months = period.months();
-    let left: Vec<String> = left
+const PEOPLE: &str = "実人数は相談の対象になった方の人数です（同じ方は1人と数えます）。登録のない方は、姓と名がそろい、電話か住所も同じとき、同じ方と数えます。姓だけの方は、記録ごとに別の方です。";
+
+fn outside_notes(period: Period, paper: &Leaving) -> Vec<String> {
+    let day = paper.closed_on.strftime("%Y年%-m月%-d日");
+    let hiding = format!(
+        "{HIDDEN} は、{FEWEST}未満の数と、引き算で{FEWEST}未満の数がわからないようにいっしょに伏せた数です。件数の少ないセンターは、ほかのセンターとあわせて数えています。"
+    );
+    let mut notes = vec![TIMES.to_owned()];
+    match period {
+        Period::Month(..) => notes.extend([
+            PEOPLE.to_owned(),
+            hiding,
+            format!("{day}に締めた数です。その後に入力・訂正した分は入っていません。"),
+        ]),
+        Period::Year(_) => notes.extend([
+            "年度の実人数は、月の表との差から、くり返し相談された方のことがわかるおそれがあるため、載せていません。".to_owned(),
+            hiding,
+            format!("月ごとに締めた数の合計です（最後の月は{day}）。その後に入力・訂正した分は入っていません。"),
+        ]),
+    }
+    // Of a month with none it is said as well: else it would be known that the others had some.
+    let left: Vec<String> = paper
+        .left
         .iter()
-        .filter_map(|at| months.get(*at))
-        .map(|month| format!("{}月", month.month()))
+        .map(|one| format!("{}月", one.month()))
         .collect();
     if !left.is_empty() {
         notes.push(format!(
-            "{}は件数が少ないため、この表に入っていません。",
+            "相談が{FEWEST}件に満たない月（1件もない月も）は入っていません：{}",
             left.join("・")
         ));
     }
@@ -184,7 +189,7 @@ fn outside_notes(period: Period, left: &[usize]) -> Vec<String> {
 
 fn inside_notes(unnamed: u64) -> Vec<String> {
     vec![
-        COUNTING.to_owned(),
+        format!("{TIMES}{PEOPLE}"),
         format!(
             "どなたのことかわからない相談（{unnamed}件）は、延件数にだけ入っています。取り消した相談は入っていません。"
         ),

@@ -2,6 +2,7 @@
 
 mod changing;
 mod figures;
+mod given;
 mod held;
 mod keeping;
 mod strangers;

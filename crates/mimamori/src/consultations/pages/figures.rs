@@ -120,16 +120,16 @@ fn table(sheet: &Sheet) -> Markup {
 }
 
 fn files(period: Period, center: Option<CenterId>, today: Date) -> Markup {
-    let over_on = period.over_on();
+    let leaves_on = period.leaves_on();
     let outside = Choice {
-        hint: "5未満の数と、引き算でわかる数を伏せます。",
+        hint: "5未満の数と、引き算でわかる数を伏せます。はじめて作ったときに町全体の数を締め、その後に入力・訂正した分は入りません。",
         ..Choice::new("outside", "町の外に出す")
     };
     let inside = Choice {
         hint: "すべての数が入ります。外に出さないでください。",
         ..Choice::new("inside", "庁内・センター内で使う")
     };
-    let (value, sides) = match today < over_on {
+    let (value, sides) = match today < leaves_on {
         true => ("inside", vec![inside]),
         false => ("outside", vec![outside, inside]),
     };
@@ -147,8 +147,8 @@ fn files(period: Period, center: Option<CenterId>, today: Date) -> Markup {
                 (hidden("period", &period.code()))
                 (hidden("center", &code_of(center)))
                 (look::radios(&side, &sides))
-                @if today < over_on {
-                    p { "町の外に出す表は、" (period.words()) "が終わってから（" (over_on.strftime("%-m月%-d日").to_string()) "から）作れます。" }
+                @if today < leaves_on {
+                    p { "町の外に出す表は、" (period.words()) "の分がそろってから（" (leaves_on.strftime("%-m月%-d日").to_string()) "から）作れます。" }
                 }
                 div.buttons {
                     button.button.primary type="submit" { "Excelで受け取る" }

@@ -58,8 +58,16 @@ impl By {
         }
     }
 
+    /// Its rows' codes, in their order.
+    pub fn codes(self, topics: &[Topic]) -> Vec<u8> {
+        self.rows(topics)
+            .into_iter()
+            .map(|(code, _)| code)
+            .collect()
+    }
+
     /// Its rows, as they are called.
-    fn rows(self, topics: &[Topic]) -> Vec<(u8, String)> {
+    pub fn rows(self, topics: &[Topic]) -> Vec<(u8, String)> {
         fn listed<T: Copy>(all: &[T], word: impl Fn(T) -> &'static str) -> Vec<(u8, String)> {
             let words = all.iter().map(|one| word(*one).to_owned());
             (0..).zip(words).collect()
@@ -94,6 +102,8 @@ impl By {
 pub struct Table {
     /// By what.
     pub by: By,
+    /// The rows' codes.
+    pub codes: Vec<u8>,
     /// What the rows are called.
     pub labels: Vec<String>,
     /// A row's pairs, one a center.
@@ -226,6 +236,7 @@ fn table(
 ) -> Table {
     let mut table = Table {
         by,
+        codes: Vec::new(),
         labels: Vec::new(),
         cells: Vec::new(),
         totals: Vec::new(),
@@ -236,6 +247,7 @@ fn table(
         if closed && total.times == 0 {
             continue;
         }
+        table.codes.push(code);
         table.labels.push(label);
         table.cells.push(cells);
         table.totals.push(total);

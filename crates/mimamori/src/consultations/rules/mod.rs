@@ -20,7 +20,7 @@ pub use one::{
     Before, Change, Codes, Consultation, Entry, Listed, MOST_LINE, MOST_MINUTES, MOST_WORDS,
     Subject, Words, instant_of, may_see,
 };
-pub use outside::{FEWEST, Outside, outside, outside_year};
+pub use outside::{FEWEST, Given, given_year, outside};
 pub use period::Period;
 pub use refusal::Refusal;
 pub use sheet::{HIDDEN, Sheet, TOO_FEW, inside, leaving, workbook};

@@ -25,7 +25,7 @@ const MOVE: u64 = FEWEST - 1;
 /// Rows by columns, the sum of the row last: what is hidden.
 type Mask = Vec<Vec<bool>>;
 
-/// Figures of which the small ones are hidden. What is hidden does not come out of here.
+/// Figures of a month of which the small ones are hidden. What is hidden does not come out of here.
 pub struct Outside {
     groups: Vec<Vec<CenterId>>,
     figures: Figures,
@@ -33,37 +33,10 @@ pub struct Outside {
 }
 
 impl Outside {
-    /// Which centers each column counts: small ones are counted together.
-    pub fn groups(&self) -> &[Vec<CenterId>] {
-        &self.groups
-    }
-
-    /// Each column's sum.
-    pub fn sums(&self) -> &[Pair] {
-        &self.figures.columns
-    }
-
-    /// The sum of everything.
-    pub fn total(&self) -> Pair {
-        self.figures.total
-    }
-
-    /// What a table is called, and its rows; no rows where it can't be shown at all.
-    pub fn tables(&self) -> impl Iterator<Item = (&'static str, Option<&[String]>)> {
-        let pairs = self.figures.tables.iter().zip(&self.hidden);
-        pairs.map(|(table, hidden)| {
-            (
-                table.by.word(),
-                hidden.as_ref().map(|_| table.labels.as_slice()),
-            )
-        })
-    }
-
     /// A number of a table; the sum of the row where the column is beyond the last. `None` where it
     /// is hidden.
-    pub fn shown(&self, table: usize, row: usize, column: usize) -> Option<Pair> {
+    fn shown(&self, table: usize, row: usize, column: usize) -> Option<Pair> {
         let hidden = self.hidden.get(table)?.as_ref()?;
-        let column = column.min(self.groups.len());
         let is_hidden = hidden.get(row)?.get(column)?;
         (!is_hidden).then(|| pair_at(&self.figures.tables[table], row, column))
     }
@@ -238,8 +211,10 @@ fn fits(table: &Table, sums: &[Pair], ring: &Ring) -> bool {
     })
 }
 
+mod given;
 #[cfg(test)]
 mod tests;
 mod year;
 
-pub use year::outside_year;
+pub use given::{Given, Shown};
+pub use year::given_year;

@@ -2,6 +2,10 @@
 
 use jiff::civil::{Date, date};
 
+/// What a month's last days brought is keyed by this day of the next month: what leaves the town is
+/// closed for good, and nobody who presses early should close it for all centers.
+const KEYED_BY: i8 = 10;
+
 /// A month, or the fiscal year that begins in April.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Period {
@@ -55,9 +59,10 @@ impl Period {
         (first, last.last_of_month())
     }
 
-    /// The first day on which it is over.
-    pub fn over_on(self) -> Date {
-        self.plus(1).days().0
+    /// The first day on which its figures may leave the town: over, and late receptions keyed.
+    pub fn leaves_on(self) -> Date {
+        let after = self.plus(1).days().0;
+        date(after.year(), after.month(), KEYED_BY)
     }
 
     /// `2026-11`, `2026`.
@@ -110,6 +115,8 @@ mod tests {
         assert_eq!(month.days(), (date(2028, 2, 1), date(2028, 2, 29)));
         assert_eq!(month.plus(-2), Period::Month(2027, 12));
         assert_eq!(Period::from_code("2026-13"), None);
+        assert_eq!(year.leaves_on(), date(2027, 4, 10));
+        assert_eq!(Period::Month(2026, 12).leaves_on(), date(2027, 1, 10));
         assert_eq!(Period::from_code(&month.code()), Some(month));
     }
 }

@@ -50,8 +50,8 @@ pub enum Refusal {
     /// So few that no table may leave the town.
     #[error("too few to be shown outside")]
     TooFew,
-    /// The period goes on until the day before: its figures stay in the town.
-    #[error("the period is not over")]
+    /// Receptions of the period may be keyed until the day before: its figures stay in the town.
+    #[error("the period is not complete")]
     NotOver(Date),
     /// The account belongs to no center.
     #[error("the account has no center")]

@@ -3,7 +3,8 @@
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::figures::{Figures, Pair, Table};
-use super::outside::Outside;
+use super::outside::{Given, Shown};
+use super::topics::Topic;
 use crate::ids::CenterId;
 
 /// What stands for a number that is hidden.
@@ -23,22 +24,19 @@ pub struct Sheet {
 /// What a center is called.
 pub type Called<'a> = &'a dyn Fn(CenterId) -> String;
 
-fn head(columns: &[String]) -> Vec<String> {
+fn head(columns: &[String], with_people: bool) -> Vec<String> {
     let pairs = columns.iter().flat_map(|name| {
         let of = |what: &str| match name.as_str() {
             "" => what.to_owned(),
             name => format!("{name} {what}"),
         };
-        [of("延件数"), of("実人数")]
+        let people = with_people.then(|| of("実人数"));
+        std::iter::once(of("延件数")).chain(people)
     });
     std::iter::once(String::new()).chain(pairs).collect()
 }
 
-fn row(label: &str, pairs: impl Iterator<Item = Option<Pair>>) -> Vec<String> {
-    let cells = pairs.flat_map(|pair| match pair {
-        Some(pair) => [pair.times.to_string(), pair.people.to_string()],
-        None => [HIDDEN.to_owned(), HIDDEN.to_owned()],
-    });
+fn row(label: &str, cells: impl Iterator<Item = String>) -> Vec<String> {
     std::iter::once(label.to_owned()).chain(cells).collect()
 }
 
@@ -54,19 +52,23 @@ pub fn inside(figures: &Figures, called: Called<'_>) -> Vec<Sheet> {
     };
     let line = |label: &str, total: Pair, cells: &[Pair]| {
         let cells = cells.iter().filter(|_| several).copied();
-        row(label, std::iter::once(total).chain(cells).map(Some))
+        let pairs = std::iter::once(total).chain(cells);
+        row(
+            label,
+            pairs.flat_map(|pair| [pair.times.to_string(), pair.people.to_string()]),
+        )
     };
     let whole = line("相談", figures.total, &figures.columns);
     let mut sheets = vec![Sheet {
         title: "全体".to_owned(),
-        head: head(&names),
+        head: head(&names, true),
         rows: vec![whole],
     }];
     sheets.extend(figures.tables.iter().map(|table: &Table| {
         let pairs = table.labels.iter().zip(&table.totals).zip(&table.cells);
         Sheet {
             title: table.by.word().to_owned(),
-            head: head(&names),
+            head: head(&names, true),
             rows: pairs
                 .map(|((label, total), cells)| line(label, *total, cells))
                 .collect(),
@@ -76,50 +78,66 @@ pub fn inside(figures: &Figures, called: Called<'_>) -> Vec<Sheet> {
 }
 
 /// What may leave the town: everything with its sums, or one center's column of the same.
-pub fn leaving(outside: &Outside, only: Option<CenterId>, called: Called<'_>) -> Vec<Sheet> {
-    let groups = outside.groups().iter().enumerate();
+pub fn leaving(
+    given: &Given,
+    topics: &[Topic],
+    only: Option<CenterId>,
+    called: Called<'_>,
+) -> Vec<Sheet> {
+    let groups = given.groups.iter().enumerate();
     let columns: Vec<usize> = groups
-        .clone()
         .filter(|(_, group)| only.is_none_or(|one| group.contains(&one)))
         .map(|(at, _)| at)
-        .chain(only.is_none().then_some(outside.groups().len()))
+        .chain(only.is_none().then_some(given.groups.len()))
         .collect();
     let names: Vec<String> = columns
         .iter()
-        .map(|at| match outside.groups().get(*at) {
-            Some(group) => group
-                .iter()
-                .map(|one| called(*one))
-                .collect::<Vec<_>>()
-                .join("・"),
+        .map(|at| match given.groups.get(*at) {
+            Some(group) => {
+                let names: Vec<String> = group.iter().map(|one| called(*one)).collect();
+                names.join("・")
+            }
             None => "合計".to_owned(),
         })
         .collect();
-    let sum = |at: &usize| outside.sums().get(*at).copied().unwrap_or(outside.total());
+    let with_people = given.sums.iter().any(|sum| sum.people.is_some());
+    let head = head(&names, with_people);
+    let line = |label: &str, of: &dyn Fn(usize) -> Option<Shown>| {
+        row(
+            label,
+            columns.iter().flat_map(|at| words(of(*at), with_people)),
+        )
+    };
     let mut sheets = vec![Sheet {
         title: "全体".to_owned(),
-        head: head(&names),
-        rows: vec![row("相談", columns.iter().map(|at| Some(sum(at))))],
+        head: head.clone(),
+        rows: vec![line("相談", &|at| given.sums.get(at).copied())],
     }];
-    sheets.extend(
-        outside
-            .tables()
-            .enumerate()
-            .map(|(table, (title, labels))| {
-                let rows = labels.unwrap_or_default().iter().enumerate();
-                let cells = |at| {
-                    columns
-                        .iter()
-                        .map(move |column| outside.shown(table, at, *column))
-                };
-                Sheet {
-                    title: title.to_owned(),
-                    head: head(&names),
-                    rows: rows.map(|(at, label)| row(label, cells(at))).collect(),
-                }
-            }),
-    );
+    sheets.extend(given.tables().map(|(by, lines)| {
+        let labels = by.rows(topics);
+        let called = |code: u8| {
+            labels
+                .iter()
+                .find(|one| one.0 == code)
+                .map_or("", |one| &one.1)
+        };
+        let lines = lines.unwrap_or_default().iter();
+        Sheet {
+            title: by.word().to_owned(),
+            head: head.clone(),
+            rows: lines
+                .map(|of| line(called(of.code), &|at| of.shown.get(at).copied().flatten()))
+                .collect(),
+        }
+    }));
     sheets
+}
+
+/// 延件数, and 実人数 where it is counted.
+fn words(shown: Option<Shown>, with_people: bool) -> impl Iterator<Item = String> {
+    let word = |number: Option<u64>| number.map_or(HIDDEN.to_owned(), |number| number.to_string());
+    let people = with_people.then(|| word(shown.and_then(|one| one.people)));
+    std::iter::once(word(shown.map(|one| one.times))).chain(people)
 }
 
 /// The tables below each other in one workbook, numbers as numbers.

@@ -3,6 +3,7 @@
 mod changes;
 mod counted;
 mod forget;
+mod given;
 mod keeping;
 mod list;
 mod reseal;
@@ -14,6 +15,7 @@ mod twins;
 pub use changes::{insert_change, list_changes};
 pub use counted::{Stamp, list_counted, stamp_of};
 pub use forget::{forget_in, forget_one, forget_stranger};
+pub use given::{find_given, put_given};
 pub use keeping::{find_keeping, list_nameless_before, list_strangers_before, put_keeping};
 pub use list::{
     Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, explains, list, list_about,

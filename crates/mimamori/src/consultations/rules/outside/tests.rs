@@ -161,7 +161,7 @@ fn apart(all: &mut [Counted]) {
 
 fn check(outside: &Outside) {
     assert!(
-        !outside.sums().iter().copied().any(is_small),
+        !outside.figures.columns.iter().copied().any(is_small),
         "a center's sum is small"
     );
     for (table, mask) in outside.figures.tables.iter().zip(&outside.hidden) {
@@ -188,98 +188,70 @@ proptest! {
     fn no_small_number_is_shown_where_people_are_counted_twice(all in town(0..40)) {
         let all: Vec<Counted> = all.into_iter().map(counted).collect();
         let Some(outside) = outside(&all, &CENTERS, &list_of(vec![])) else { return Ok(()) };
-        for (at, (_, rows)) in outside.tables().enumerate() {
-            for row in 0..rows.map_or(0, <[String]>::len) {
-                let shown = (0..=outside.groups().len()).filter_map(|column| outside.shown(at, row, column));
-                for pair in shown {
-                    prop_assert!(!is_small(pair));
-                }
-            }
+        let given = outside.given();
+        let lines = given.tables.iter().flatten().flatten();
+        for shown in lines.flat_map(|line| &line.shown).flatten() {
+            let (times, people) = (shown.times, shown.people.unwrap());
+            prop_assert!(!is_small(Pair { times, people }), "{} {}", times, people);
         }
     }
 }
 
-/// Somebody holds the year's paper and those of its months. All numbers of the year that are shown
-/// are sums of numbers that the months show: then the year adds no equation to the months' own, and
+/// Somebody holds the year's paper and those of its months. Each number of the year that is shown is
+/// a sum of numbers that the months show: then the year adds no equation to the months' own, and
 /// whoever solves all papers together gets no further than with each month's alone.
-fn adds_nothing(year: &Outside, months: &[Outside]) {
-    for (at, table) in year.figures.tables.iter().enumerate() {
-        let Some(mask) = &year.hidden[at] else {
-            continue;
-        };
-        for (row, label) in table.labels.iter().enumerate() {
-            for (column, hidden) in mask[row].iter().enumerate() {
-                let number = pair_at(table, row, column);
-                let parts = parts(year, months, at, label, column);
-                let sum: u64 = parts.iter().map(|(_, pair, _)| pair.times).sum();
-                assert_eq!(sum, number.times, "the year counts what its months count");
-                let shown = parts.iter().all(|(_, _, hidden)| !hidden);
-                assert!(
-                    *hidden || shown,
-                    "{label}: a month's number is the year less eleven"
+fn adds_nothing(year: &Given, months: &[Given]) {
+    for (at, lines) in year.tables.iter().enumerate() {
+        let all = months.iter().all(|month| month.tables[at].is_some());
+        assert_eq!(lines.is_some(), all, "left out where a month left it out");
+        for line in lines.iter().flatten() {
+            for (column, shown) in line.shown.iter().enumerate() {
+                let parts = parts(year, months, (at, line.code, column));
+                let sum: Option<u64> = parts.iter().map(|one| one.map(|one| one.times)).sum();
+                assert_eq!(
+                    shown.map(|one| one.times),
+                    sum,
+                    "no more than the months show"
                 );
-                // What is small in a year is small in its months, and may be 5 there: so here.
-                let rises = |(month, _, _): &(&Outside, Pair, bool)| {
-                    could_rise(month, at, label, year, column)
-                };
-                assert!(*hidden || !is_small(number), "{label}: {number:?} is shown");
-                assert!(
-                    !is_small(number) || parts.iter().any(rises),
-                    "{label}: {number:?} is shown to be small"
-                );
+                let small = |one: u64| (1..FEWEST).contains(&one);
+                assert!(!sum.is_some_and(small), "{sum:?} is shown");
+                assert!(shown.is_none_or(|one| one.people.is_none()));
             }
         }
     }
 }
 
-/// The months' columns that a column of the year counts.
-fn columns<'a>(
-    year: &'a Outside,
-    month: &'a Outside,
-    column: usize,
-) -> impl Iterator<Item = usize> + 'a {
-    let group = year.groups.get(column);
-    (0..=month.groups.len()).filter(move |at| match (group, month.groups.get(*at)) {
-        (Some(group), Some(of)) => group.contains(&of[0]),
-        (None, None) => true,
-        _ => false,
-    })
-}
-
-/// Of what a number of the year is made: of which month, how many, and whether it is hidden there.
-fn parts<'a>(
-    year: &'a Outside,
-    months: &'a [Outside],
-    at: usize,
-    label: &'a str,
-    column: usize,
-) -> Vec<(&'a Outside, Pair, bool)> {
-    let of = |month: &'a Outside| {
-        let table = &month.figures.tables[at];
-        let row = table.labels.iter().position(|one| one == label);
-        let mask = month.hidden[at].as_ref().unwrap();
-        let cells = row.map(|row| {
-            columns(year, month, column)
-                .map(move |at| (month, pair_at(table, row, at), mask[row][at]))
-        });
-        cells.into_iter().flatten()
+/// Of which numbers of the months a number of the year is made.
+fn parts(
+    year: &Given,
+    months: &[Given],
+    (at, code, column): (usize, u8, usize),
+) -> Vec<Option<Shown>> {
+    let of = |month: &Given| -> Vec<Option<Shown>> {
+        let lines = month.tables[at].iter().flatten();
+        let own = lines.filter(|line| line.code == code);
+        let counts = |of: usize| match (year.groups.get(column), month.groups.get(of)) {
+            (Some(group), Some(of)) => group.contains(&of[0]),
+            (None, None) => true,
+            _ => false,
+        };
+        own.flat_map(|line| line.shown.iter().enumerate())
+            .filter(|(of, _)| counts(*of))
+            .map(|(_, shown)| *shown)
+            .collect()
     };
     months.iter().flat_map(of).collect()
 }
 
-/// Whether one of the month's numbers that is small could be 5 or more.
-fn could_rise(month: &Outside, at: usize, label: &str, year: &Outside, column: usize) -> bool {
-    let table = &month.figures.tables[at];
-    let mask = month.hidden[at].as_ref().unwrap();
-    let Some(row) = table.labels.iter().position(|one| one == label) else {
-        return false;
-    };
-    let wide = month.groups.len() + 1;
-    let pipes = Pipes::of(table, mask, |pair| pair.times);
-    columns(year, month, column).any(|column| {
-        let flows = pair_at(table, row, column).times;
-        flows > 0 && flows as i64 + pipes.slack(row * wide + column, true) >= FEWEST as i64
-    })
+/// The papers of months, and the year's.
+fn given(months: &[Vec<Counted>]) -> (Vec<Given>, Option<Given>) {
+    let topics = list_of(vec![]);
+    let papers = months
+        .iter()
+        .filter_map(|month| outside(month, &CENTERS, &topics));
+    let papers: Vec<Given> = papers.map(|paper| paper.given()).collect();
+    let year = given_year(&papers, &topics);
+    (papers, year)
 }
 
 proptest! {
@@ -287,26 +259,30 @@ proptest! {
 
     #[test]
     fn a_year_adds_nothing_to_its_months(all in vec(town(0..40), 12)) {
-        let months: Vec<Vec<Counted>> = all
-            .into_iter()
-            .map(|month| {
-                let mut month: Vec<Counted> = month.into_iter().map(counted).collect();
-                apart(&mut month);
-                month
-            })
-            .collect();
-        let topics = list_of(vec![]);
-        let papers: Vec<Option<Outside>> =
-            months.iter().map(|month| outside(month, &CENTERS, &topics)).collect();
-        let without = |at: &usize| papers[*at].is_none();
-        let few: Vec<usize> = (0..12).filter(without).collect();
-        match outside_year(&months, &CENTERS, &topics) {
-            Some((year, left)) => {
-                prop_assert_eq!(left, few);
-                adds_nothing(&year, &papers.into_iter().flatten().collect::<Vec<_>>());
-            }
-            None => prop_assert_eq!(few.len(), 12),
+        let months: Vec<Vec<Counted>> =
+            all.into_iter().map(|month| month.into_iter().map(counted).collect()).collect();
+        let (papers, year) = given(&months);
+        prop_assert_eq!(year.is_some(), !papers.is_empty());
+        if let Some(year) = &year {
+            adds_nothing(year, &papers);
         }
+    }
+
+    /// The months' papers are the same whether the people of one month are those of another; so is
+    /// the year's, and nobody learns who came again.
+    #[test]
+    fn a_year_does_not_tell_who_came_again(all in vec(town(0..40), 12)) {
+        let months: Vec<Vec<Counted>> =
+            all.into_iter().map(|month| month.into_iter().map(counted).collect()).collect();
+        let mut others = months.clone();
+        for (month, at) in others.iter_mut().zip(1..) {
+            for one in month.iter_mut().filter(|one| one.who != 0) {
+                one.who += at * 1000;
+            }
+        }
+        let ((papers, year), (their_papers, their_year)) = (given(&months), given(&others));
+        prop_assert_eq!(papers, their_papers);
+        prop_assert_eq!(year, their_year);
     }
 }
 
@@ -320,6 +296,7 @@ fn the_solver_finds_what_is_only_hidden_once() {
         let sum = |row: &Vec<u64>| pair(&row.iter().sum());
         Table {
             by: super::super::figures::By::Way,
+            codes: vec![],
             labels: vec![],
             totals: cells.iter().map(sum).collect(),
             cells: cells
@@ -365,7 +342,7 @@ fn a_large_town_keeps_most_of_its_numbers() {
     // Two calls from the police about one of a center's people.
     all.extend([(2, 5000, 1, 7, 7, 9), (2, 5001, 1, 7, 7, 9)].map(counted));
     let outside = outside(&all, &CENTERS[..4], &list_of(vec![])).unwrap();
-    assert_eq!(outside.groups().len(), 4);
+    assert_eq!(outside.groups.len(), 4);
     let hidden: usize = outside
         .hidden
         .iter()

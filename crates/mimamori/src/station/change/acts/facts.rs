@@ -15,7 +15,7 @@ use crate::station::change::rules::{Consent, Refusal, number_of};
 use crate::station::change::store::{self, Came};
 use crate::station::courses::{self, Closure, CourseDay, State};
 use crate::station::door::Part;
-use crate::station::supporters;
+use crate::station::supporters::{self, KeptAway};
 
 /// So many years are looked at.
 const YEARS: i64 = 3;
