@@ -28,8 +28,8 @@ pub mod views;
 pub use acts::{
     Erased, LEAST_PURPOSE, MOST_PURPOSE, Met, OPEN_MINUTES, Ready, change, change_care,
     change_consent, change_contacts, change_finder, change_identity, change_in, change_medical,
-    confirm, make_all_ready, open_for, register, register_all_in, register_in, remove_photo,
-    set_center, set_photo, set_state, set_state_in, undo_state,
+    confirm, home_of, make_all_ready, open_for, register, register_all_in, register_in,
+    remove_photo, set_center, set_photo, set_state, set_state_in, undo_state,
 };
 pub use pages::{
     FromAbove, Names, Stop, Told, admit, center_code, doors, enter, list_sights, said, stamp, told,

@@ -81,8 +81,8 @@ pub(super) async fn basis(
     Ok(Basis::Without(given.without.clone()))
 }
 
-/// Whether all whom the case is about and who live here belong to a center. A household of which one
-/// moved does not follow: whoever stayed is asked.
+/// Whether all whom the case is about and who live here belong to a center by their address. A
+/// household of which one moved does not follow: whoever stayed is asked.
 async fn belongs_to(
     conn: &mut Conn,
     deed: &Deed,
@@ -96,6 +96,11 @@ async fn belongs_to(
             continue;
         };
         if standing.center != Some(center) {
+            return Ok(false);
+        }
+        // Whoever edits records may put somebody under a center by hand: one click would stand in for
+        // the person's consent. Only where they live, or whose area it is, does.
+        if standing.center_by_hand && people::home_of(conn, deed, person).await? != Some(center) {
             return Ok(false);
         }
         anybody = true;

@@ -16,4 +16,4 @@ pub use homes::{MOST_SETTLED, Reach, reach, settle};
 pub use opening::{LEAST_PURPOSE, MOST_PURPOSE, OPEN_MINUTES, open_for};
 pub use photo::{remove_photo, set_photo};
 pub use register::{Erased, Met, Ready, make_all_ready, register, register_all_in, register_in};
-pub use standing::{set_center, set_state, set_state_in, undo_state};
+pub use standing::{home_of, set_center, set_state, set_state_in, undo_state};

@@ -74,7 +74,12 @@ pub async fn set_center(
     .await
 }
 
-async fn home_of(conn: &mut Conn, deed: &Deed, id: PersonId) -> Result<Option<CenterId>, Refusal> {
+/// The center that looks after somebody's address.
+pub async fn home_of(
+    conn: &mut Conn,
+    deed: &Deed,
+    id: PersonId,
+) -> Result<Option<CenterId>, Refusal> {
     let person = store::find_for_desk(conn, deed, id).await?;
     let identity = person.ok_or(Refusal::NotFound)?.identity;
     home_center(conn, deed, &identity.value).await

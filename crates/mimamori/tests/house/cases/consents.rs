@@ -5,7 +5,7 @@ use mimamori::ids::{CaseId, RowId};
 use mimamori::networks::{self, Organisation, OrganisationKind};
 use mimamori::scope::Role;
 
-use super::{Someone, begin, find, first, moved, offer, someone};
+use super::{Someone, begin, find, first, moved, offer, put_under, someone};
 use crate::hanako;
 use crate::town::{Page, Town, on_both};
 
@@ -69,7 +69,10 @@ async fn a_ticked_reason_moves_nobody() {
         let case = begin(&town, &nurse.deed, person, Access::Center).await;
         let center = to.to_string();
         let path = format!("/cases/{case}/transfer");
-        for why in ["moved", "areas"] {
+        for (why, by_hand) in [("moved", None), ("areas", None), ("moved", Some(to))] {
+            if by_hand.is_some() {
+                put_under(&town, person, by_hand).await;
+            }
             let form = [
                 ("center", center.as_str()),
                 ("why_transfer", why),
@@ -78,7 +81,10 @@ async fn a_ticked_reason_moves_nobody() {
             ];
             let page = nurse.client.post(&path, &form).await;
             assert_eq!(page.status, 422, "{why}");
-            assert!(page.text().contains("まだ引き継ぎ先になっていません"));
+            assert!(
+                page.text()
+                    .contains("まだ引き継ぎ先の担当区域ではありません")
+            );
             assert!(page.text().contains("お願いします。"), "what was typed");
         }
         assert_eq!(handed(&town, case).await, 0);

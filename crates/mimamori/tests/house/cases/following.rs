@@ -12,7 +12,7 @@ use mimamori::routes::BELONGINGS;
 use mimamori::scope::Role;
 use mimamori::tasks::{self, Task, Whose};
 
-use super::{begin, find, first, offer, someone};
+use super::{begin, find, first, moved, offer, someone};
 use crate::hanako;
 use crate::leaving::erase;
 use crate::town::{Town, on_both};
@@ -40,9 +40,7 @@ async fn a_person_who_moves_does_not_take_the_case_along_unasked() {
         job(&town).await;
         assert_eq!(work(&town, &link).await.len(), 0);
         let to = town.minami.other_center;
-        people::set_center(town.db(), &nurse.deed, person, 1, Some(to))
-            .await
-            .unwrap();
+        moved(&town, person, to).await;
         let page = nurse.client.get(&format!("/cases/{case}")).await;
         assert!(page.text().contains("担当センターが変わりました"));
         job(&town).await;

@@ -21,10 +21,11 @@ use mimamori::cases::{
 };
 use mimamori::deed::Deed;
 use mimamori::ids::{CaseId, CenterId, PersonId, RowId, StaffId};
-use mimamori::people;
 use mimamori::scope::{Actor, Role, Scope};
 use mimamori::staff::{self, Card, Place, Stage};
+use mimamori::{networks, people};
 use seal::SecretToken;
+use words::address::Address;
 
 use crate::town::{Client, HERE, Network, Page, Town, password_hash};
 
@@ -153,19 +154,54 @@ pub async fn open(town: &Town, deed: &Deed, center: CenterId, person: PersonId) 
 /// A case of the other center that is offered to the first.
 pub async fn offered(town: &Town, deed: &Deed, place: &Network, person: PersonId) -> RowId {
     let case = open(town, deed, place.other_center, person).await;
-    cases::offer(town.db(), deed, case, offer(place.center))
-        .await
-        .unwrap()
+    let offer = Offer {
+        given: Given {
+            without: "ご本人と連絡がとれず、見守りを止められない".to_owned(),
+            ..Given::default()
+        },
+        ..offer(place.center)
+    };
+    cases::offer(town.db(), deed, case, offer).await.unwrap()
 }
 
-/// She lives in another center's area by now.
+/// She lives in another center's area by now, and belongs to it by her address.
 pub async fn moved(town: &Town, person: PersonId, to: CenterId) {
+    let deed = town.deed().await;
+    let street = match to == town.minami.center {
+        true => "中央1丁目",
+        false => "中央2丁目",
+    };
+    let area = vec![networks::Area::read(street, to).unwrap()];
+    networks::draw_areas(town.db(), &deed, to, area)
+        .await
+        .unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let now = people::find(&mut conn, &deed, person).await;
+    let now = now.unwrap().unwrap();
+    drop(conn);
+    let mut identity = now.identity.value;
+    identity.address = Some(Address::parse(&format!("大田区{street}12番18号")).unwrap());
+    people::change_identity(
+        town.db(),
+        &deed,
+        person,
+        now.identity.version,
+        identity,
+        None,
+    )
+    .await
+    .unwrap();
+    put_under(town, person, None).await;
+}
+
+/// Somebody puts her under a center by hand, or with `None` under the one of her address again.
+pub async fn put_under(town: &Town, person: PersonId, to: Option<CenterId>) {
     let deed = town.deed().await;
     let mut conn = town.db().read().await.unwrap();
     let standing = people::find_standing(&mut conn, &deed, person).await;
     let version = standing.unwrap().unwrap().version;
     drop(conn);
-    people::set_center(town.db(), &deed, person, version, Some(to))
+    people::set_center(town.db(), &deed, person, version, to)
         .await
         .unwrap();
 }

@@ -4,7 +4,6 @@ use db::{args, sql};
 use mimamori::cases::{self, Access, EndReason};
 use mimamori::ids::{CaseId, PersonId, RowId};
 use mimamori::paths::steps::{self, Base, New, Refusal};
-use mimamori::people;
 use mimamori::rotation::Rotation;
 use mimamori::scope::Role;
 
@@ -138,9 +137,7 @@ async fn each_goes_with_its_own_center() {
         let case = begin(&town, &nurse.deed, person, Access::Center).await;
         let path = path_of(&town, &nurse, person, case).await;
         // She moves: the path is the new center's at once, the case stays until it is handed over.
-        people::set_center(town.db(), &nurse.deed, person, 1, Some(to))
-            .await
-            .unwrap();
+        crate::cases::moved(&town, person, to).await;
         assert_eq!(leads(&nurse, case, path).await, (Some(false), None));
         assert_eq!(leads(&there, case, path).await, (None, Some(false)));
         let offer = crate::cases::offer(to);
