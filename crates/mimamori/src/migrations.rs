@@ -63,4 +63,5 @@ pub const ALL: &[Migration] = steps![
     47 "0047_station_change_lists",
     48 "0048_station_vouchers",
     49 "0049_consultations_given",
+    50 "0050_cases_left",
 ];

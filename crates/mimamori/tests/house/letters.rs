@@ -10,6 +10,7 @@ use crate::cases::{Someone, begin, consent, first, someone};
 use crate::hanako;
 use crate::papers::{printed, printed_at_all, words_on};
 use crate::town::{Town, on_both};
+use words::date::PartialDate;
 use words::name::PersonName;
 
 /// A referral to the hospital; its letter.
@@ -47,14 +48,25 @@ async fn an_organisation_is_asked_by_a_letter_that_says_what_was_agreed_to_and_n
         draft.identity.name = PersonName::new("南野", "一郎").unwrap();
         let deed = town.deed().await;
         let son = people::register(town.db(), &deed, draft).await.unwrap();
-        cases::add_person(town.db(), &nurse.deed, case, son)
+        // So did somebody of her name; and hers was put right since.
+        let mut draft = hanako::draft();
+        draft.identity.born = PartialDate::parse("昭和25年1月1日").unwrap();
+        let namesake = people::register(town.db(), &deed, draft).await.unwrap();
+        for new in [son, namesake] {
+            cases::add_person(town.db(), &nurse.deed, case, new)
+                .await
+                .unwrap();
+        }
+        let mut identity = hanako::identity();
+        identity.name = PersonName::new("南野", "はな子").unwrap();
+        people::change_identity(town.db(), &deed, person, 1, identity, None)
             .await
             .unwrap();
         let paper = words_on(&nurse.client.post(&letter, &[]).await);
         for words in [
             "連携・紹介のお願い",
             "みなみ総合病院",
-            "南野 ハナコ",
+            "南野 はな子",
             "もの忘れの相談",
             "同意をいただいています",
             "お引き受け",
@@ -67,6 +79,7 @@ async fn an_organisation_is_asked_by_a_letter_that_says_what_was_agreed_to_and_n
             "ワルファリン",
             "03-0188-7191",
             "南野 一郎",
+            "昭和25年",
         ] {
             assert!(!paper.contains(words), "{words} in {paper}");
         }

@@ -83,11 +83,12 @@ pub async fn add_person(db: &Db, deed: &Deed, id: CaseId, person: PersonId) -> R
     let deed = deed.clone();
     db.write(move |conn| {
         Box::pin(async move {
-            seen_open(conn, &deed, id).await?;
+            let case = seen_open(conn, &deed, id).await?;
             let person = people::now_of(conn, &deed, person).await?;
             let person = person.ok_or(Refusal::NotFound)?;
             store::add_person(conn, &deed, id, person).await?;
             handing::call_back_upon(conn, &deed, id, None).await?;
+            store::save(conn, &deed, &case).await?;
             Ok(note(conn, &deed, id, "対象の方を加えました").await?)
         })
     })
@@ -118,6 +119,8 @@ pub async fn remove_person(
             if left == 0 && case.body.about.is_empty() {
                 return Err(Refusal::Nobody);
             }
+            // With a new version: of two who take out the last two at once, one is refused.
+            store::save(conn, &deed, &case).await?;
             Ok(note(conn, &deed, id, "対象の方を外しました").await?)
         })
     })

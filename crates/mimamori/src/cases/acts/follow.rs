@@ -26,7 +26,7 @@ pub async fn keep_up(db: &Db, deed: &Deed, after: CaseId) -> Result<CaseId, Refu
     let mut changed = Vec::new();
     for id in &cases {
         let case = store::find_as_program(&mut conn, deed, *id).await?;
-        let away = is_away(&mut conn, deed, &case).await?;
+        let away = stays(&mut conn, deed, &case).await?.is_none();
         if away != case.moved_task.is_some() {
             changed.push(*id);
         }
@@ -40,37 +40,45 @@ pub async fn keep_up(db: &Db, deed: &Deed, after: CaseId) -> Result<CaseId, Refu
     Ok(cases.last().copied().unwrap_or(CaseId(0)))
 }
 
-/// Whether the person in the first place belongs to another center now, and nothing was done yet.
-async fn is_away(conn: &mut Conn, deed: &Deed, case: &Case) -> Result<bool, Refusal> {
+/// Why nothing has to be handed over; `None` where the person in the first place belongs to another
+/// center now, and nothing was done yet.
+async fn stays(conn: &mut Conn, deed: &Deed, case: &Case) -> Result<Option<&'static str>, Refusal> {
     let Some(person) = store::list_people(conn, deed, case.id)
         .await?
         .into_iter()
         .next()
     else {
-        return Ok(false);
+        return Ok(Some("登録のある対象の方がいなくなりました。"));
     };
     let standing = people::find_standing(conn, deed, person).await?;
-    let away = standing
-        .filter(|standing| standing.state == people::State::Registered)
-        .and_then(|standing| standing.center)
-        .is_some_and(|center| center != case.center);
-    if !away {
-        return Ok(false);
+    let standing = standing.filter(|standing| standing.state == people::State::Registered);
+    match standing.and_then(|standing| standing.center) {
+        None => return Ok(Some("対象の方の登録か担当センターがなくなりました。")),
+        Some(center) if center == case.center => {
+            return Ok(Some(
+                "対象の方の担当センターと、支援のセンターが同じになりました。",
+            ));
+        }
+        Some(_) => (),
     }
     let handovers = store::list_handovers(conn, deed, case.id).await?;
-    Ok(!handovers
+    let offered = handovers
         .iter()
-        .any(|one| one.state == HandoverState::Offered))
+        .any(|one| one.state == HandoverState::Offered);
+    Ok(offered.then_some("引き継ぎをお願いしました。"))
 }
 
 /// The case does not move by itself: whoever is in charge is asked to hand it over, with words.
 async fn follow_person(conn: &mut Conn, deed: &Deed, id: CaseId) -> Result<(), Refusal> {
     let mut case = store::find_as_program(conn, deed, id).await?;
-    let away = is_away(conn, deed, &case).await?;
-    if away == case.moved_task.is_some() {
+    let stays = stays(conn, deed, &case).await?;
+    if stays.is_none() == case.moved_task.is_some() {
         return Ok(());
     }
-    if away {
+    if let Some(why) = stays {
+        let task = case.moved_task.take();
+        end_task(conn, deed, task, why).await?;
+    } else {
         let today = in_japan(deed.now).date();
         let due = networks::next_working_day(conn, &deed.scope, case.center, today).await?;
         let said = (
@@ -82,9 +90,6 @@ async fn follow_person(conn: &mut Conn, deed: &Deed, id: CaseId) -> Result<(), R
         );
         let to = (case.center, case.lead);
         case.moved_task = Some(open_task(conn, deed, to, due, said).await?);
-    } else {
-        let task = case.moved_task.take();
-        end_task(conn, deed, task, "担当センターがもとにもどりました。").await?;
     }
     store::save(conn, deed, &case).await?;
     Ok(note(conn, deed, id, "担当センターの変更").await?)

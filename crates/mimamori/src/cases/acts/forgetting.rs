@@ -18,23 +18,29 @@ use crate::tasks::{self, Kind, NewTask, Words};
 /// So long whoever is in charge of a household's case has to read through it.
 const DAYS: i64 = 14;
 
-/// Erases a person's cases with the tasks that lead to them. Of a household's case their name goes,
-/// and whoever is in charge is asked to read the rest and the files (docs/decisions/0029).
+/// Erases a person's cases with the tasks that lead to them. Of a household's case, and of one that
+/// they were taken out of, their name goes, and whoever is in charge is asked to read the rest and the
+/// files (docs/decisions/0029).
 pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
-    let (alone, shared) = store::list_forgotten(conn, deed, person).await?;
-    for case in alone {
+    let told = store::list_forgotten(conn, deed, person).await?;
+    for case in told.alone {
         delete(conn, deed, case).await?;
     }
-    if shared.is_empty() {
+    if told.shared.is_empty() && told.left.is_empty() {
         return Ok(());
     }
     let identity = people::find_group::<Identity>(conn, deed, person).await?;
     let names = Forgotten::of(&identity.ok_or(Refusal::NotFound)?.value);
-    for case in shared {
+    for case in &told.shared {
+        let case = *case;
         // What was offered is about fewer people now: whoever is in charge offers it anew.
         handing::call_back_upon(conn, deed, case, None).await?;
         forget_move(conn, deed, case).await?;
-        store::forget_person(conn, deed, case, person, &names).await?;
+        store::forget_person(conn, deed, case, person).await?;
+    }
+    // Whoever was taken out of a case is named in what was written before.
+    for case in told.shared.into_iter().chain(told.left) {
+        store::forget_names(conn, deed, case, person, &names).await?;
         ask_to_read(conn, deed, case).await?;
     }
     Ok(())

@@ -51,6 +51,7 @@ fn told(words: String) -> Told {
     Told {
         to: String::new(),
         who: String::new(),
+        people: Vec::new(),
         ages: String::new(),
         aims: String::new(),
         why: None,
@@ -133,21 +134,28 @@ pub async fn assign(
     .await
 }
 
-/// Whom a case is about, as its receiver may read it before taking it: names, ages.
-async fn who(conn: &mut Conn, deed: &Deed, case: &Case) -> Result<(String, String), Refusal> {
-    let (mut names, mut ages) = (Vec::new(), Vec::new());
+/// Whom a case is about, as its receiver may read it before taking it: names, ages. With them what
+/// else is `told`.
+async fn about(conn: &mut Conn, deed: &Deed, case: &Case, told: Told) -> Result<Told, Refusal> {
+    let (mut names, mut ages, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
     let today = in_japan(deed.now).date();
     for person in store::list_people(conn, deed, case.id).await? {
         let identity = people::find_group::<Identity>(conn, deed, person).await?;
         if let Some(identity) = identity {
             names.push(identity.value.name.to_string());
             ages.push(identity.value.born.age_on(today).to_string());
+            theirs.push(person);
         }
     }
     if names.is_empty() {
         names.push(case.body.about.clone());
     }
-    Ok((names.join("、"), ages.join("、")))
+    Ok(Told {
+        who: names.join("、"),
+        ages: ages.join("、"),
+        people: theirs,
+        ..told
+    })
 }
 
 /// How soon the receiver's task is due.
@@ -199,15 +207,13 @@ async fn offer_in(
         name,
     };
     let on = basis(conn, deed, id, &wanted, &offer.given).await?;
-    let (who, ages) = who(conn, deed, &case).await?;
     let told = Told {
-        who,
-        ages,
         aims: case.body.aims.clone(),
         why: Some(offer.why),
         urgency: offer.urgency,
         ..told(offer.words)
     };
+    let told = about(conn, deed, &case, told).await?;
     let mut row = handover(deed, &case, How::Transfer, told);
     let said = (
         "支援の引き継ぎの申し出".to_owned(),
@@ -299,13 +305,11 @@ pub async fn refer(db: &Db, deed: &Deed, id: CaseId, to: Referral) -> Result<Row
                 name: name.clone(),
             };
             let on = basis(conn, &deed, id, &wanted, &to.given).await?;
-            let (who, ages) = who(conn, &deed, &case).await?;
             let told = Told {
                 to: name,
-                who,
-                ages,
                 ..told(to.words)
             };
+            let told = about(conn, &deed, &case, told).await?;
             let mut row = handover(&deed, &case, How::Refer, told);
             row.organisation = to.organisation;
             stand(&mut row, on);

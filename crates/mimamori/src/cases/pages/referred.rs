@@ -8,7 +8,7 @@ use crate::cases::store;
 use crate::clock::in_japan;
 use crate::front::{Asked, Problem};
 use crate::ids::RowId;
-use crate::people::{DeskView, Names};
+use crate::people::{self, DeskView, Names};
 
 /// What its letter may tell.
 pub struct Referred {
@@ -48,11 +48,22 @@ pub async fn referred(asked: &Asked, id: RowId) -> Result<Referred, Problem> {
         None => return Err(Refusal::NoConsent.into()),
     };
     let names = Names::read_all(&mut conn, &asked.deed).await?;
+    let mut told_of = Vec::new();
+    for one in &handover.told.people {
+        // Of two records of one person the other may be kept by now.
+        told_of.extend(people::now_of(&mut conn, &asked.deed, *one).await?);
+    }
     drop(conn);
     let opened = enter(asked, case.id, Fields::IDENTITY).await?;
     let mut people = opened.people;
     // Nobody agreed for whoever came into the case since then.
-    people.retain(|one| rules::was_told_of(&handover.told, &one.identity.value.name.to_string()));
+    people.retain(|one| {
+        let name = one.identity.value.name.to_string();
+        rules::was_told_of(&handover.told, &told_of, (one.id, &name))
+    });
+    if people.is_empty() && handover.told.who.is_empty() {
+        return Err(Refusal::NobodyTold.into());
+    }
     Ok(Referred {
         lead: who(&names, opened.case.lead),
         case: opened.case,

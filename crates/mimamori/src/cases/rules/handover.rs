@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entry::{Consent, Entry, Purpose, Receiver};
 use super::refusal::Refusal;
-use crate::ids::{CaseId, CenterId, RowId, StaffId, TaskId};
+use crate::ids::{CaseId, CenterId, PersonId, RowId, StaffId, TaskId};
 use crate::people::coded;
 
 coded! {
@@ -72,6 +72,9 @@ pub struct Told {
     /// Whom it is about: names, or the place.
     #[serde(default)]
     pub who: String,
+    /// Who of the register, in the order of the names: a name is corrected, and two bear the same.
+    #[serde(default)]
+    pub people: Vec<PersonId>,
     /// 「88歳」, in the order of the names.
     #[serde(default)]
     pub ages: String,
@@ -203,10 +206,14 @@ pub fn is_to(consent: &Consent, (receiver, name): (Option<Receiver>, &str)) -> F
     }
 }
 
-/// Whether a hand-over was about somebody of this name when it was made. A household grows, and a
-/// consent does not grow with it.
-pub fn was_told_of(told: &Told, name: &str) -> bool {
-    told.who.split('、').any(|one| one == name)
+/// Whether a hand-over was about somebody when it was made; by the name where it was made before ids
+/// were kept. A household grows, and a consent does not grow with it. `people` are those of the
+/// hand-over, as their records are called now.
+pub fn was_told_of(told: &Told, people: &[PersonId], (id, name): (PersonId, &str)) -> bool {
+    match told.people.is_empty() {
+        true => told.who.split('、').any(|one| one == name),
+        false => people.contains(&id),
+    }
 }
 
 #[cfg(test)]

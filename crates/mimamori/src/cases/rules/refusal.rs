@@ -58,6 +58,9 @@ pub enum Refusal {
     /// The form 利用者基本情報 of the case is about whoever is to be taken out.
     #[error("the basic form is theirs")]
     BasicsAreTheirs,
+    /// It is not kept whom the referral was about: it is older than that.
+    #[error("nobody told of")]
+    NobodyTold,
     /// More of a kind than a case holds.
     #[error("too many")]
     TooMany,

@@ -6,7 +6,7 @@ use db::{Conn, Error, Sql, args, sql};
 use seal::Place;
 use serde_json::Value;
 
-use super::people::{count_people, list_cases_of, token};
+use super::people::{count_people, forget_left, list_cases_of, list_left, remove_person};
 use super::reseal::{
     DOCUMENTS as HEADS, ENTRIES as BODIES, HANDOVERS as TOLD, PlaceOf, SAVE_ENTRY, SAVE_HANDOVER,
     SAVE_HEAD,
@@ -30,10 +30,9 @@ const ENTRIES: Sql = sql("DELETE FROM case_entries
 
 const PEOPLE: Sql = sql("DELETE FROM case_people WHERE network = $1 AND case_id = $2");
 
-const CASE: Sql = sql("DELETE FROM cases WHERE network = $1 AND id = $2");
+const LEFT: Sql = sql("DELETE FROM case_left WHERE network = $1 AND case_id = $2");
 
-const ONE: Sql = sql("DELETE FROM case_people
-     WHERE network = $1 AND case_id = $2 AND person = $3");
+const CASE: Sql = sql("DELETE FROM cases WHERE network = $1 AND id = $2");
 
 // The form of the erased person; whoever stays has none or writes one anew.
 const BASICS: Sql = sql("DELETE FROM case_entries
@@ -47,20 +46,34 @@ const OF_NOBODY: Sql = sql("SELECT c.id FROM cases c
          WHERE p.network = c.network AND p.case_id = c.id)
      ORDER BY c.id LIMIT 50");
 
-/// The cases of somebody: which were theirs alone, and which go on with others.
+/// The cases that tell of somebody.
+#[derive(Default)]
+pub struct Told {
+    /// Theirs alone.
+    pub alone: Vec<CaseId>,
+    /// That go on with others.
+    pub shared: Vec<CaseId>,
+    /// That they were taken out of.
+    pub left: Vec<CaseId>,
+}
+
+/// Which cases tell of somebody who is erased.
 pub async fn list_forgotten(
     conn: &mut Conn,
     deed: &Deed,
     person: PersonId,
-) -> Result<(Vec<CaseId>, Vec<CaseId>), Refusal> {
-    let (mut alone, mut shared) = (Vec::new(), Vec::new());
+) -> Result<Told, Refusal> {
+    let mut told = Told::default();
     for one in list_cases_of(conn, deed, person).await? {
         match count_people(conn, deed, one.case).await? > 1 {
-            true => shared.push(one.case),
-            false => alone.push(one.case),
+            true => told.shared.push(one.case),
+            false => told.alone.push(one.case),
         }
     }
-    Ok((alone, shared))
+    let left = list_left(conn, deed, person).await?;
+    let is_in = |case: &CaseId| told.shared.contains(case) || told.alone.contains(case);
+    told.left = left.into_iter().filter(|case| !is_in(case)).collect();
+    Ok(told)
 }
 
 /// Closed cases of nobody registered that ended before an instant.
@@ -73,17 +86,27 @@ pub async fn list_of_nobody_before(
     rows.iter().map(|row| Ok(CaseId(row.int(0)?))).collect()
 }
 
-/// Takes an erased person out of a case that goes on with others.
+/// Takes an erased person out of a case that goes on with others. Their names still stand in it.
 pub async fn forget_person(
+    conn: &mut Conn,
+    deed: &Deed,
+    case: CaseId,
+    person: PersonId,
+) -> Result<(), Refusal> {
+    remove_person(conn, deed, case, person).await?;
+    conn.exec(BASICS, &args![deed.network(), case]).await?;
+    Ok(())
+}
+
+/// Takes the names of an erased person out of everything that was written in a case.
+pub async fn forget_names(
     conn: &mut Conn,
     deed: &Deed,
     case: CaseId,
     person: PersonId,
     names: &Forgotten,
 ) -> Result<(), Refusal> {
-    let args = args![deed.network(), case, token(deed, person)];
-    conn.exec(ONE, &args).await?;
-    conn.exec(BASICS, &args![deed.network(), case]).await?;
+    forget_left(conn, deed, case, person).await?;
     let mut one = find_as_program(conn, deed, case).await?;
     let mut body = serde_json::to_value(&one.body).map_err(|_| super::shape("cases.body"))?;
     if names.strike(&mut body) {
@@ -98,7 +121,8 @@ pub async fn forget_person(
     for (read, keep, place) in rows {
         for mut row in conn.rows(read, &args![deed.network(), case]).await? {
             let (id, version) = (RowId(row.int(0)?), row.int(1)?);
-            if let Some(sealed) = without(deed, &place(id, version), &row.blob(2)?, names)? {
+            let sealed = row.blob(2)?;
+            if let Some(sealed) = without(deed, &place(id, version), &sealed, (person, names))? {
                 let args = args![deed.network(), id, version, sealed];
                 conn.exec_one(keep, &args).await?;
             }
@@ -106,7 +130,8 @@ pub async fn forget_person(
     }
     for mut row in conn.rows(HEADS, &args![deed.network(), case]).await? {
         let id = RowId(row.int(0)?);
-        if let Some(sealed) = without(deed, &documents::head_place(id), &row.blob(1)?, names)? {
+        let (place, sealed) = (documents::head_place(id), row.blob(1)?);
+        if let Some(sealed) = without(deed, &place, &sealed, (person, names))? {
             conn.exec_one(SAVE_HEAD, &args![deed.network(), id, sealed])
                 .await?;
         }
@@ -114,18 +139,24 @@ pub async fn forget_person(
     Ok(())
 }
 
-/// The value sealed anew without the names, where they stood in it.
+/// The value sealed anew without the names and the id, where they stood in it.
 fn without(
     deed: &Deed,
     place: &Place,
     sealed: &[u8],
-    names: &Forgotten,
+    (person, names): (PersonId, &Forgotten),
 ) -> Result<Option<Vec<u8>>, Refusal> {
     let mut value: Value = open(deed, place, sealed)?;
     // Which age was whose is not said beside them: whoever reads the rest of a hand-over needs none.
     let ages = value.get_mut("ages").filter(|ages| **ages != "");
     let aged = ages.map(|ages| *ages = "".into()).is_some();
-    match names.strike(&mut value) || aged {
+    let people = value.get_mut("people").and_then(Value::as_array_mut);
+    let listed = people.is_some_and(|people| {
+        let many = people.len();
+        people.retain(|one| *one != person.to_string());
+        people.len() < many
+    });
+    match names.strike(&mut value) || aged || listed {
         true => Ok(Some(close(deed, place, &value)?)),
         false => Ok(None),
     }
@@ -137,7 +168,7 @@ pub async fn delete(conn: &mut Conn, deed: &Deed, case: CaseId) -> Result<Vec<St
     for row in conn.rows(OFFERS, &args![deed.network(), case]).await? {
         links.push(format!("/handovers/{}", RowId(row.int(0)?)));
     }
-    for statement in [PARTS, DOCUMENTS, HANDOVERS, ENTRIES, PEOPLE, CASE] {
+    for statement in [PARTS, DOCUMENTS, HANDOVERS, ENTRIES, PEOPLE, LEFT, CASE] {
         conn.exec(statement, &args![deed.network(), case]).await?;
     }
     Ok(links)

@@ -18,7 +18,7 @@ pub use count::{Load, count, count_unreviewed, list_load, list_unreviewed, works
 pub use documents::{find_document, insert_document, list_documents, remove_document};
 pub use doubled::{Pair, list_doubled, list_elsewhere};
 pub use entries::{NewEntry, find_entry, insert_entry, list_entries, list_steps_done, save_entry};
-pub use forget::{delete, forget_person, list_forgotten, list_of_nobody_before};
+pub use forget::{delete, forget_names, forget_person, list_forgotten, list_of_nobody_before};
 pub use handovers::{
     find_handover, insert_handover, list_handovers, list_incoming, list_outgoing, save_handover,
 };

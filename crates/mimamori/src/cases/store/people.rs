@@ -32,6 +32,21 @@ const PASS: Sql = sql(
 const REMOVE: Sql = sql("DELETE FROM case_people
      WHERE network = $1 AND case_id = $2 AND person = $3");
 
+// What was written still names whoever was taken out.
+const LEAVE: Sql = sql("INSERT INTO case_left (network, case_id, person)
+     VALUES ($1, $2, $3) ON CONFLICT (network, person, case_id) DO NOTHING");
+
+const RETURN: Sql = sql("DELETE FROM case_left
+     WHERE network = $1 AND case_id = $2 AND person = $3");
+
+const LEFT: Sql = sql("SELECT case_id FROM case_left
+     WHERE network = $1 AND person = $2 ORDER BY case_id");
+
+// With both from here on: whether they become two again or not, whoever is erased is found.
+const PASS_LEFT: Sql = sql("INSERT INTO case_left (network, case_id, person)
+     SELECT network, case_id, CAST($3 AS BIGINT) FROM case_left WHERE network = $1 AND person = $2
+     ON CONFLICT (network, person, case_id) DO NOTHING");
+
 /// A person of a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Whose {
@@ -78,7 +93,7 @@ pub async fn add_person(
     let sealed = close(deed, &whose_place(id, 1), &person.0)?;
     let args = args![deed.network(), id, case, token(deed, person), sealed];
     conn.exec(INSERT, &args).await?;
-    Ok(())
+    Ok(forget_left(conn, deed, case, person).await?)
 }
 
 /// Takes somebody out of a case.
@@ -89,10 +104,34 @@ pub async fn remove_person(
     person: PersonId,
 ) -> Result<(), Refusal> {
     let args = args![deed.network(), case, token(deed, person)];
-    match conn.exec(REMOVE, &args).await? {
-        0 => Err(Refusal::NotFound),
-        _ => Ok(()),
+    if conn.exec(REMOVE, &args).await? == 0 {
+        return Err(Refusal::NotFound);
     }
+    conn.exec(LEAVE, &args).await?;
+    Ok(())
+}
+
+/// The cases that somebody was taken out of.
+pub(super) async fn list_left(
+    conn: &mut Conn,
+    deed: &Deed,
+    person: PersonId,
+) -> Result<Vec<CaseId>, Error> {
+    let args = args![deed.network(), token(deed, person)];
+    let rows = conn.rows(LEFT, &args).await?;
+    rows.iter().map(|row| Ok(CaseId(row.int(0)?))).collect()
+}
+
+/// That somebody was in a case once is forgotten.
+pub(super) async fn forget_left(
+    conn: &mut Conn,
+    deed: &Deed,
+    case: CaseId,
+    person: PersonId,
+) -> Result<(), Error> {
+    let args = args![deed.network(), case, token(deed, person)];
+    conn.exec(RETURN, &args).await?;
+    Ok(())
 }
 
 /// The people of a case, as they were added.
@@ -135,6 +174,8 @@ pub async fn hand_over(
     rows: Option<&[i64]>,
 ) -> Result<Vec<i64>, Refusal> {
     let mut passed = Vec::new();
+    let left = args![deed.network(), token(deed, from), token(deed, to)];
+    conn.exec(PASS_LEFT, &left).await?;
     let args = args![deed.network(), token(deed, from)];
     for row in conn.rows(OF_PERSON, &args).await? {
         let (id, case, version) = (RowId(row.int(0)?), CaseId(row.int(1)?), row.int(3)?);

@@ -1,18 +1,20 @@
 //! Forms that are given back as typed, cases of nobody registered, and what an erasure leaves of a
 //! household.
 
+use db::{args, sql};
 use mimamori::cases::{self, Access, Contact, ContactWay, Purpose, Refusal, State};
+use mimamori::ids::{CaseId, PersonId};
 use mimamori::people;
 use mimamori::scope::Role;
 use mimamori::staff;
 use mimamori::tasks::{self, Whose};
 use words::name::PersonName;
 
-use super::{begin, close, consent, find, first, moved, of_nobody, offer, someone};
+use super::{Someone, begin, close, consent, find, first, moved, of_nobody, offer, someone};
 use crate::hanako;
 use crate::leaving::erase;
 use crate::notices;
-use crate::town::on_both;
+use crate::town::{Town, on_both};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_too_long_comes_back_as_typed_and_nothing_is_done() {
@@ -93,30 +95,92 @@ async fn a_case_of_nobody_registered_goes_on_a_wish_and_by_the_head_only() {
     .await;
 }
 
+/// Her brother.
+async fn ichiro(town: &Town) -> PersonId {
+    let mut draft = hanako::draft();
+    draft.identity.name = PersonName::new("南野", "一郎").unwrap();
+    let deed = town.deed().await;
+    people::register(town.db(), &deed, draft).await.unwrap()
+}
+
+/// Somebody called on them, met whom, and wrote down what.
+async fn visited(town: &Town, nurse: &Someone, case: CaseId, (with, words): (&str, &str)) {
+    let contact = Contact {
+        way: ContactWay::Visit,
+        on: jiff::civil::date(2026, 11, 19),
+        with: with.to_owned(),
+        minutes: 0,
+        words: words.to_owned(),
+        before: Vec::new(),
+    };
+    cases::add_contact(town.db(), &nurse.deed, case, contact)
+        .await
+        .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_taken_out_of_a_case_is_erased_from_what_was_written_there() {
+    on_both(async |town| {
+        let (hanako, ichiro) = (hanako::register(&town).await, ichiro(&town).await);
+        let nurse = first(&town, Role::CenterStaff).await;
+        let case = begin(&town, &nurse.deed, ichiro, Access::Center).await;
+        cases::add_person(town.db(), &nurse.deed, case, hanako)
+            .await
+            .unwrap();
+        visited(&town, &nurse, case, ("一郎さん", "ハナコさんは入院中")).await;
+        cases::save_basics(town.db(), &nurse.deed, case, 0, cases::Basics::default())
+            .await
+            .unwrap();
+        cases::remove_person(town.db(), &nurse.deed, case, hanako)
+            .await
+            .unwrap();
+        erase(&town, hanako).await;
+        let deed = town.deed().await;
+        let mut conn = town.db().read().await.unwrap();
+        let contacts = cases::list_entries::<Contact>(&mut conn, &deed, case).await;
+        let words = contacts.unwrap().remove(0).body.words;
+        assert_eq!(words, "（消去された方）さんは入院中");
+        let his = cases::list_entries::<cases::Basics>(&mut conn, &deed, case).await;
+        assert_eq!(his.unwrap().len(), 1, "his form stays");
+        let left = sql("SELECT COUNT(*) FROM case_left WHERE network = $1");
+        let left = conn.one(left, &args![town.minami.id]).await.unwrap();
+        assert_eq!(left.unwrap().int(0).unwrap(), 0);
+        assert_eq!(
+            cases::list_people(&mut conn, &deed, case).await.unwrap(),
+            [ichiro]
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_are_taken_out_at_once_one_stays() {
+    on_both(async |town| {
+        let (hanako, ichiro) = (hanako::register(&town).await, ichiro(&town).await);
+        let nurse = first(&town, Role::CenterStaff).await;
+        let case = begin(&town, &nurse.deed, ichiro, Access::Center).await;
+        cases::add_person(town.db(), &nurse.deed, case, hanako)
+            .await
+            .unwrap();
+        let out = |person| cases::remove_person(town.db(), &nurse.deed, case, person);
+        let (one, two) = tokio::join!(out(hanako), out(ichiro));
+        assert!(one.is_ok() != two.is_ok());
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_household_keeps_its_case_without_the_name_of_who_was_erased() {
     on_both(async |town| {
-        let hanako = hanako::register(&town).await;
-        let mut draft = hanako::draft();
-        draft.identity.name = PersonName::new("南野", "一郎").unwrap();
+        let (hanako, ichiro) = (hanako::register(&town).await, ichiro(&town).await);
         let deed = town.deed().await;
-        let ichiro = people::register(town.db(), &deed, draft).await.unwrap();
         let nurse = first(&town, Role::CenterStaff).await;
         let case = begin(&town, &nurse.deed, hanako, Access::Center).await;
         cases::add_person(town.db(), &nurse.deed, case, ichiro)
             .await
             .unwrap();
-        let contact = Contact {
-            way: ContactWay::Visit,
-            on: jiff::civil::date(2026, 11, 19),
-            with: "南野ハナコさん".to_owned(),
-            minutes: 0,
-            words: "ハナコさんは留守。一郎さんは元気だった".to_owned(),
-            before: Vec::new(),
-        };
-        cases::add_contact(town.db(), &nurse.deed, case, contact)
-            .await
-            .unwrap();
+        let words = "ハナコさんは留守。一郎さんは元気だった";
+        visited(&town, &nurse, case, ("南野ハナコさん", words)).await;
         // It was put right: what stood there before speaks of her, too.
         let mut conn = town.db().read().await.unwrap();
         let all = cases::list_entries::<Contact>(&mut conn, &deed, case).await;

@@ -84,6 +84,10 @@ pub const STAYS: &[(&str, &str)] = &[
         "addresses of QR codes, shut off; nobody's any more",
     ),
     ("carrier_towns", "hashes of those addresses"),
+    (
+        "case_left",
+        "keyed tokens of who was taken out of a case; theirs goes (cases/wishes.rs)",
+    ),
     ("erasures", "the id that leads nowhere any more"),
     (
         "erasure_traces",

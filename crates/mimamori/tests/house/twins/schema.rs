@@ -54,6 +54,11 @@ const STAY: &[(&str, &str, &str)] = &[
         "person",
         "renewals::keep_up drops whoever was merged, and has them in again",
     ),
+    (
+        "case_left",
+        "person",
+        "with case_people (cases/store/people.rs)",
+    ),
     ("renewals", "person", "with renewal_months"),
     ("renewal_acts", "person", "with renewal_months"),
     (
