@@ -22,12 +22,15 @@ const COUNTED: Sql = sql("SELECT version, day, codes FROM consultations
 const CHANGES: Sql =
     sql("DELETE FROM consultation_changes WHERE network = $1 AND consultation = $2");
 
-// The rows of one month are told apart by nothing any more but what was counted. One that was struck
+// The rows of one month are told apart by nothing any more but what was counted; the old id would
+// tell the millisecond in which it was taken down, and the audit's line of that moment by whom. One that was struck
 // out stays so: else it would be counted.
-const EMPTY: Sql = sql("UPDATE consultations SET person = NULL, stranger = NULL,
+const EMPTY: Sql = sql(
+    "UPDATE consultations SET id = $8, person = NULL, stranger = NULL,
        state = CASE WHEN state = 'struck' THEN 'struck' ELSE 'closed' END,
        by = 0, day = $3, at = $4, next_on = NULL, task = NULL, codes = $5, words = $6, version = $7
-     WHERE network = $1 AND id = $2");
+     WHERE network = $1 AND id = $2",
+);
 
 const STRANGERS: Sql = sql("SELECT DISTINCT stranger FROM consultations
      WHERE network = $1 AND person = $2 AND stranger IS NOT NULL");
@@ -53,7 +56,7 @@ pub async fn forget_in(
 ) -> Result<(), people::Refusal> {
     let strangers = conn.rows(STRANGERS, &args![deed.network(), person]).await?;
     let rows = conn.rows(OF_PERSON, &args![deed.network(), person]).await?;
-    let mark = deed.new_id();
+    let mark = deed.timeless_id();
     for row in rows {
         empty(conn, deed, ConsultationId(row.int(0)?), mark).await?;
     }
@@ -66,7 +69,7 @@ pub async fn forget_in(
 /// The same of somebody who is not registered.
 pub async fn forget_stranger(conn: &mut Conn, deed: &Deed, id: RowId) -> Result<(), Refusal> {
     let rows = conn.rows(OF_STRANGER, &args![deed.network(), id]).await?;
-    let mark = deed.new_id();
+    let mark = deed.timeless_id();
     for row in rows {
         empty(conn, deed, ConsultationId(row.int(0)?), mark).await?;
     }
@@ -113,19 +116,20 @@ async fn empty(
         closed: true,
         ..codes
     };
-    let next = version + 1;
+    let (fresh, next) = (ConsultationId(deed.timeless_id()), version + 1);
     let first = day.first_of_month();
     let args = args![
         deed.network(),
         id,
         first.to_string(),
         instant_of(first.at(0, 0, 0, 0)).as_millisecond(),
-        close(deed, &codes_place(id, next), &codes)?,
-        close(deed, &words_place(id, next), &Words::default())?,
-        next
+        close(deed, &codes_place(fresh, next), &codes)?,
+        close(deed, &words_place(fresh, next), &Words::default())?,
+        next,
+        fresh
     ];
-    conn.exec_one(EMPTY, &args).await?;
     conn.exec(CHANGES, &args![deed.network(), id]).await?;
+    conn.exec_one(EMPTY, &args).await?;
     let link = format!("/consultations/{id}");
     Ok(tasks::forget_linked_in(conn, deed, &link).await?)
 }

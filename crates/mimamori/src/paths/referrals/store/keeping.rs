@@ -6,12 +6,15 @@ use super::referrals::place;
 use crate::deed::{Deed, Moved, Unmoved};
 use crate::ids::{PersonId, RowId};
 
+const OF_PERSON: Sql = sql("SELECT id FROM referrals
+     WHERE network = $1 AND person = $2 ORDER BY id");
+
 // The day, where to and by whom would in a small town still tell of whom; of the day the month is
-// enough for figures of years.
+// enough for figures of years. The old id tells the millisecond, and stands in the audit's line.
 const FORGET: Sql = sql(
-    "UPDATE referrals SET person = NULL, told = $3, organisation = 0, made_by = 0,
+    "UPDATE referrals SET id = $4, person = NULL, told = $3, organisation = 0, made_by = 0,
        made_on = SUBSTR(made_on, 1, 8) || '01'
-     WHERE network = $1 AND person = $2",
+     WHERE network = $1 AND id = $2",
 );
 
 const AFTER: Sql = sql("SELECT id, told FROM referrals
@@ -21,9 +24,12 @@ const RESEAL: Sql = sql("UPDATE referrals SET told = $3 WHERE network = $1 AND i
 
 /// Takes the person off their referrals; that there was one in the month stays, for the figures.
 pub async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Error> {
-    let nothing = Vec::<u8>::new();
-    conn.exec(FORGET, &args![deed.network(), person, nothing])
-        .await?;
+    let rows = conn.rows(OF_PERSON, &args![deed.network(), person]).await?;
+    for row in rows {
+        let (id, nothing) = (RowId(row.int(0)?), Vec::<u8>::new());
+        let args = args![deed.network(), id, nothing, deed.timeless_id()];
+        conn.exec_one(FORGET, &args).await?;
+    }
     Ok(())
 }
 
