@@ -64,4 +64,5 @@ pub const ALL: &[Migration] = steps![
     48 "0048_station_vouchers",
     49 "0049_consultations_given",
     50 "0050_cases_left",
+    51 "0051_notices_quarters",
 ];

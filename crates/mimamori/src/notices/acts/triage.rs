@@ -42,8 +42,11 @@ pub async fn move_to(
             to.ok_or(Refusal::NoCenter)?;
             let waits = notice.waits_for_look();
             notice.move_to(version, center)?;
-            // The clock goes on: passing it on wins nobody time where danger is near.
-            if !(notice.danger && waits) {
+            let steps = store::list_steps(conn, deed, notice.id).await?;
+            let again = steps.iter().any(|one| one.kind == StepKind::Moved);
+            // The clock goes on: passing it on wins nobody time where danger is near, nor passing it to
+            // and fro anywhere.
+            if !(again || notice.danger && waits) {
                 let due = due_at(conn, deed, notice.danger, Some(center)).await?;
                 notice.due_at = instant(due);
             }

@@ -9,6 +9,7 @@ use crate::clock::{in_japan, instant, midnight};
 use crate::front::look::{self, Head};
 use crate::front::{Asked, Problem};
 use crate::ids::NoticeId;
+use crate::notices::acts;
 use crate::notices::rules::{
     FEWEST, Figures, LONGEST_MS, Passed, Spread, Way, figures, helped as helped_in, quarters,
 };
@@ -43,10 +44,15 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
         false => Vec::new(),
     };
     let names = Names::read(&mut conn, deed).await?;
+    drop(conn);
+    let whose = deed.scope.center.filter(|_| !town);
+    let now = quarters.map(|of| ((whose, of.0), helped_in(&long, of)));
+    let shown = acts::keep_quarters(asked.db(), deed, now.into()).await?;
+    let shown: Vec<_> = quarters.into_iter().zip(shown).collect();
     let body = html! {
         p { @if town { "町全体の" } @else { "このセンターと、担当の決まっていない" } "気づきを、届いた日からこれまでの12か月分で数えています。" }
         (by_way(&all))
-        (look::section("助けが届くまで", help(&quarters.map(|of| (of, helped_in(&long, of))))))
+        (look::section("助けが届くまで", help(&shown)))
         (known(&figures(&all)))
         @if town { (look::section("最初の確認が遅れているもの", lateness(&asked, &names, &late))) }
     };
@@ -85,7 +91,7 @@ fn row(word: &str, of: &Figures) -> Vec<Markup> {
 }
 
 /// A time of few would tell of one.
-fn help(quarters: &[((Date, Date), Spread); 4]) -> Markup {
+fn help(quarters: &[((Date, Date), Spread)]) -> Markup {
     let head = [Head::new("助けが届いた月"), Head::figures("助けが届くまで")];
     let rows = quarters.iter().map(|((from, to), of)| {
         let last = to.yesterday().unwrap_or(*to);

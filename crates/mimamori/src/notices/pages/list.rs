@@ -51,7 +51,7 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
     let deed = &asked.deed;
     let signs = store::list_signs(&mut conn, deed).await?;
     let open = store::list_open(&mut conn, deed).await?;
-    let total = store::count_open(&mut conn, deed).await?;
+    let (total, waiting) = store::count_open(&mut conn, deed).await?;
     let related = store::list_related(&mut conn, deed).await?;
     let seen = evidence::seen(&asked, &mut conn).await?;
     drop(conn);
@@ -76,8 +76,6 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
         .collect();
     rows.sort_by_key(|row| rank(&row.notice, row.tenths.unwrap_or_default(), deed.now));
     let count = rows.len();
-    let waiting = rows.iter().filter(|row| row.notice.waits_for_look());
-    let waiting = waiting.count();
     let (page, pages) = (wanted.number(), count.div_ceil(ROWS).max(1));
     let page = page.min(pages);
     let shown: Vec<Row> = rows

@@ -69,7 +69,8 @@ impl Desk {
         Desk::of(visitor, town.id, format!("/n/{}", town.short)).await
     }
 
-    /// Of an organisation's link, `network.secret`; nothing where it leads nowhere any more.
+    /// Of an organisation's link, `network.secret`: its own; the town's where it is no longer in use or
+    /// never was; nothing where there is no such town.
     async fn of_link(visitor: &Visitor, token: &str) -> Result<Option<Desk>, Problem> {
         let read = token.split_once('.').and_then(|(network, secret)| {
             let network: NetworkId = network.parse().ok()?;
@@ -80,15 +81,19 @@ impl Desk {
         };
         let scope = Scope::public(network, String::new());
         let town = networks::find_town(&mut visitor.app.db.read().await?, &scope).await?;
-        if town.is_none() {
+        let Some(town) = town else {
             return Ok(None);
-        }
-        let desk = Desk::of(visitor, network, format!("/n/o/{token}")).await?;
+        };
+        let desk = Desk::of(visitor, network, format!("/n/{}", town.short)).await?;
         let mut conn = visitor.app.db.read().await?;
         let found = store::find_by_link(&mut conn, &desk.deed, hash).await?;
-        Ok(found.map(|one| Desk {
-            organisation: Some((one.id, one.name)),
-            ..desk
+        Ok(Some(match found {
+            Some(one) => Desk {
+                organisation: Some((one.id, one.name)),
+                action: format!("/n/o/{token}"),
+                ..desk
+            },
+            None => desk,
         }))
     }
 
@@ -202,7 +207,8 @@ pub async fn link_page(
     let words = words::words_of(&wanted.lang);
     admit(&visitor, words)?;
     Ok(match Desk::of_link(&visitor, &token).await? {
-        Some(desk) => fresh(&desk, words).into_response(),
+        Some(desk) if desk.organisation.is_some() => fresh(&desk, words).into_response(),
+        Some(desk) => over(&desk, words, Typed::default()),
         None => gone(words),
     })
 }
@@ -217,15 +223,26 @@ pub async fn link_send(
     let words = words::words_of(typed.of("lang"));
     admit(&visitor, words)?;
     match Desk::of_link(&visitor, &token).await? {
-        Some(desk) => take(&visitor, &desk, words, &typed).await,
+        Some(desk) if desk.organisation.is_some() => take(&visitor, &desk, words, &typed).await,
+        Some(desk) => Ok(over(&desk, words, typed)),
         None => Ok(gone(words)),
     }
 }
 
 fn fresh(desk: &Desk, words: &Words) -> Markup {
+    desk.form(words, &keyed(desk, Typed::default()), None)
+}
+
+/// With a key of its own, so that what is sent twice is taken in once.
+fn keyed(desk: &Desk, typed: Typed) -> Typed {
     let key = SecretToken::new_short(&mut desk.deed.dice.clone());
-    let typed = Typed::default().with("key", key.text());
-    desk.form(words, &typed, None)
+    typed.with("key", key.text())
+}
+
+/// The town's own form in the place of an organisation's that is over, with what was typed.
+fn over(desk: &Desk, words: &Words, typed: Typed) -> Response {
+    let page = desk.form(words, &keyed(desk, typed), Some(("", words.over)));
+    (StatusCode::NOT_FOUND, page).into_response()
 }
 
 async fn take(

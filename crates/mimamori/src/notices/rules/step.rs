@@ -106,7 +106,7 @@ impl Notice {
         Ok(())
     }
 
-    /// Another center has it, and begins anew: whoever knew that it was late was the other's.
+    /// Another center has it; its head is told anew of what is late, since whoever knew was the other's.
     pub fn move_to(&mut self, version: i64, center: CenterId) -> Result<(), Refusal> {
         self.may_change(version)?;
         if self.center == Some(center) {

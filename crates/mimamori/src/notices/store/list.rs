@@ -57,7 +57,8 @@ const OPEN: Sql = sql(
 );
 
 const COUNT_OPEN: Sql = sql(
-    "SELECT COUNT(*) FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
+    "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN state = 'looked' THEN 0 ELSE 1 END), 0) AS BIGINT)
+     FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
        AND ($2 = 1 OR center IS NULL OR center = $3)",
 );
 
@@ -154,12 +155,12 @@ pub async fn list_open(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refu
     listed(deed, rows).await
 }
 
-/// How many are open, listed or not.
-pub async fn count_open(conn: &mut Conn, deed: &Deed) -> Result<i64, Error> {
+/// How many are open, listed or not; and how many of them nobody has looked into.
+pub async fn count_open(conn: &mut Conn, deed: &Deed) -> Result<(i64, i64), Error> {
     let sight = Sight::of(&deed.scope);
     let args = args![deed.network(), sight.all(), sight.center()];
     let row = conn.one(COUNT_OPEN, &args).await?;
-    row.map_or(Ok(0), |row| row.int(0))
+    row.map_or(Ok((0, 0)), |row| Ok((row.int(0)?, row.int(1)?)))
 }
 
 /// Ended notices, the last first.

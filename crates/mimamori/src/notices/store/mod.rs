@@ -6,6 +6,7 @@ mod forget;
 mod list;
 mod mails;
 mod notices;
+mod quarters;
 mod reseal;
 mod settings;
 mod signs;
@@ -25,6 +26,7 @@ pub use mails::{Queued, count_mails_to, insert_mail, list_due, list_mail_states,
 pub use notices::{
     find, find_by_hash, insert, origin_token, place_token, pressure, save, teller_token,
 };
+pub use quarters::{Quarter, find_quarter, put_quarter};
 pub use reseal::reseal_some;
 pub use settings::{find_settings, put_settings};
 pub use signs::{list_signs, put_sign};

@@ -98,6 +98,17 @@ async fn whoever_gets_it_passed_on_is_told_anew_and_whoever_passed_it_on_is_done
         );
         minute(&town).await;
         assert_eq!(late(&town).await.len(), 2);
+        // Back again: that wins no time a second time.
+        let due = notice(&town, looked).await.due_at;
+        let there = town.deed().await;
+        let version = notice(&town, looked).await.version;
+        notices::move_to(db, &there, looked, version, mine, "やはりみなみの区域です")
+            .await
+            .unwrap();
+        assert_eq!(notice(&town, looked).await.due_at, due);
+        minute(&town).await;
+        let of_heads = late(&town).await;
+        assert!(of_heads.iter().any(|task| task.center == Some(mine)));
     })
     .await;
 }
@@ -147,6 +158,7 @@ async fn no_flood_pushes_what_is_new_off_the_list() {
         let page = nurse.get("/notices").await.text();
         assert!(page.contains(&new.to_string()));
         assert!(page.contains("1006件") && page.contains("そのうちの1000件"));
+        assert!(page.contains("1006件は、まだだれも確かめていません"));
         // Whatever somebody writes behind the address, there is a page.
         for path in ["/notices", "/notices/ended"] {
             let page = nurse

@@ -58,4 +58,5 @@ pub const WORDS: Words = Words {
     call: "You can also call us.",
     more: "Tell us something else",
     gone: "This link is no longer in use. Please call the town's watch-over network. If it is urgent, call 119 or 110.",
+    over: "This link is no longer in use: the agreement has ended or there is a new link. You can still tell us with the form on this page.",
 };

@@ -96,6 +96,8 @@ pub struct Words {
     pub more: &'static str,
     /// A link that leads nowhere.
     pub gone: &'static str,
+    /// An organisation's link that is no longer in use, above the town's own form.
+    pub over: &'static str,
 }
 
 /// Every language, in the order of the choice.
