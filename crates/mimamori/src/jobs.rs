@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::time::Duration;
 
+use anyhow::Context;
 use jiff::Zoned;
 use jiff::civil::Date;
 use tokio::task::spawn_blocking;
@@ -16,7 +17,7 @@ use crate::clock::in_japan;
 use crate::config::{Config, KeyPlace};
 use crate::deed::Deed;
 use crate::ids::{CaseId, NetworkId};
-use crate::networks::{self, VaultError};
+use crate::networks;
 use crate::paths::steps;
 use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
@@ -30,13 +31,14 @@ const ROUND: Duration = Duration::from_secs(2);
 
 /// Runs until the program ends. A round that fails is logged and tried again.
 pub async fn run(app: App) {
-    let (mut clock, mut gathered) = (interval(ROUND), None);
+    let (mut clock, mut gathered) = (interval(ROUND), HashMap::new());
     clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         clock.tick().await;
-        match seal_audit(&app).await {
-            Ok(torn) => torn.into_iter().for_each(warn_of),
-            Err(error) => tracing::warn!(%error, "audit lines were not sealed; trying again"),
+        let (torn, sealed) = seal_audit(&app).await;
+        torn.into_iter().for_each(warn_of);
+        if let Err(error) = sealed {
+            tracing::warn!(%error, "audit lines were not sealed; trying again");
         }
         if let Err(error) = sweep_board(&app).await {
             tracing::warn!(%error, "the board was not swept; trying again");
@@ -263,18 +265,20 @@ fn is_night(now: &Zoned) -> bool {
 }
 
 /// Compares whoever was changed with the others of their town, and once a night passes on what came
-/// to a record while it was being merged.
-pub async fn find_twins(app: &App, gathered: &mut Option<Date>) -> anyhow::Result<()> {
+/// to a record while it was being merged. `gathered`: each town's last night in which that was done.
+pub async fn find_twins(app: &App, gathered: &mut HashMap<NetworkId, Date>) -> anyhow::Result<()> {
     let now = in_japan(app.now());
     let night = is_night(&now);
     let most = if night { AT_NIGHT } else { BY_DAY };
-    let gather = night && *gathered != Some(now.date());
     let mut failed = Failed::default();
     for town in networks::list_towns(&mut app.db.read().await?).await? {
-        failed.note(town.id, twins_of(app, town.id, most, gather).await);
-    }
-    if night {
-        *gathered = Some(now.date());
+        let gather = night && gathered.get(&town.id) != Some(&now.date());
+        let seen = twins_of(app, town.id, most, gather).await;
+        // A town that failed is gathered in the next round.
+        if gather && seen.is_ok() {
+            gathered.insert(town.id, now.date());
+        }
+        failed.note(town.id, seen);
     }
     failed.end()
 }
@@ -290,24 +294,34 @@ async fn twins_of(app: &App, town: NetworkId, most: u32, gather: bool) -> anyhow
 
 /// Seals what was done since the last round, town by town, and keeps each newest
 /// seal beside the master key. Gives the towns whose database no longer holds the
-/// seal that is kept there.
-pub async fn seal_audit(app: &App) -> Result<Vec<NetworkId>, VaultError> {
+/// seal that is kept there, and what failed.
+pub async fn seal_audit(app: &App) -> (Vec<NetworkId>, anyhow::Result<()>) {
     let mut torn = Vec::new();
-    let towns = networks::list_towns(&mut app.db.read().await?).await?;
-    for town in towns {
-        let deed = app.program_deed(town.id, "seal").await?;
-        let Some(newest) = audit::seal_round(&app.db, &deed).await?.anchor else {
-            continue;
-        };
-        match keep_anchor(app, &deed, newest).await {
+    let sealed = seal_all(app, &mut torn).await;
+    (torn, sealed)
+}
+
+async fn seal_all(app: &App, torn: &mut Vec<NetworkId>) -> anyhow::Result<()> {
+    let mut failed = Failed::default();
+    for town in networks::list_towns(&mut app.db.read().await?).await? {
+        match seal_town(app, town.id).await {
             Ok(true) => {}
             Ok(false) => torn.push(town.id),
-            Err(error) => {
-                tracing::warn!(%error, "the newest seal could not be kept beside the master key");
-            }
+            Err(error) => failed.note(town.id, Err(error)),
         }
     }
-    Ok(torn)
+    failed.end()
+}
+
+/// Whether the town's database holds the seal kept so far.
+async fn seal_town(app: &App, town: NetworkId) -> anyhow::Result<bool> {
+    let deed = app.program_deed(town, "seal").await?;
+    match audit::seal_round(&app.db, &deed).await?.anchor {
+        Some(newest) => keep_anchor(app, &deed, newest)
+            .await
+            .context("the newest seal could not be kept beside the master key"),
+        None => Ok(true),
+    }
 }
 
 /// Keeps the newest seal beside the master key; `false` where the database no longer holds the

@@ -1,12 +1,14 @@
 //! The newest seal beside the master key: several servers move it on, an older copy of the
 //! database does not.
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use db::{Conn, Error, Sql, args, sql};
 use mimamori::app::App;
 use mimamori::audit::{self, Anchor, Fault, Fields, Line, Verb};
 use mimamori::config::{Config, KeyPlace};
+use mimamori::ids::NetworkId;
 use mimamori::jobs;
 use tempfile::{TempDir, tempdir};
 
@@ -33,6 +35,13 @@ async fn something_happens(town: &Town) {
     audit::witness(town.db(), &town.deed().await, line)
         .await
         .unwrap();
+}
+
+/// A round of sealing, with the towns it warns of.
+async fn sealed(server: &App) -> Vec<NetworkId> {
+    let (torn, sealed) = jobs::seal_audit(server).await;
+    sealed.unwrap();
+    torn
 }
 
 /// What the machine of this server keeps for みなみ町.
@@ -80,7 +89,7 @@ async fn servers_that_seal_the_same_town_raise_no_alarm() {
         ];
         for round in 0..9 {
             something_happens(&town).await;
-            let torn = jobs::seal_audit(&servers[round % 3]).await.unwrap();
+            let torn = sealed(&servers[round % 3]).await;
             assert!(torn.is_empty(), "round {round}");
         }
         // The last round was that of the machine there; the one here has not heard of it.
@@ -102,7 +111,7 @@ async fn a_server_that_keeps_its_seal_late_does_not_put_the_anchor_back() {
         something_happens(&town).await;
         let late = audit::seal_round(town.db(), &deed).await.unwrap();
         something_happens(&town).await;
-        assert!(jobs::seal_audit(&quick).await.unwrap().is_empty());
+        assert!(sealed(&quick).await.is_empty());
         let newest = kept(&quick, &town);
         assert!(
             jobs::keep_anchor(&slow, &deed, late.anchor.unwrap())
@@ -121,14 +130,14 @@ async fn an_older_copy_is_told_also_when_it_has_more_seals_by_then() {
         let server = server(&town, &machine);
         for _ in 0..3 {
             something_happens(&town).await;
-            assert!(jobs::seal_audit(&server).await.unwrap().is_empty());
+            assert!(sealed(&server).await.is_empty());
         }
         let witness = kept(&server, &town);
         go_back(&town, 1).await;
         for _ in 0..5 {
             something_happens(&town).await;
             assert_eq!(
-                jobs::seal_audit(&server).await.unwrap(),
+                sealed(&server).await,
                 [town.minami.id],
                 "the copy is believed"
             );
@@ -143,6 +152,48 @@ async fn an_older_copy_is_told_also_when_it_has_more_seals_by_then() {
         );
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_town_whose_keys_are_damaged_keeps_no_other_from_its_rounds() {
+    const DAMAGE: Sql = sql("UPDATE network_keys SET wrapped = $2 WHERE network = $1");
+    // Whichever comes first.
+    for minami_is_damaged in [true, false] {
+        on_both(async |town| {
+            let machine = tempdir().unwrap();
+            let server = server(&town, &machine);
+            let mut towns = [town.minami.id, town.kitami.id];
+            if !minami_is_damaged {
+                towns.reverse();
+            }
+            let [damaged, whole] = towns;
+            let deed = server.program_deed(whole, "test").await.unwrap();
+            let line = Line::new(Verb::TownChanged, None, Fields::NOTHING);
+            audit::witness(town.db(), &deed, line).await.unwrap();
+            let nothing = Vec::<u8>::new();
+            let done = town.db().write(move |conn: &mut Conn| {
+                Box::pin(async move { conn.exec(DAMAGE, &args![damaged, nothing]).await })
+            });
+            let rows: Result<u64, Error> = done.await;
+            rows.unwrap();
+            // Night, and no key is believed any more.
+            town.at("2026-11-21T02:30:00+09:00");
+            let names = |error: anyhow::Error| {
+                let error = error.to_string();
+                error.contains(&damaged.to_string()) && !error.contains(&whole.to_string())
+            };
+            let (torn, sealed) = jobs::seal_audit(&server).await;
+            assert!(torn.is_empty() && names(sealed.unwrap_err()));
+            let path = jobs::anchor_path(&server.config, whole).unwrap();
+            assert!(read(&path).is_some(), "the other is sealed");
+            let mut gathered = HashMap::new();
+            let twins = jobs::find_twins(&server, &mut gathered).await;
+            assert!(names(twins.unwrap_err()));
+            let done: Vec<NetworkId> = gathered.into_keys().collect();
+            assert_eq!(done, [whole], "the damaged one is tried again this night");
+        })
+        .await;
+    }
 }
 
 fn anchor(number: i64) -> Anchor {

@@ -4,6 +4,8 @@ pub mod merging;
 mod pages;
 mod schema;
 
+use std::collections::HashMap;
+
 use mimamori::deed::Deed;
 use mimamori::ids::PersonId;
 use mimamori::jobs;
@@ -165,6 +167,8 @@ async fn the_running_program_compares_by_itself() {
     let first = register(&town, hanako::draft()).await;
     let second = register(&town, again()).await;
     town.at("2026-11-21T02:30:00+09:00");
-    jobs::find_twins(&town.app, &mut None).await.unwrap();
+    jobs::find_twins(&town.app, &mut HashMap::new())
+        .await
+        .unwrap();
     assert!(pair(&town, first, second).await.is_some());
 }
