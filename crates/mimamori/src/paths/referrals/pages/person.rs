@@ -21,6 +21,7 @@ use crate::paths::referrals::rules::{
 };
 use crate::paths::referrals::{acts, store};
 use crate::people::{self, Stop};
+use crate::scope::Right;
 
 /// The form as typed.
 #[derive(Default)]
@@ -74,6 +75,7 @@ async fn sheet(
             @if let Some(service) = service { (form(&path, view.id, service, &all, typed, problems)) }
         }))
         (look::section("これまでの紹介", list(&made, &all)))
+        @if asked.may(Right::Figures) { p { (look::text_link(Link::new("紹介の偏りを見る", "/referrals"))) } }
         p { (look::text_link(Link::new("登録者のページへもどる", &format!("/people/{}", view.id)))) }
     };
     let title = format!("{}さんの紹介", view.identity.value.name);
