@@ -23,9 +23,7 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{
-    came, coming, given, held, listed, observed, signed, spoken, tied, waived,
-};
+use crate::station::{came, coming, given, held, listed, observed, signed, spoken, tied, waived};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 

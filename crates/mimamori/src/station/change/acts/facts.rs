@@ -73,7 +73,11 @@ pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathere
     let places = store::list_places(conn, deed, span).await?;
     let sign_ups = held.sign_ups(&places, &numbers);
     let consented = store::list_all(conn, deed).await?;
-    let aways = aways(&supporters::list_all_aways(conn, deed).await?, &numbers, until);
+    let aways = aways(
+        &supporters::list_all_aways(conn, deed).await?,
+        &numbers,
+        until,
+    );
     Ok(Gathered {
         facts: Facts {
             people: all,
@@ -90,11 +94,7 @@ pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathere
 }
 
 /// What was told ahead; of one whose end nobody knows, up to the day of the list.
-fn aways(
-    told: &[KeptAway],
-    numbers: &HashMap<SupporterId, u32>,
-    until: Date,
-) -> Vec<rhythm::Away> {
+fn aways(told: &[KeptAway], numbers: &HashMap<SupporterId, u32>, until: Date) -> Vec<rhythm::Away> {
     let away = |one: &KeptAway| {
         Some(rhythm::Away {
             person: *numbers.get(&one.supporter)?,

@@ -3,7 +3,7 @@
 use db::{Conn, Db};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use rhythm::{Alert, Book, Facts, Finding, Outcome, Thresholds};
+use rhythm::{Book, Facts, Finding, Outcome, Thresholds};
 use tokio::task::spawn_blocking;
 
 use super::facts::{Gathered, Who, gather};
