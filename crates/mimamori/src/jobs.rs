@@ -21,7 +21,7 @@ use crate::networks;
 use crate::paths::steps;
 use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
-use crate::station::{change, door, signups};
+use crate::station::{change, door, rolls, signups};
 use crate::{
     board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
 };
@@ -161,6 +161,7 @@ async fn forget_strangers(app: &App, deed: &Deed) -> anyhow::Result<()> {
     cases::forget_before(&app.db, deed, day).await?;
     signups::forget_guests(&app.db, deed).await?;
     door::forget_old(&app.db, deed).await?;
+    rolls::forget_old(&app.db, deed).await?;
     Ok(())
 }
 

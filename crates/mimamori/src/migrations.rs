@@ -65,4 +65,5 @@ pub const ALL: &[Migration] = steps![
     49 "0049_consultations_given",
     50 "0050_cases_left",
     51 "0051_notices_quarters",
+    52 "0052_station_rolls",
 ];

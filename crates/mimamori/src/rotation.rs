@@ -16,7 +16,9 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{change, courses, door, signups, supporters, voices, vouchers, watch};
+use crate::station::{
+    change, courses, door, rolls, signups, supporters, voices, vouchers, watch,
+};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
@@ -96,6 +98,7 @@ enum Part {
     RhythmConsents,
     ChangeLines,
     Vouchers,
+    RollSheets,
     Renewals,
     Leaving,
     Board,
@@ -103,7 +106,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 34] = [
+const PARTS: [(Part, &str); 35] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -133,6 +136,7 @@ const PARTS: [(Part, &str); 34] = [
     (Part::RhythmConsents, "rhythm consents"),
     (Part::ChangeLines, "change lines"),
     (Part::Vouchers, "vouchers"),
+    (Part::RollSheets, "roll sheets"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -175,6 +179,7 @@ impl Part {
             Part::RhythmConsents => change::reseal_consents(conn, deed, after).await,
             Part::ChangeLines => change::reseal_lines(conn, deed, after).await,
             Part::Vouchers => vouchers::reseal(conn, deed, after).await,
+            Part::RollSheets => rolls::reseal_sheets(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

@@ -7,6 +7,7 @@ pub mod courses;
 pub mod door;
 mod pages;
 mod reseal;
+pub mod rolls;
 pub mod signups;
 pub mod supporters;
 pub mod voices;

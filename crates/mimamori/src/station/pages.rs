@@ -1,6 +1,6 @@
 //! The doors of the Station.
 
-use super::{change, courses, door, signups, supporters, voices, vouchers, watch};
+use super::{change, courses, door, rolls, signups, supporters, voices, vouchers, watch};
 use crate::front::Doors;
 
 /// What is forgotten of a supporter who wishes to be erased.
@@ -20,4 +20,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(watch::doors)
         .room(change::doors)
         .room(vouchers::doors)
+        .room(rolls::doors)
 }

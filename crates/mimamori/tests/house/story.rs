@@ -23,7 +23,9 @@ use words::name::PersonName;
 use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
-use crate::station::{came, coming, given, held, listed, observed, signed, spoken, tied, waived};
+use crate::station::{
+    came, coming, given, held, listed, marked, observed, signed, spoken, tied, waived,
+};
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
 
@@ -164,6 +166,7 @@ pub async fn tell(town: &Town) -> Told {
     let nurse = town.deed_of(Role::CenterStaff).await;
     observed(town, &nurse, About::Supporter(supporter), &["walking"]).await;
     listed(town, &town.minami, supporter).await;
+    marked(town, &town.deed_of(Role::CenterStaff).await).await;
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

@@ -12,6 +12,7 @@ mod overview;
 mod person;
 mod poster;
 mod referral;
+mod roll;
 mod runs;
 mod stickers;
 mod supporters;
@@ -42,6 +43,7 @@ const POSTER: Access = Access::NeedsAny(&[Right::Triage, Right::ManageTown]);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const COURSES: Access = Access::Needs(Right::Courses);
 const SUPPORTERS: Access = Access::Needs(Right::Supporters);
+const DOOR: Access = Access::Needs(Right::Door);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
 /// The doors of this room.
@@ -64,6 +66,7 @@ pub fn doors(doors: Doors) -> Doors {
             SUPPORTERS,
             supporters::receipt,
         )
+        .post("/papers/rolls/{lesson}", DOOR, roll::print)
         .get("/papers/worklist", READ, forms::worklist_page)
         .post("/papers/worklist", READ, forms::worklist)
         .get("/papers/sign", TOWN, logo::page)

@@ -14,7 +14,9 @@ mod pages;
 mod rules;
 mod store;
 
-pub use acts::{Coming, Who, come, end_roll, forget_old, leave, note, reopen_roll, undo};
+pub use acts::{
+    Coming, Who, come, come_in, end_in, end_roll, forget_old, leave, note, reopen_roll, undo,
+};
 pub use pages::doors;
-pub use rules::{Attendance, Outcome, Part, Refusal, Roll, Tried, Way};
+pub use rules::{Attendance, MOST_NAME, Outcome, Part, Refusal, Roll, Tried, Way};
 pub use store::{count_tries, find, list_here, list_tries, reseal_attendances, roll_of};

@@ -44,6 +44,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{attendance}", ids.station.attendance.to_string()),
         ("{observation}", ids.station.observation.to_string()),
         ("{line}", ids.station.line.to_string()),
+        ("{sheet}", ids.station.sheet.to_string()),
     ];
     let of_nobody = [
         ("{name}", "none.css"),

@@ -4,7 +4,7 @@ use mimamori::ids::{RowId, SupporterId};
 use mimamori::scope::Role;
 use mimamori::station::watch::About;
 
-use super::{GONE, OK, Row};
+use super::{GONE, NO_FORM, OK, Row};
 use crate::station;
 use crate::town::{Network, Town};
 
@@ -77,6 +77,11 @@ pub const DOORS: &[Row] = &[
     ("POST", "/station/days/{lesson}/door/end", "C", OK),
     ("POST", "/station/days/{lesson}/door/reopen", "C", OK),
     ("GET", "/station/days/{lesson}/tries", "C", OK),
+    ("GET", "/station/days/{lesson}/rolls", "C", OK),
+    ("POST", "/station/days/{lesson}/rolls", "C", NO_FORM),
+    ("GET", "/station/rolls/{sheet}", "C", OK),
+    ("POST", "/station/rolls/{sheet}", "C", OK),
+    ("POST", "/papers/rolls/{lesson}", "C", OK),
     ("POST", "/station/attendances/{attendance}/undo", "C", OK),
     ("POST", "/station/attendances/{attendance}/left", "C", OK),
     ("GET", "/station/signups", "C", OK),
@@ -179,6 +184,7 @@ pub struct Ids {
     pub observation: RowId,
     pub line: RowId,
     pub voucher: RowId,
+    pub sheet: RowId,
 }
 
 impl Ids {
@@ -201,6 +207,7 @@ impl Ids {
             line: station::listed(town, place, supporter).await,
             observation: station::observed(town, &deed, about, &["mood"]).await,
             voucher: station::given(town, &deed, supporter).await,
+            sheet: station::marked(town, &deed).await,
         }
     }
 }

@@ -108,6 +108,10 @@ pub const STAYS: &[(&str, &str)] = &[
         "attendances",
         "names of who just came by, forgotten after a year; whose sign-up or supporter it is goes with those",
     ),
+    (
+        "roll_sheets",
+        "who stands in which row, by ids that lead to what was emptied; pictures of rows that nobody is registered for, a month at most",
+    ),
     ("systems", "accounts of programs"),
     ("system_tokens", "hashes, of programs"),
     (

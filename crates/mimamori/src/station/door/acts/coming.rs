@@ -91,7 +91,13 @@ async fn begin(
     Ok(Begun::Before(before.ok_or(Refusal::Changed)?))
 }
 
-async fn come_in(conn: &mut Conn, deed: &Deed, coming: Coming, who: Who) -> Result<Tried, Refusal> {
+/// The same within a deed that has begun; whether somebody may is that deed's to ask.
+pub async fn come_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    coming: Coming,
+    who: Who,
+) -> Result<Tried, Refusal> {
     let day = courses::find_day(conn, deed, coming.day).await?;
     let mut tried = match begin(conn, deed, &coming, Outcome::In).await? {
         Begun::New(tried) => tried,

@@ -4,9 +4,9 @@ mod coming;
 mod keeping;
 mod standing;
 
-pub use coming::{Coming, Who, come, note};
+pub use coming::{Coming, Who, come, come_in, note};
 pub use keeping::forget_old;
-pub use standing::{end_roll, leave, reopen_roll, undo};
+pub use standing::{end_in, end_roll, leave, reopen_roll, undo};
 
 use db::Conn;
 

@@ -89,28 +89,49 @@ async fn turn(db: &Db, deed: &Deed, day: RowId, ends: bool) -> Result<(), Refusa
     db.write(move |conn| {
         Box::pin(async move {
             let day = courses::find_day(conn, &deed, day).await?;
-            // Before it begins nobody can know who does not come.
-            if day.state != courses::State::Planned || signups::begins(&day) > deed.now {
-                return Err(Refusal::NotHeld);
-            }
-            let (turned, done) = match ends {
-                true => {
-                    courses::pin_day(conn, &deed, day.id).await?;
-                    let ended = store::end_roll(conn, &deed, day.id).await?;
-                    (ended, "受付を終えた")
-                }
-                false => {
-                    let reopened = store::reopen_roll(conn, &deed, day.id).await?;
-                    (reopened, "受付をまた開いた")
-                }
+            let turned = match ends {
+                true => end_in(conn, &deed, &day).await?,
+                false => reopen_in(conn, &deed, &day).await?,
             };
-            if !turned {
-                return Err(Refusal::StandsSo);
+            match turned {
+                true => Ok(()),
+                false => Err(Refusal::StandsSo),
             }
-            let words = format!("「{}」{}　{done}", day.details.title, day.day);
-            let line = Line::new(Verb::CheckedIn, None, Fields::NOTHING).saying(words);
-            Ok(audit::record(conn, &deed, line).await?)
         })
     })
     .await
+}
+
+/// The roll ends within a deed that has begun; whether it had not ended before.
+pub async fn end_in(conn: &mut Conn, deed: &Deed, day: &CourseDay) -> Result<bool, Refusal> {
+    may_turn(deed, day)?;
+    courses::pin_day(conn, deed, day.id).await?;
+    let ended = store::end_roll(conn, deed, day.id).await?;
+    if ended {
+        turned(conn, deed, day, "受付を終えた").await?;
+    }
+    Ok(ended)
+}
+
+async fn reopen_in(conn: &mut Conn, deed: &Deed, day: &CourseDay) -> Result<bool, Refusal> {
+    may_turn(deed, day)?;
+    let reopened = store::reopen_roll(conn, deed, day.id).await?;
+    if reopened {
+        turned(conn, deed, day, "受付をまた開いた").await?;
+    }
+    Ok(reopened)
+}
+
+/// Before it begins nobody can know who does not come.
+fn may_turn(deed: &Deed, day: &CourseDay) -> Result<(), Refusal> {
+    match day.state != courses::State::Planned || signups::begins(day) > deed.now {
+        true => Err(Refusal::NotHeld),
+        false => Ok(()),
+    }
+}
+
+async fn turned(conn: &mut Conn, deed: &Deed, day: &CourseDay, done: &str) -> Result<(), Refusal> {
+    let words = format!("「{}」{}　{done}", day.details.title, day.day);
+    let line = Line::new(Verb::CheckedIn, None, Fields::NOTHING).saying(words);
+    Ok(audit::record(conn, deed, line).await?)
 }

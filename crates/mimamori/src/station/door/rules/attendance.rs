@@ -25,6 +25,8 @@ coded! {
         Name "name" "名前",
         /// Just came by.
         WalkIn "walk_in" "申し込みなし",
+        /// Marked on the roll on paper.
+        Paper "paper" "紙の出席表",
     }
 }
 

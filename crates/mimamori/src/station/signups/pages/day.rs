@@ -61,6 +61,7 @@ pub async fn show(asked: &Asked, day: &CourseDay, form: Markup) -> Result<Markup
         (said::room(&room))
         p {
             (button_link(Weight::Secondary, Link::new("受付の画面", &format!("/station/days/{}/door", day.id)))) " "
+            a href={ "/station/days/" (day.id) "/rolls" } { "紙の出席表" } "　"
             a href={ "/station/days/" (day.id) } { "この回の内容" }
         }
         (untold(day, &all))
