@@ -16,9 +16,7 @@ use crate::networks::{self, BELIEVED, VaultError};
 use crate::paths::{checklists, referrals, steps};
 use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
-use crate::station::{
-    change, courses, door, rolls, signups, supporters, voices, vouchers, watch,
-};
+use crate::station::{change, courses, door, rolls, signups, supporters, voices, vouchers, watch};
 use crate::{
     audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
     tags, tasks,
