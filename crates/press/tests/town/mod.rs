@@ -1,12 +1,13 @@
 //! An invented town's papers.
 
+mod long;
 pub mod members;
 mod month;
 pub mod roll;
 
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
-    Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Question, Questionnaire, Sight,
+    Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Sight,
     Sights, Stickers, Surround, Work, Worklist,
 };
 
@@ -97,48 +98,6 @@ pub fn letter() -> Letter {
             Line::new("残る記録", "だれがいつ情報を見たかの記録は、法律に基づき5年間残ります。中身は残りません。"),
         ],
         reply: Vec::new(),
-    }
-}
-
-/// A letter whose labels are as long as sentences.
-fn erased() -> Letter {
-    let what = "このお知らせを出したこと、その日付と、担当したセンターの名前";
-    let why =
-        "あとからお問い合わせがあったときに、お答えするためです。お名前やご住所は残りません。";
-    Letter {
-        details: vec![
-            Line::new(what, why),
-            Line::new("", "お手もとのタグは、はさみを入れてから捨ててください。"),
-            Line::new("番号", why),
-        ],
-        ..letter()
-    }
-}
-
-/// A questionnaire that was answered and judged.
-fn questionnaire() -> Questionnaire {
-    let questions = (1..=25).map(|at| Question {
-        number: at.to_string(),
-        text: "バスや電車で1人で外出していますか".to_owned(),
-        choices: vec!["はい".to_owned(), "いいえ".to_owned()],
-        chosen: Some(at % 2),
-        measured: String::new(),
-        counts: at % 2 == 1,
-    });
-    Questionnaire {
-        title: "基本チェックリスト".to_owned(),
-        name: "南野 花子".to_owned(),
-        kana: "ミナミノ ハナコ".to_owned(),
-        born: "1936年（昭和11年）1月2日".to_owned(),
-        on: "2026年（令和8年）11月24日".to_owned(),
-        way: "紙から入力".to_owned(),
-        mark: "該当".to_owned(),
-        questions: questions.collect(),
-        results: vec![
-            Line::new("運動器の機能（6～10）", "5問中3問に該当　基準に該当します"),
-            Line::new("栄養（11・12）", "2問中1問に該当"),
-        ],
-        notes: vec!["基準は、介護予防マニュアルによります。".to_owned()],
     }
 }
 
@@ -488,10 +447,10 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
     vec![
         ("letter", Paper::Letter(letter())),
         ("referral", Paper::Letter(referral())),
-        ("erased", Paper::Letter(erased())),
+        ("erased", Paper::Letter(long::erased())),
         (
             "questionnaire",
-            Paper::Questionnaire(Box::new(questionnaire())),
+            Paper::Questionnaire(Box::new(long::questionnaire())),
         ),
         ("poster", Paper::Poster(poster())),
         ("application", form(false)),

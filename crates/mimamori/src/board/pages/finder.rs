@@ -41,7 +41,9 @@ pub async fn page(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Problem> {
     let words = words::words_of(&wanted.lang);
-    admit(&visitor, words)?;
+    if let Some(page) = slowed(&visitor) {
+        return Ok(page);
+    }
     let Some(scan) = lead(&visitor, &secret).await? else {
         return Ok((StatusCode::NOT_FOUND, unread::page()).into_response());
     };
@@ -63,7 +65,9 @@ pub async fn send(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
     let words = words::words_of(&typed.lang);
-    admit(&visitor, words)?;
+    if let Some(page) = slowed(&visitor) {
+        return Ok(page);
+    }
     let scan = lead(&visitor, &secret).await?;
     let key = SecretToken::read(&typed.key);
     let (Some(mut scan), Some(key)) = (scan, key) else {
@@ -99,14 +103,10 @@ pub async fn send(
     }
 }
 
-fn admit(visitor: &Visitor, words: &Words) -> Result<(), Problem> {
-    match visitor.count("board") <= A_MINUTE {
-        true => Ok(()),
-        false => Err(Problem::Slowed(format!(
-            "{} {}",
-            words.hurt, words.no_phone
-        ))),
-    }
+/// Where too many come from one address: how to help all the same.
+fn slowed(visitor: &Visitor) -> Option<Response> {
+    let slowed = visitor.count("board") > A_MINUTE;
+    slowed.then(|| (StatusCode::TOO_MANY_REQUESTS, unread::slowed()).into_response())
 }
 
 /// What is shown of a town.

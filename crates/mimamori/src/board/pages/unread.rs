@@ -43,18 +43,39 @@ const ENGLISH: Words = Words {
     private: "This page does not show the person's name or address.",
 };
 
+const JAPANESE_SLOWED: Words = Words {
+    title: "いま混み合っています",
+    why: "1分ほどたってから、もう一度QRコードを読み取ってください。お声がけをありがとうございます。お急ぎのときは、次のようにしていただけますか。",
+    ..JAPANESE
+};
+
+const ENGLISH_SLOWED: Words = Words {
+    title: "This page is very busy now",
+    why: "Please read the QR code again in about a minute. Thank you for stopping to help. If it is urgent, please do this:",
+    ..ENGLISH
+};
+
 /// The page, in Japanese and then in English.
 pub fn page() -> Markup {
+    both(&JAPANESE, &ENGLISH)
+}
+
+/// The same for somebody at an address from which many come: the way to help stays.
+pub fn slowed() -> Markup {
+    both(&JAPANESE_SLOWED, &ENGLISH_SLOWED)
+}
+
+fn both(japanese: &Words, english: &Words) -> Markup {
     let shell = PublicShell {
         network_name: "見守りネットワーク",
         ..PublicShell::default()
     };
     let body = html! {
         p lang="en" { a href="#english" { "English" } }
-        (part(&JAPANESE))
-        div #english lang="en" { (look::section(ENGLISH.title, part(&ENGLISH))) }
+        (part(japanese))
+        div #english lang="en" { (look::section(english.title, part(english))) }
     };
-    look::public_page(&shell, JAPANESE.title, body)
+    look::public_page(&shell, japanese.title, body)
 }
 
 fn part(words: &Words) -> Markup {

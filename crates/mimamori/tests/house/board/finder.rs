@@ -385,7 +385,7 @@ async fn an_address_that_leads_nowhere_says_what_to_do_and_is_slowed() {
             finder.get("/q/x").await;
         }
         let slowed = finder.get("/q/x").await;
-        assert!(slowed.status == 429 && slowed.text().contains("119"));
+        assert!(slowed.status == 429 && slowed.text().contains("tel:119"));
         assert_eq!(
             town.visitor_from("192.0.2.77").get("/q/x").await.status,
             404
