@@ -83,22 +83,8 @@ async fn ids(served: &Served) -> Ids {
     let (other, merge) = twice(served, person).await;
     let (consultation, stranger) = consulted(served, person).await;
     let (case, handover) = cases::both(served, person).await;
-    let courses = held::held(town, &nurse).await;
-    let supporter = joined::joined(town, &nurse).await;
-    joined::equipped(town, &nurse, supporter).await;
-    joined::waived(town, &nurse, supporter).await;
-    listed::listed(town, &town.minami, supporter).await;
-    let about = About::Supporter(supporter);
-    let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
-    let voucher = joined::given(town, &nurse, supporter).await;
-    vec![
-        ("{course}", courses.course.to_string()),
-        ("{lesson}", courses.days[0].to_string()),
-        ("{place}", courses.hall.to_string()),
-        ("{signup}", signed::signed(town, &nurse).await.to_string()),
-        ("{supporter}", supporter.to_string()),
-        ("{observation}", observation.to_string()),
-        ("{voucher}", voucher.to_string()),
+    let mut all = station(served).await;
+    all.extend([
         ("{consultation}", consultation.to_string()),
         ("{stranger}", stranger.to_string()),
         ("{other}", other.to_string()),
@@ -128,6 +114,30 @@ async fn ids(served: &Served) -> Ids {
         ("{sign}", "post".to_owned()),
         ("{short}", "minami".to_owned()),
         ("{token}", invitation(served).await),
+    ]);
+    all
+}
+
+/// What the Station has.
+async fn station(served: &Served) -> Ids {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let courses = held::held(town, &nurse).await;
+    let supporter = joined::joined(town, &nurse).await;
+    joined::equipped(town, &nurse, supporter).await;
+    joined::waived(town, &nurse, supporter).await;
+    listed::listed(town, &town.minami, supporter).await;
+    let about = About::Supporter(supporter);
+    let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
+    let voucher = joined::given(town, &nurse, supporter).await;
+    vec![
+        ("{course}", courses.course.to_string()),
+        ("{lesson}", courses.days[0].to_string()),
+        ("{place}", courses.hall.to_string()),
+        ("{signup}", signed::signed(town, &nurse).await.to_string()),
+        ("{supporter}", supporter.to_string()),
+        ("{observation}", observation.to_string()),
+        ("{voucher}", voucher.to_string()),
     ]
 }
 

@@ -7,8 +7,8 @@ pub mod roll;
 
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
-    Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Sight,
-    Sights, Stickers, Surround, Work, Worklist,
+    Letter, Line, Paper, Postcard, Postcards, Poster, PosterText, Sight, Sights, Stickers,
+    Surround, Work, Worklist,
 };
 
 /// 南野 花子's number.

@@ -31,21 +31,8 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{path}", ids.paths.path.to_string()),
         ("{plan}", ids.paths.plan.to_string()),
         ("{referral}", ids.paths.referral.to_string()),
-        ("{course}", ids.station.course.to_string()),
-        ("{lesson}", ids.station.lesson.to_string()),
-        ("{place}", ids.station.place.to_string()),
-        ("{closure}", ids.station.closure.to_string()),
-        ("{voice}", ids.station.lesson.to_string()),
-        ("{voucher}", ids.station.voucher.to_string()),
-        ("{card}", ids.station.card.to_string()),
-        ("{away}", ids.station.away.to_string()),
-        ("{supporter}", ids.station.supporter.to_string()),
-        ("{signup}", ids.station.signup.to_string()),
-        ("{attendance}", ids.station.attendance.to_string()),
-        ("{observation}", ids.station.observation.to_string()),
-        ("{line}", ids.station.line.to_string()),
-        ("{sheet}", ids.station.sheet.to_string()),
     ];
+    let of_a_town: Vec<_> = of_a_town.into_iter().chain(of_station(ids)).collect();
     let of_nobody = [
         ("{name}", "none.css"),
         ("{day}", "2026-12-29"),
@@ -76,4 +63,23 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         "add this id to tests/house/doors/filled.rs: {path}"
     );
     (path, owned)
+}
+
+fn of_station(ids: &Ids) -> Vec<(&'static str, String)> {
+    vec![
+        ("{course}", ids.station.course.to_string()),
+        ("{lesson}", ids.station.lesson.to_string()),
+        ("{place}", ids.station.place.to_string()),
+        ("{closure}", ids.station.closure.to_string()),
+        ("{voice}", ids.station.lesson.to_string()),
+        ("{voucher}", ids.station.voucher.to_string()),
+        ("{card}", ids.station.card.to_string()),
+        ("{away}", ids.station.away.to_string()),
+        ("{supporter}", ids.station.supporter.to_string()),
+        ("{signup}", ids.station.signup.to_string()),
+        ("{attendance}", ids.station.attendance.to_string()),
+        ("{observation}", ids.station.observation.to_string()),
+        ("{line}", ids.station.line.to_string()),
+        ("{sheet}", ids.station.sheet.to_string()),
+    ]
 }

@@ -6,6 +6,7 @@ use mimamori::scope::Role;
 use mimamori::station::courses;
 use mimamori::station::door::{self, Coming, Outcome, Part, Roll, Way, Who};
 use mimamori::station::signups::{self, Wish};
+use mimamori::station::supporters;
 
 use super::{joined, sitting, wish};
 use crate::town::{Client, Page, Town, on_both};
@@ -361,6 +362,39 @@ async fn names_of_who_just_came_by_and_tries_are_kept_a_year() {
             let count = door::count_tries(&mut conn, &friday.deed, friday.day).await;
             assert_eq!(count.unwrap(), tries);
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_card_leads_to_its_supporter_until_it_is_lost() {
+    on_both(async |town| {
+        let friday = friday(&town).await;
+        let supporter = joined(&town, &friday.deed).await;
+        let (card, _) = super::equipped(&town, &friday.deed, supporter).await;
+        let mut conn = town.db().read().await.unwrap();
+        let cards = supporters::list_cards(&mut conn, &friday.deed, supporter).await;
+        let secret = supporters::secret_of(&mut conn, &friday.deed, card).await;
+        let one = supporters::find(&mut conn, &friday.deed, supporter).await;
+        drop(conn);
+        let (number, secret) = (cards.unwrap()[0].number.to_string(), secret.unwrap());
+        let qr = supporters::qr_text("https://mimamori.example.jp", "minami", &secret);
+        let code = format!("{}/code", friday.path());
+        for (shown, part) in [(&number, "cook"), (&qr, "participant")] {
+            let shown = [("code", shown.as_str()), ("as", part)];
+            assert_eq!(friday.nurse.post(&code, &shown).await.status, 303);
+        }
+        let ways: Vec<Way> = friday.here(&town).await.iter().map(|one| one.way).collect();
+        assert_eq!(ways, [Way::Card, Way::Card]);
+        let of = (supporter, one.unwrap().version);
+        let lost = supporters::CardState::Lost;
+        supporters::settle_card(town.db(), &friday.deed, of, card, lost)
+            .await
+            .unwrap();
+        friday.nurse.post(&code, &[("code", &number)]).await;
+        let screen = friday.screen().await.text();
+        assert!(screen.contains("使えなくなったカードです"), "{screen}");
+        assert_eq!(friday.here(&town).await.len(), 2);
     })
     .await;
 }

@@ -1,4 +1,4 @@
-//! What somebody reads out: the number of a tag.
+//! What a reader of QR codes writes, or somebody reads out: a card, or the number of a tag.
 
 use axum::Form;
 use axum::extract::Path;
@@ -11,7 +11,7 @@ use crate::ids::{RowId, SupporterId};
 use crate::station::courses::{self, Typed};
 use crate::station::door::acts::{self, Who};
 use crate::station::door::rules::{Outcome, Way};
-use crate::station::supporters;
+use crate::station::supporters::{self, ByCard};
 use crate::tags::{self, LookUp};
 
 /// What the words lead to.
@@ -20,17 +20,28 @@ enum Led {
     Nowhere(Outcome, Way),
 }
 
-/// A tag leads to a supporter only where somebody said who of the register they are.
 async fn lead(asked: &Asked, text: &str) -> Result<Led, Problem> {
     let mut conn = asked.read().await?;
-    let found = tags::look_up(&mut conn, &asked.app.vault, &asked.deed, text).await?;
+    let by_card = supporters::by_card(&mut conn, &asked.deed, text).await?;
+    Ok(match by_card {
+        ByCard::In(one) => Led::To(one.id, Way::Card),
+        ByCard::NotIn(_) => Led::Nowhere(Outcome::NotIn, Way::Card),
+        ByCard::Ended(..) => Led::Nowhere(Outcome::Ended, Way::Card),
+        ByCard::Unknown => Led::Nowhere(Outcome::Unknown, Way::Card),
+        ByCard::Misread(_) => by_tag(asked, &mut conn, text).await?,
+    })
+}
+
+/// A tag leads to a supporter only where somebody said who of the register they are.
+async fn by_tag(asked: &Asked, conn: &mut db::Conn, text: &str) -> Result<Led, Problem> {
+    let found = tags::look_up(conn, &asked.app.vault, &asked.deed, text).await?;
     let person = match found {
         LookUp::Found { person, .. } => person,
-        LookUp::Misread(_) => return Ok(Led::Nowhere(Outcome::Misread, Way::Tag)),
+        LookUp::Misread(_) => return Ok(Led::Nowhere(Outcome::Misread, Way::Card)),
         _ => return Ok(Led::Nowhere(Outcome::Unknown, Way::Tag)),
     };
     let today = crate::clock::in_japan(asked.deed.now).date();
-    let all = supporters::list_of_person(&mut conn, &asked.deed, person).await?;
+    let all = supporters::list_of_person(conn, &asked.deed, person).await?;
     let here = all.iter().find(|one| one.terms.has(today));
     Ok(match (here, all.is_empty()) {
         (Some(one), _) => Led::To(one.id, Way::Tag),

@@ -300,8 +300,8 @@ fn nonce(asked: &Asked) -> String {
 fn code_box(asked: &Asked, day: &CourseDay, part: Part) -> Markup {
     let field = Field {
         name: "code",
-        label: "見守りタグの番号",
-        hint: "番号を打って確定キーを押すと、そのまま受け付けます。",
+        label: "カードのQRか番号、または見守りタグの番号",
+        hint: "読み取り機で読むか、番号を打って確定キーを押すと、そのまま受け付けます。",
         focus: true,
         ..Field::default()
     };
