@@ -14,6 +14,7 @@ use mimamori::routes::BELONGINGS;
 use mimamori::scope::{ROLES, Role};
 use mimamori::staff::{self, Card, Place};
 use mimamori::station::watch::About;
+use mimamori::station::{rolls, signups};
 use mimamori::tags;
 use mimamori::tasks::{self, Kind, NewTask, Words};
 
@@ -118,6 +119,17 @@ async fn ids(served: &Served) -> Ids {
     all
 }
 
+/// A sheet of the roll of the day that somebody signed up for.
+async fn sheet(served: &Served, signup: RowId) -> RowId {
+    let town = &served.town;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    let mut conn = town.db().read().await.unwrap();
+    let day = signups::find(&mut conn, &nurse, signup).await.unwrap().day;
+    drop(conn);
+    let drawn = rolls::draw_up(town.db(), &nurse, day, rolls::Whom::SignedUp).await;
+    drawn.unwrap().1.remove(0).sheet.id
+}
+
 /// What the Station has.
 async fn station(served: &Served) -> Ids {
     let town = &served.town;
@@ -130,11 +142,13 @@ async fn station(served: &Served) -> Ids {
     let about = About::Supporter(supporter);
     let observation = watched::observed(town, &nurse, about, &["walking", "bruises"]).await;
     let voucher = joined::given(town, &nurse, supporter).await;
+    let signup = signed::signed(town, &nurse).await;
     vec![
+        ("{sheet}", sheet(served, signup).await.to_string()),
         ("{course}", courses.course.to_string()),
         ("{lesson}", courses.days[0].to_string()),
         ("{place}", courses.hall.to_string()),
-        ("{signup}", signed::signed(town, &nurse).await.to_string()),
+        ("{signup}", signup.to_string()),
         ("{supporter}", supporter.to_string()),
         ("{observation}", observation.to_string()),
         ("{voucher}", voucher.to_string()),

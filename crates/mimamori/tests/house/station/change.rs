@@ -146,7 +146,7 @@ async fn the_list_says_why_and_is_no_longer_than_somebody_follows_up() {
         for id in [one, other] {
             agree(&town, id, &[Signal::Often]).await;
         }
-        let gone = [(one, 12), (other, 8)];
+        let gone = [(one, 8), (other, 5)];
         let nurse = town.deed_of(Role::CenterStaff).await;
         // Nobody is put before a center that follows up nobody.
         follows_up(&town, 1).await;
@@ -292,7 +292,7 @@ async fn figures_change_after_their_effect_was_seen_and_by_nothing_else() {
         );
         follows_up(&town, 5).await;
         let gone = [(one, 12), (other, 4)];
-        let strict = Settings::default().with([60, 6, 18, 56]).unwrap();
+        let strict = Settings::default().with([30, 6, 18, 56]).unwrap();
         let (effect, people) =
             change::weigh(town.db(), &head, fridays(town.minami.center, &gone), strict)
                 .await
@@ -328,7 +328,7 @@ async fn figures_change_after_their_effect_was_seen_and_by_nothing_else() {
             .post(path, &[("version", "1"), ("strength", "999")])
             .await;
         assert_eq!(wild.status, 422);
-        assert!(wild.text().contains("999") && wild.text().contains("60"));
+        assert!(wild.text().contains("999") && wild.text().contains("40"));
         let lines = said(&town).await;
         assert!(lines.contains("15→30") && lines.contains("週に5人まで"));
         let many = client
@@ -424,6 +424,7 @@ async fn what_the_door_wrote_down_is_what_is_looked_at() {
         assert!(page.text().contains("どんな役で") && page.select("svg[role=img]").is_empty());
         agree(&town, id, &[Signal::Often]).await;
         town.at("2026-11-25T10:00:00+09:00");
+        let client = town.sign_in(Role::CenterStaff).await;
         let page = client.get(&path).await;
         assert_eq!(page.select("svg[role=img]").len(), 1);
         assert!(page.text().contains("2026年11月"));
