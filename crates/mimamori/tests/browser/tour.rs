@@ -127,7 +127,21 @@ async fn sheet(served: &Served, signup: RowId) -> RowId {
     let day = signups::find(&mut conn, &nurse, signup).await.unwrap().day;
     drop(conn);
     let drawn = rolls::draw_up(town.db(), &nurse, day, rolls::Whom::SignedUp).await;
-    drawn.unwrap().1.remove(0).sheet.id
+    let sheet = drawn.unwrap().1.remove(0).sheet.id;
+    let doubt = rolls::BoxRead {
+        row: 0,
+        column: 0,
+        says: rolls::Says::Struck,
+        picture: None,
+    };
+    let reading = rolls::Reading {
+        boxes: vec![doubt],
+        lines: Vec::new(),
+    };
+    rolls::take_in(town.db(), &nurse, sheet, reading)
+        .await
+        .unwrap();
+    sheet
 }
 
 /// What the Station has.

@@ -6,7 +6,7 @@ use crate::front::look::{self, Head};
 use crate::station::change::rules::{Known, Strip};
 
 /// A week and the room around it.
-const STEP: usize = 8;
+const STEP: usize = 5;
 /// Height of one visit.
 const VISIT: usize = 8;
 /// More visits in a week than these are drawn as these.
