@@ -12,7 +12,7 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::deed::Deed;
 use crate::ids::NetworkId;
-use crate::networks::{self, Text};
+use crate::networks::{self, Text, Town};
 use crate::scope::{Right, Scope, counted_as};
 use crate::staff::Session;
 
@@ -90,6 +90,19 @@ impl Visitor {
     pub fn count(&self, what: &'static str) -> i64 {
         let from = counted_as(&self.origin);
         self.app.rates.pass(&from, what, self.now)
+    }
+
+    /// The means of somebody without an account who opens a page of a town by its short name, and the
+    /// town. Where they come from is not written down.
+    pub async fn in_town(&self, short: &str) -> Result<(Deed, Town), Problem> {
+        let mut conn = self.app.db.read().await?;
+        let card = networks::find_town_by_short(&mut conn, short).await?;
+        let network = card.ok_or(Problem::NotFound)?.id;
+        // The keys may ask for a connection of their own.
+        drop(conn);
+        let deed = self.app.deed(Scope::public(network, String::new())).await?;
+        let town = networks::find_town(&mut self.app.db.read().await?, &deed.scope).await?;
+        Ok((deed, town.ok_or(Problem::NotFound)?))
     }
 
     /// The means of somebody without an account whose address says `network.secret`, and the hash

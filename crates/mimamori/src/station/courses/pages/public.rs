@@ -17,8 +17,7 @@ use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::front::look::{self, Head, PublicShell, Tone, chip};
 use crate::front::{Problem, Visitor};
-use crate::networks::{self, Town};
-use crate::scope::Scope;
+use crate::networks::Town;
 use crate::station::courses::acts;
 use crate::station::courses::rules::{self, Month, Shown, Surround};
 use crate::station::courses::store;
@@ -39,20 +38,7 @@ struct Stand {
 impl Stand {
     async fn of(visitor: &Visitor, short: &str) -> Result<Stand, Problem> {
         admit(visitor)?;
-        let mut conn = visitor.app.db.read().await?;
-        let card = networks::find_town_by_short(&mut conn, short).await?;
-        let network = card.ok_or(Problem::NotFound)?.id;
-        // The keys may ask for a connection of their own.
-        drop(conn);
-        // Where the visitor came from is not written down.
-        let deed = visitor
-            .app
-            .deed(Scope::public(network, String::new()))
-            .await?;
-        let mut conn = visitor.app.db.read().await?;
-        let town = networks::find_town(&mut conn, &deed.scope)
-            .await?
-            .ok_or(Problem::NotFound)?;
+        let (deed, town) = visitor.in_town(short).await?;
         let phone = town.day_phone.as_ref().map(ToString::to_string);
         let around = Surround {
             town: town.name.clone(),

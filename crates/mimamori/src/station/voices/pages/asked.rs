@@ -13,7 +13,6 @@ use crate::front::look::{self, Field, Kind, Link, Problems, PublicShell};
 use crate::front::{Problem, Visitor};
 use crate::ids::RowId;
 use crate::networks::{self, Text};
-use crate::scope::Scope;
 use crate::station::courses::{Shown, weekday_word};
 use crate::station::voices::acts;
 use crate::station::voices::rules::{MOST_WORDS, Mark, Refusal};
@@ -34,19 +33,10 @@ impl Stand {
             let words = "1分ほど待ってから、もう一度押してください。";
             return Err(Problem::Slowed(words.to_owned()));
         }
-        let mut conn = visitor.app.db.read().await?;
-        let card = networks::find_town_by_short(&mut conn, short).await?;
-        let card = card.ok_or(Problem::NotFound)?;
-        // The keys may ask for a connection of their own.
-        drop(conn);
-        // Where the visitor came from is not written down.
-        let scope = Scope::public(card.id, String::new());
-        let deed = visitor.app.deed(scope).await?;
-        let mut conn = visitor.app.db.read().await?;
-        let town = networks::find_town(&mut conn, &deed.scope).await?;
+        let (deed, town) = visitor.in_town(short).await?;
         Ok(Stand {
-            town: town.ok_or(Problem::NotFound)?.name,
-            short: card.short,
+            town: town.name,
+            short: town.short,
             deed,
         })
     }
