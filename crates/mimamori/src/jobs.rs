@@ -61,13 +61,18 @@ type Round =
     for<'a> fn(&'a App, &'a Deed) -> Pin<Box<dyn Future<Output = anyhow::Result<()>> + Send + 'a>>;
 
 /// A room's name and its round. Rooms don't wait for each other: one that fails is tried again.
-const ROUNDS: [(&str, Round); 8] = [
+const ROUNDS: [(&str, Round); 9] = [
     ("renewals", |app, deed| {
         Box::pin(async move { Ok(renewals::keep_up(&app.db, deed).await?) })
     }),
     ("contractors", |app, deed| Box::pin(settle(app, deed))),
     ("notices", |app, deed| {
         Box::pin(async move { Ok(notices::keep_up(&app.db, deed).await?) })
+    }),
+    ("figures", |app, deed| {
+        Box::pin(
+            async move { Ok(consultations::close_last_month(&app.db, &app.months, deed).await?) },
+        )
     }),
     ("paths", |app, deed| {
         Box::pin(async move { Ok(steps::keep_up(&app.db, deed).await?) })

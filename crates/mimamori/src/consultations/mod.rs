@@ -25,8 +25,8 @@ mod store;
 
 pub use acts::{
     BELONGING, Months, New, Report, Side, add_topic, change_keeping, change_topic, close_in,
-    correct, correct_card, erase_stranger, forget_before, gather, kept_since, report, restore,
-    strike, take, take_in, tie, untie,
+    close_last_month, correct, correct_card, erase_stranger, forget_before, gather, kept_since,
+    report, restore, strike, take, take_in, tie, untie,
 };
 pub use pages::{called, doors, enter};
 pub use rules::{

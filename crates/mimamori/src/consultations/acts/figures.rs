@@ -163,6 +163,7 @@ fn outside_notes(period: Period, paper: &Leaving) -> Vec<String> {
     match period {
         Period::Month(..) => notes.extend([
             PEOPLE.to_owned(),
+            "合計の実人数は、列ごとの実人数を足した数です。2つのセンターで相談された方は、それぞれで数えています。".to_owned(),
             hiding,
             format!("{day}に締めた数です。その後に入力・訂正した分は入っていません。"),
         ]),

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 
 use super::held::Months;
 use crate::audit::{self, Fields, Line, Verb};
+use crate::clock::in_japan;
 use crate::consultations::rules::{Given, Period, Refusal, Topic, given_year, outside};
 use crate::consultations::store;
 use crate::deed::Deed;
 use crate::ids::CenterId;
+use crate::networks;
 
 /// A paper that leaves the town.
 pub struct Leaving {
@@ -43,6 +45,26 @@ pub async fn leave(
         close(db, deed, fresh).await?;
     }
     read(&mut db.read().await?, deed, period, topics).await
+}
+
+/// Closes the last month as soon as its figures may leave the town, so that no center's first print
+/// does it for all. Once a night is enough: nothing leaves before.
+pub async fn close_last_month(db: &Db, months: &Months, deed: &Deed) -> Result<(), Refusal> {
+    let today = in_japan(deed.now).date();
+    let last = Period::of(today).plus(-1);
+    if today < last.leaves_on() {
+        return Ok(());
+    }
+    let mut conn = db.read().await?;
+    let centers = networks::list_centers(&mut conn, &deed.scope).await?;
+    let centers: Vec<CenterId> = centers.iter().map(|one| one.id).collect();
+    let topics = store::list_topics(&mut conn, deed).await?;
+    drop(conn);
+    match leave(db, months, deed, last, (&centers, &topics)).await {
+        // A month of too few has no paper.
+        Err(Refusal::TooFew) => Ok(()),
+        closed => closed.map(drop),
+    }
 }
 
 fn code(month: Date) -> String {

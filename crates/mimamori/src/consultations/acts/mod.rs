@@ -13,6 +13,7 @@ mod tying;
 
 pub use changing::{close_in, correct, restore, strike};
 pub use figures::{Report, Side, gather, report, whose};
+pub use given::close_last_month;
 pub use held::Months;
 pub use keeping::{change_keeping, forget_before, kept_since};
 pub use strangers::{correct_card, erase_stranger};

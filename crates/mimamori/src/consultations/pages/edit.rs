@@ -11,7 +11,7 @@ use super::typed::{Typed, beside};
 use crate::consultations::acts;
 use crate::consultations::rules::Refusal;
 use crate::consultations::store;
-use crate::front::look::{Link, Problems, buttons, hidden, problem_summary};
+use crate::front::look::{self, Link, Problems, buttons, hidden, problem_summary};
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::ConsultationId;
 
@@ -40,8 +40,10 @@ async fn shown(
         form.sheet-form method="post" action={ (path) "/edit" } autocomplete="off" novalidate data-keys {
             (hidden("version", typed.of("version")))
             (form::how(typed, problems))
-            (form::what(typed, problems, &topics))
-            (form::words(typed, problems, |_| html! {}))
+            (look::fieldset("相談", html! {
+                (form::what(typed, problems, &topics))
+                (form::words(typed, problems, |_| html! {}))
+            }))
             (form::ending(typed, problems))
             (form::when(typed, problems))
             (buttons("保存する", Some(Link::new("やめる", &path))))

@@ -122,7 +122,7 @@ fn table(sheet: &Sheet) -> Markup {
 fn files(period: Period, center: Option<CenterId>, today: Date) -> Markup {
     let leaves_on = period.leaves_on();
     let outside = Choice {
-        hint: "5未満の数と、引き算でわかる数を伏せます。はじめて作ったときに町全体の数を締め、その後に入力・訂正した分は入りません。",
+        hint: "5未満の数と、引き算でわかる数を伏せます。翌月の10日に町全体の数を締め、その後に入力・訂正した分は入りません。",
         ..Choice::new("outside", "町の外に出す")
     };
     let inside = Choice {

@@ -11,7 +11,7 @@ use super::{form, recent};
 use crate::consultations::acts::{self, New};
 use crate::consultations::rules::{Consultation, Refusal, Subject};
 use crate::consultations::store;
-use crate::front::look::{Link, Problems, Tone, buttons, hidden, notice, problem_summary};
+use crate::front::look::{self, Link, Problems, Tone, buttons, hidden, notice, problem_summary};
 use crate::front::{Asked, Flash, Place, Problem};
 use crate::people;
 
@@ -57,8 +57,10 @@ async fn shown(
         form.sheet-form method="post" action=(PATH) autocomplete="off" novalidate data-keys {
             (about)
             (form::how(typed, problems))
-            (form::what(typed, problems, &topics))
-            (form::words(typed, problems, |field| recent::buttons(recent, field)))
+            (look::fieldset("相談", html! {
+                (form::what(typed, problems, &topics))
+                (form::words(typed, problems, |field| recent::buttons(recent, field)))
+            }))
             (form::ending(typed, problems))
             (form::when(typed, problems))
             (hidden("again", typed.of("again")))

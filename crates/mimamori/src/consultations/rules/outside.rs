@@ -66,7 +66,8 @@ pub fn outside(all: &[Counted], centers: &[CenterId], topics: &[Topic]) -> Optio
     }
 }
 
-/// Counted anew: somebody whom two centers of a group know is one there.
+/// Counted anew: somebody whom two centers of a group know is one there, and one in each of two
+/// columns. So 実人数 of a sum is the sum of the columns', which tells of nobody that two know them.
 fn in_groups(all: &[Counted], groups: &[Vec<CenterId>], topics: &[Topic]) -> Figures {
     let first = |group: &Vec<CenterId>| group.first().copied();
     let heads: Vec<CenterId> = groups.iter().filter_map(first).collect();
@@ -84,7 +85,15 @@ fn in_groups(all: &[Counted], groups: &[Vec<CenterId>], topics: &[Topic]) -> Fig
             })
         })
         .collect();
-    figures(&all, &heads, topics)
+    let mut figures = figures(&all, &heads, topics);
+    let people = |cells: &[Pair]| cells.iter().map(|one| one.people).sum();
+    figures.total.people = people(&figures.columns);
+    for table in &mut figures.tables {
+        for (total, cells) in table.totals.iter_mut().zip(&table.cells) {
+            total.people = people(cells);
+        }
+    }
+    figures
 }
 
 /// Whether a pair has a number that may not be shown.
@@ -189,7 +198,7 @@ fn ring(wide: usize, (row, column): (usize, usize), other: usize, beside: usize)
 }
 
 /// Whether the ring can be moved with everything else as it is. Where somebody is counted in two
-/// rows or by two centers, numbers are not parts of their sum: then each still lies below it.
+/// rows, numbers are not parts of their column's sum: then each still lies below it.
 fn fits(table: &Table, sums: &[Pair], ring: &Ring) -> bool {
     let wide = sums.len();
     let moves = |row: usize, column: usize| ring.iter().any(|one| (one.0, one.1) == (row, column));

@@ -85,8 +85,13 @@ pub fn figures(all: &[Passed]) -> Figures {
     }
 }
 
-/// The first days of the four quarters that are over, and the day after: newest first.
+/// What a quarter's last days brought is written down by then; it is kept as it is first shown.
+const KEYED_BY: i32 = 9;
+
+/// The first days of the four quarters that are over since the tenth of a month, and the day after:
+/// newest first.
 pub fn quarters(today: Date) -> [(Date, Date); 4] {
+    let today = today.saturating_sub(KEYED_BY.days());
     let this = date(today.year(), (today.month() - 1) / 3 * 3 + 1, 1);
     let back = |many: i32| this.saturating_sub((3 * many).months());
     [1, 2, 3, 4].map(|many| (back(many), back(many - 1)))
@@ -155,6 +160,8 @@ mod tests {
         let quarters = quarters(date(2027, 2, 14));
         assert_eq!(quarters[0], (date(2026, 10, 1), date(2027, 1, 1)));
         assert_eq!(quarters[3], (date(2026, 1, 1), date(2026, 4, 1)));
+        assert_eq!(super::quarters(date(2027, 1, 10)), quarters);
+        assert_eq!(super::quarters(date(2027, 1, 9))[0].1, date(2026, 10, 1));
         let at = |day: Date| midnight(day).as_millisecond();
         let helped_on = |day: Date| Passed {
             received_at: at(date(2026, 9, 30)),

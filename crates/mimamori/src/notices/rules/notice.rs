@@ -40,7 +40,7 @@ coded! {
     /// How sure whoever told is.
     Sure {
         /// Seen with their own eyes.
-        Seen "seen" "自分で見た・聞こえた",
+        Seen "seen" "自分で見た・聞いた",
         /// Heard from somebody.
         Heard "heard" "人から聞いた",
         /// A feeling.

@@ -46,7 +46,7 @@ coded! {
         /// Still nobody had.
         LateTown "late_town" "期限を過ぎたまま、町に知らせました",
         /// Thanks were put out.
-        Thanked "thanked" "お礼のメールを出しました",
+        Thanked "thanked" "お礼のメールを送ることにしました",
         /// The outcome was put out.
         ToldByMail "told_by_mail" "結果をメールで知らせました",
         /// The outcome was told.

@@ -372,6 +372,49 @@ async fn a_month_that_left_the_town_stays_as_it_was_first_given() {
     .await;
 }
 
+/// No center's first print closes a month for the others.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_program_closes_a_month_on_the_tenth() {
+    on_both(async |town| {
+        let (other, _) = neighbour(&town).await;
+        busy(&town, &other).await;
+        let program = async || {
+            let deed = town
+                .app
+                .program_deed(town.minami.id, "figures")
+                .await
+                .unwrap();
+            consultations::close_last_month(town.db(), &town.app.months, &deed)
+                .await
+                .unwrap();
+        };
+        let late = async |day: &str| {
+            town.at(day);
+            let deed = town.deed_of(Role::CenterStaff).await;
+            let at = mimamori::clock::instant(1_795_000_000_000);
+            let late = New {
+                subject: Subject::Nobody,
+                entry: Entry { at, ..entry(&town) },
+            };
+            consultations::take(town.db(), &deed, EXPLAINS, late)
+                .await
+                .unwrap();
+            program().await;
+        };
+        late("2026-12-09T23:00:00+09:00").await;
+        late("2026-12-10T09:00:00+09:00").await;
+        late("2026-12-11T09:00:00+09:00").await;
+        let admin = town.sign_in(Role::TownAdmin).await;
+        let paper = book(&admin, "2026-11").await;
+        assert_eq!(
+            row_of(&paper, "相談")[5],
+            "58",
+            "56, and what came by the tenth"
+        );
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn figures_of_centers_that_are_counted_together_do_not_bear_the_name_of_one() {
     on_both(async |town| {

@@ -326,6 +326,34 @@ fn the_solver_finds_what_is_only_hidden_once() {
 }
 
 #[test]
+fn nobody_is_told_to_be_known_to_two_centers() {
+    // Everybody at one center alone, and one of them at the next one too.
+    let mut all: Vec<Counted> = (0..60)
+        .map(|who| counted((1 + who % 2, 1 + who, 1, 0, 1, 1)))
+        .collect();
+    let sums = |all: &[Counted]| {
+        outside(all, &CENTERS, &list_of(vec![]))
+            .unwrap()
+            .given()
+            .sums
+    };
+    let people = |sums: &[Shown]| {
+        sums.iter()
+            .map(|one| one.people.unwrap())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(people(&sums(&all)), [30, 30, 60]);
+    all.push(counted((2, 1, 1, 0, 1, 1)));
+    assert_eq!(
+        people(&sums(&all)),
+        [30, 31, 61],
+        "the sum less its columns tells nothing"
+    );
+    let one = figures(&all, &CENTERS, &list_of(vec![]));
+    assert_eq!(one.total.people, 60, "within the town they are one");
+}
+
+#[test]
 fn a_large_town_keeps_most_of_its_numbers() {
     let draw = |at: i64| {
         let at = at as usize;
