@@ -273,6 +273,86 @@ fn numbers_survive_a_copy_of_150_dots_in_grey() {
     }
 }
 
+/// Every word of a paper that a pattern of digits stands in: page, box in millimetres, the word.
+fn words_with(paper: &OnPaper, is_number: impl Fn(&str) -> bool) -> Vec<(usize, [f64; 4], String)> {
+    let boxes = run("pdftotext", &["-bbox"], &paper.file(), Some("-"));
+    let (mut page, mut found) = (0, Vec::new());
+    for line in boxes.lines() {
+        page += usize::from(line.contains("<page "));
+        let Some((head, rest)) = line
+            .trim()
+            .split_once("\">")
+            .filter(|_| line.contains("<word "))
+        else {
+            continue;
+        };
+        let word = rest.trim_end_matches("</word>");
+        if !is_number(word) {
+            continue;
+        }
+        let at = |name: &str| -> f64 {
+            let value = head.split(&format!("{name}=\"")).nth(1).unwrap();
+            let points: f64 = value.split('"').next().unwrap().parse().unwrap();
+            points / 72.0 * 25.4
+        };
+        let (left, top) = (at("xMin"), at("yMin"));
+        let size = [left, top, at("xMax") - left, at("yMax") - top];
+        found.push((page, size, word.to_owned()));
+    }
+    found
+}
+
+/// A telephone number, alone in its word.
+fn is_phone(word: &str) -> bool {
+    let groups: Vec<&str> = word.split('-').collect();
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    let plain = word.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    groups.len() == 3 && plain && word.starts_with('0') && (10..=11).contains(&digits)
+}
+
+/// What of these words the eye reads otherwise on a copy.
+fn lost_on_a_copy(name: &str, paper: &OnPaper, words: &[(usize, [f64; 4], String)]) -> Vec<String> {
+    let (mut lost, mut drawn) = (Vec::new(), None);
+    for (page, [left, top, width, height], word) in words {
+        let (_, copy) = match drawn.take() {
+            Some((of, copy)) if of == *page => drawn.insert((of, copy)),
+            _ => drawn.insert((*page, paper.copied(*page, 150))),
+        };
+        let room = 0.6;
+        let place = [
+            left - room,
+            top - room,
+            width + 2.0 * room,
+            height + 2.0 * room,
+        ];
+        let seen = digits(&cut_out(copy, 150, place), "7");
+        let seen: String = seen.split_whitespace().collect();
+        if !seen.contains(word.as_str()) {
+            lost.push(format!("{name}: {word} is {seen}, {:.1} mm high", height));
+        }
+    }
+    lost
+}
+
+#[test]
+fn every_telephone_number_and_reference_of_every_paper_survives_a_copy() {
+    let (mut seen, mut lost) = (0, Vec::new());
+    for (name, paper) in town::papers() {
+        let reference = |word: &str| name == "postcards" && word.starts_with("12-0");
+        let paper = OnPaper::of(&paper);
+        let words = words_with(&paper, |word| is_phone(word) || reference(word));
+        seen += words.len();
+        lost.extend(lost_on_a_copy(name, &paper, &words));
+    }
+    assert!(seen > 80, "{seen} numbers were read");
+    assert!(
+        lost.is_empty(),
+        "{} of {seen}:\n{}",
+        lost.len(),
+        lost.join("\n")
+    );
+}
+
 /// Where a face lies on its sheet: left, top, width, height in millimetres.
 fn place(layout: &press::Layout, at: usize) -> [f64; 4] {
     let (column, row) = ((at % layout.columns) as f64, (at / layout.columns) as f64);

@@ -15,7 +15,7 @@ pub struct UnreadableDigit(pub char);
 
 /// Katakana words for digits, a longer word before any word it starts with.
 /// ヒト, フタ and マル are the radio readings that crews and officers use.
-const WORDS: [(&str, char); 23] = [
+pub(crate) const WORDS: [(&str, char); 23] = [
     ("ゼロ", '0'),
     ("レイ", '0'),
     ("レー", '0'),
@@ -118,7 +118,7 @@ pub(crate) fn is_hyphen(c: char) -> bool {
     )
 }
 
-fn is_separator(c: char) -> bool {
+pub(crate) fn is_separator(c: char) -> bool {
     c.is_whitespace()
         || is_hyphen(c)
         || matches!(
@@ -127,7 +127,7 @@ fn is_separator(c: char) -> bool {
         )
 }
 
-fn katakana(c: char) -> char {
+pub(crate) fn katakana(c: char) -> char {
     match c {
         'ぁ'..='ゖ' => char::from_u32(u32::from(c) + 0x60).unwrap_or(c),
         _ => c,

@@ -6,6 +6,7 @@
 //!   [`digits`] are the ground they stand on.
 //! - Finding a name: [`kana`], [`kanji`], [`romaji`] fold how it is written,
 //!   [`sound`] compares how it is heard, [`search`] plans and ranks.
+//! - Keeping a number from a reader: [`spoken`] finds it, however it is said.
 //!
 //! Types that hold something of a person never print it through `Debug`.
 
@@ -22,5 +23,6 @@ pub mod postcode;
 pub mod romaji;
 pub mod search;
 pub mod sound;
+pub mod spoken;
 pub mod tag_number;
 pub mod written;

@@ -32,15 +32,16 @@ pub use acts::{
     remove_photo, set_center, set_photo, set_state, set_state_in, undo_state,
 };
 pub use pages::{
-    FromAbove, Names, Stop, Told, admit, center_code, doors, enter, list_sights, said, stamp, told,
-    told_of, witness,
+    FromAbove, Names, Stop, Told, admit, center_code, doors, enter, heard_of, list_sights, said,
+    said_of, stamp, told, told_of, unasked, witness,
 };
 pub use rules::{
     Answer, AnsweredBy, BadPhoto, BadText, Care, Certification, Change, Clinic, Confirmed, Consent,
-    Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Given, Group, Identity, Item,
-    Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold, Medical, Part,
-    Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Telling, Theirs, Tier,
-    WANTED_CONTACTS, Way, differences, one_line, paragraph, picture, telling, without_numbers,
+    Contact, Contacts, DeskView, Difference, Draft, Face, Finder, Gap, Given, Group, Heard,
+    Identity, Item, Kept, Known, Living, MOST_BYTES, MOST_CLINICS, MOST_CONTACTS, Mail, MayBeTold,
+    Medical, Part, Person, Refusal, STALE_AFTER_DAYS, Saved, Sex, Standing, State, Telling, Theirs,
+    Tier, WANTED_CONTACTS, Way, differences, one_line, paragraph, picture, telling,
+    without_numbers,
 };
 pub(crate) use rules::{coded, redacted};
 pub use store::{

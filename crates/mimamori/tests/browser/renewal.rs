@@ -101,11 +101,41 @@ async fn new_phone(browser: &Browser, served: &Served, path: &str) {
     browser.click("main .buttons button.primary").await;
     assert_eq!(browser.path().await, format!("{path}/walk"));
     browser.says("090-0188-9900").await;
-    // One key each: the focus stands on 変更なし of the next group.
-    for _ in 0..5 {
+    // One key each: the focus stands on 変更なし of the next group, or on the form of what was never
+    // asked. 医療, 介護 and 同意 are asked now; nothing is to be written for a finder.
+    for (answers, saved) in [
+        (&[][..], false),
+        (
+            &[
+                ("illnesses", "none"),
+                ("drugs", "none"),
+                ("allergies", "none"),
+            ],
+            true,
+        ),
+        (&[], true),
+        (&[], false),
+        (
+            &[
+                ("identity", "given"),
+                ("medical", "given"),
+                ("board", "refused"),
+            ],
+            true,
+        ),
+    ] {
         let focus = "return document.activeElement.matches('#main [autofocus]')";
         assert_eq!(browser.run(focus, &[]).await, true);
         browser.enter().await;
+        for (name, value) in answers {
+            browser.pick(name, value).await;
+        }
+        if saved {
+            if browser.path().await.contains("/care/") {
+                browser.choose("certification", "not_applied").await;
+            }
+            browser.click("main .buttons button.primary").await;
+        }
     }
     browser.says("更新を終える").await;
     browser.look("walk-end").await;
@@ -156,8 +186,15 @@ async fn found(browser: &Browser, served: &Served, path: &str) {
     browser.follow("を訪問する").await;
     browser.follow("更新の画面をひらく").await;
     browser.press("訪問先で確かめる").await;
-    for _ in 0..6 {
-        browser.press("変更なし").await;
+    for words in [
+        "変更なし",
+        "変更なし",
+        "変更なし",
+        "変更なし",
+        "書いておくことはない",
+        "変更なし",
+    ] {
+        browser.press(words).await;
     }
     browser.pick("need", "yes").await;
     browser.press("更新を終える").await;

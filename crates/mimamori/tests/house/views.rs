@@ -213,7 +213,12 @@ async fn within_the_own_center_nobody_is_asked_and_what_nothing_explains_is_list
         let confirm = nurse.get(&record).await;
         let version = confirm.attr("input[name=version]", "value").unwrap();
         let group = confirm.attr("input[name=group]", "value").unwrap();
-        let fields = [("group", &*group), ("version", &*version), ("way", "phone")];
+        let fields = [
+            ("group", &*group),
+            ("version", &*version),
+            ("heard", "unchanged"),
+            ("way", "phone"),
+        ];
         let done = nurse.post(&format!("{record}/confirm"), &fields).await;
         assert_eq!(done.status, 303);
         assert!(

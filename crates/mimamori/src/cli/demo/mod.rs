@@ -6,8 +6,11 @@
 mod accounts;
 mod asides;
 mod consulted;
+mod gathered;
+mod members;
 mod noticed;
 mod people;
+mod renewed;
 mod stage;
 mod station;
 mod supported;
@@ -119,11 +122,16 @@ async fn fill(making: &Path) -> Result<(), Failure> {
     consulted::take(&stage).await?;
     supported::support(&stage, notice).await?;
     asides::add(&stage).await?;
-    station::plan(&stage).await
+    renewed::renew(&stage).await?;
+    renewed::leave(&stage).await?;
+    say::note("架空の9か月分のステーションの出席を入れています…");
+    let courses = station::plan(&stage).await?;
+    let members = members::join(&stage).await?;
+    gathered::come(&stage, &members, &courses).await
 }
 
 /// Days since the town was founded.
-const AGE: i64 = 160;
+const AGE: i64 = 270;
 
 fn config(town: &Path, port: u16) -> Config {
     let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, port));

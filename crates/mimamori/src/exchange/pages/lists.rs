@@ -73,7 +73,7 @@ fn form_page(
         (look::form("/exports", html! {
             (select(&Field { name: "list", label: "どの一覧", value: &typed.list, required: true, problem: problems.of("list"), ..Field::default() }, &lists))
             (radios(&Field { name: "format", label: "ファイルの形", value: &typed.format, required: true, problem: problems.of("format"), ..Field::default() }, &formats))
-            (look::field(&Field { name: "reason", label: "持ち出す目的", hint: "例：民生委員の訪問の準備、町の監査への提出", kind: Kind::Long, value: &typed.reason, required: true, problem: problems.of("reason"), ..Field::default() }))
+            (look::field(&Field { name: "reason", label: "持ち出す目的", hint: &format!("{LEAST_PURPOSE}文字以上で。例：民生委員の訪問の準備、町の監査への提出"), kind: Kind::Long, value: &typed.reason, required: true, problem: problems.of("reason"), ..Field::default() }))
             p.hint { "ファイルには個人の情報がそのまま入ります。使い終わったら消し、メールに付けて送らないでください。" }
             (buttons("書き出す", Some(Link::new("やめる", "/"))))
         }))
@@ -95,10 +95,9 @@ fn read(asked: &Asked, typed: &Typed) -> Result<(List, Format, String), Problems
     let reason = match one_line(&typed.reason, MOST_PURPOSE) {
         Ok(reason) if reason.chars().count() >= LEAST_PURPOSE => Some(reason),
         Ok(_) => {
-            problems.add(
-                "reason",
-                "何のために持ち出すのかを、ひとことで入れてください。",
-            );
+            let words =
+                format!("何のために持ち出すのかを、{LEAST_PURPOSE}文字以上で入れてください。");
+            problems.add("reason", words);
             None
         }
         Err(bad) => {

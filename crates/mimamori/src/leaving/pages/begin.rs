@@ -12,7 +12,7 @@ use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Kind as Input, Link, Problems, Tone};
 use crate::front::{Asked, Flash, Problem};
 use crate::leaving::acts;
-use crate::leaving::rules::{Asker, AskerKind, KINDS, Kind, New, Term};
+use crate::leaving::rules::{Asker, AskerKind, KINDS, Kind, LEAST_DAYS, New, Term};
 use crate::people::{self, Stop, one_line, paragraph};
 
 /// The longest name or relation.
@@ -188,7 +188,11 @@ fn kinds(typed: &Typed, problems: &Problems, terms: &[Term]) -> Markup {
         .map(|kind| {
             let term = terms.iter().find(|term| term.kind == *kind);
             let days = term.map_or(0, |term| term.days);
-            format!("{}。{days}日待ちます。", kind.hint())
+            let (label, least) = (kind.day_label(), days.min(LEAST_DAYS));
+            format!(
+                "{}。{label}から{days}日（手続きの日から少なくとも{least}日）待ちます。",
+                kind.hint()
+            )
         })
         .collect();
     let choices: Vec<Choice<'_>> = KINDS

@@ -185,7 +185,8 @@ fn facts<'a>(leaving: &Leaving, staff: &Staff, today: Date, reason: &str) -> Vec
         ),
         Entry::new(
             "消去の日",
-            html! { strong { (said::day(leaving.due)) } " 以降（" (said::left(leaving.due, today)) "）" br; small { (reason) } },
+            html! { strong { (said::day(leaving.due)) } " 以降（" (said::left(leaving.due, today)) "）" br;
+            (leaving.kind.day_label()) "の" ((leaving.due - leaving.since).get_days()) "日後です。" br; small { (reason) } },
         ),
     ];
     let second = match leaving.approved {

@@ -11,7 +11,7 @@ use crate::scope::Actor;
 
 /// Somebody who moved away years ago is written down today: the record still waits so long, or a
 /// slip could not be mended.
-const LEAST_DAYS: i64 = 7;
+pub const LEAST_DAYS: i64 = 7;
 
 /// Where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -148,10 +148,13 @@ fn months(typed: &Typed, today: Date, problems: &Problems) -> Markup {
 }
 
 fn purpose(typed: &Typed, problems: &Problems) -> Markup {
+    let hint = format!(
+        "ほかのセンターの方が入るときは、必ず{LEAST_PURPOSE}文字以上で入れてください。ご本人も見られる記録に残ります。"
+    );
     look::field(&Field {
         name: "purpose",
         label: "印刷の目的",
-        hint: "ほかのセンターの方が入るときは、必ず入れてください。ご本人も見られる記録に残ります。",
+        hint: &hint,
         value: &typed.purpose,
         kind: Kind::Long,
         problem: problems.of("purpose"),
@@ -228,7 +231,7 @@ async fn again(asked: &Asked, of: Sheet, typed: &Typed, refusal: Refusal) -> Pro
     match refusal {
         Refusal::NoPurpose => problems.add(
             "purpose",
-            "ほかのセンターの方が入ります。印刷の目的をひとことで入れてください（例：夜間の引き継ぎのため）。",
+            format!("ほかのセンターの方が入ります。印刷の目的を{LEAST_PURPOSE}文字以上で入れてください（例：夜間の引き継ぎのため）。"),
         ),
         Refusal::Nobody => {
             let field = if of == Sheet::Ledger { "center" } else { "month" };

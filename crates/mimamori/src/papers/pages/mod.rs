@@ -106,7 +106,7 @@ impl From<Refusal> for Problem {
             Refusal::NotFound => Problem::NotFound,
             Refusal::NoRight(_) => Problem::Forbidden,
             Refusal::NoPurpose => Problem::refused(
-                "ほかのセンターの方が入るときは、印刷の目的をひとことで入れてください（例：夜間の引き継ぎのため）。前のページにもどって、目的を入れてください。",
+                "ほかのセンターの方が入るときは、印刷の目的を4文字以上で入れてください（例：夜間の引き継ぎのため）。前のページにもどって、目的を入れてください。",
             ),
             Refusal::Nobody => Problem::refused(
                 "印刷する方がいません。月やセンター、種類の選び方をお確かめください。",

@@ -8,8 +8,8 @@ use crate::clock::in_japan;
 use crate::deed::Deed;
 use crate::ids::PersonId;
 use crate::people::rules::{
-    Care, Confirmed, Consent, Contacts, Difference, Finder, Group, Identity, Kept, Medical, Part,
-    Refusal, Theirs, Way, differences,
+    Care, Confirmed, Consent, Contacts, Difference, Finder, Group, Heard, Identity, Kept, Medical,
+    Part, Refusal, Theirs, Way, differences,
 };
 use crate::people::{search, store};
 use crate::scope::Right;
@@ -208,39 +208,43 @@ fn today(deed: &Deed, way: Way) -> Confirmed {
     }
 }
 
-/// Marks a group as confirmed today, unchanged.
+/// Marks a group as confirmed today, without a change: it is as it stands, or there is none. What
+/// was never asked is confirmed by its form only.
 pub async fn confirm(
     db: &Db,
     deed: &Deed,
     id: PersonId,
-    group: Group,
-    version: i64,
+    (group, version): (Group, i64),
+    heard: Heard,
     way: Way,
 ) -> Result<(), Refusal> {
-    let deed = deed.clone();
+    let (deed, how) = (deed.clone(), (heard, way));
     db.write(move |conn| {
         Box::pin(async move {
             match group {
-                Group::Identity => unchanged::<Identity>(conn, &deed, id, version, way).await,
-                Group::Contacts => unchanged::<Contacts>(conn, &deed, id, version, way).await,
-                Group::Medical => unchanged::<Medical>(conn, &deed, id, version, way).await,
-                Group::Care => unchanged::<Care>(conn, &deed, id, version, way).await,
-                Group::Finder => unchanged::<Finder>(conn, &deed, id, version, way).await,
-                Group::Consent => unchanged::<Consent>(conn, &deed, id, version, way).await,
+                Group::Identity => stay::<Identity>(conn, &deed, id, version, how).await,
+                Group::Contacts => stay::<Contacts>(conn, &deed, id, version, how).await,
+                Group::Medical => stay::<Medical>(conn, &deed, id, version, how).await,
+                Group::Care => stay::<Care>(conn, &deed, id, version, how).await,
+                Group::Finder => stay::<Finder>(conn, &deed, id, version, how).await,
+                Group::Consent => stay::<Consent>(conn, &deed, id, version, how).await,
             }
         })
     })
     .await
 }
 
-async fn unchanged<P: Part>(
+async fn stay<P: Part>(
     conn: &mut Conn,
     deed: &Deed,
     id: PersonId,
     version: i64,
-    way: Way,
+    (heard, way): (Heard, Way),
 ) -> Result<(), Refusal> {
     let kept = store::find_group::<P>(conn, deed, id).await?;
-    let value = kept.ok_or(Refusal::NotFound)?.value;
-    change_in(conn, deed, id, version, value, Some(way)).await
+    let kept = kept.ok_or(Refusal::NotFound)?;
+    if kept.version == version && !heard.answers(&kept.value.gap()) {
+        return Err(Refusal::Unasked);
+    }
+    change_in(conn, deed, id, version, kept.value, Some(way)).await
 }

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::forms::{Sheet, rearranged};
+use super::gap::heard_of;
 use super::gate::{self, Stop};
 use super::names::Names;
 use super::typed::{Reader, Typed, plain};
@@ -220,7 +221,9 @@ pub async fn confirm(
     let group = Group::from_code(typed.get("group")).ok_or(Problem::NotFound)?;
     let way = Way::from_code(typed.get("way")).ok_or(Problem::NotFound)?;
     let version = typed.get("version").parse().unwrap_or(0);
-    match acts::confirm(asked.db(), &asked.deed, id, group, version, way).await {
+    let heard = heard_of(typed.get("heard")).ok_or(Problem::NotFound)?;
+    let of = (group, version);
+    match acts::confirm(asked.db(), &asked.deed, id, of, heard, way).await {
         Ok(()) => Ok(Redirect::to(&format!("/people/{id}?done=confirmed"))),
         Err(Refusal::Changed { .. }) => Ok(Redirect::to(&format!("/people/{id}?done=look-again"))),
         Err(refusal) => Err(refusal.into()),

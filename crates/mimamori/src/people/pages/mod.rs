@@ -3,6 +3,7 @@
 mod areas;
 mod edit;
 mod forms;
+mod gap;
 mod gate;
 mod history;
 mod list;
@@ -16,6 +17,7 @@ mod sights;
 mod standing;
 pub(super) mod typed;
 
+pub use gap::{heard_of, said_of, unasked};
 pub use gate::{Stop, admit, enter, witness};
 pub use names::{Names, center_code};
 pub use record::{stamp, told};
@@ -125,6 +127,9 @@ impl From<Refusal> for Problem {
             Refusal::Db(error) => error.into(),
             Refusal::NoPurpose => Problem::refused(
                 "別のセンターの登録者です。先にその方のページで「目的を書いて開く」から目的を書いてください。",
+            ),
+            Refusal::Unasked => Problem::refused(
+                "まだうかがっていないことがあるので、「変わりない」とは記録できません。前の画面にもどり、うかがって記入してください。",
             ),
             Refusal::Changed { .. } => Problem::Broken(refusal.into()),
         }

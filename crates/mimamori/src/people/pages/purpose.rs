@@ -48,8 +48,10 @@ pub async fn save(
     let mut reader = Reader::new(&typed);
     let reason = reader.line("reason", acts::MOST_PURPOSE);
     if reason.chars().count() < acts::LEAST_PURPOSE {
-        let words =
-            "何のために開くのかを、ひとことで入れてください（例：転居の相談の電話があった）。";
+        let words = format!(
+            "何のために開くのかを、{}文字以上で入れてください（例：転居の相談の電話があった）。",
+            acts::LEAST_PURPOSE
+        );
         reader.problems.add("reason", words);
     }
     if !reader.problems.is_empty() {
@@ -85,7 +87,11 @@ fn form(
     let center = names.center(standing.center);
     let mut field = plain("reason", "開く目的", Kind::Long, typed, problems);
     field.required = true;
-    field.hint = "例：転居の相談の電話があった、民生委員から安否の確認があった";
+    let hint = format!(
+        "{}文字以上で。例：転居の相談の電話があった、民生委員から安否の確認があった",
+        acts::LEAST_PURPOSE
+    );
+    field.hint = &hint;
     html! {
         (look::problem_summary(problems))
         (look::notice(Tone::Notice, "ほかのセンターの登録者です", html! {

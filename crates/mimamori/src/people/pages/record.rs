@@ -11,7 +11,7 @@ use words::phone::Phone;
 use super::gate::{self, Stop};
 use super::history::recent;
 use super::names::Names;
-use super::{person_of, said};
+use super::{gap, person_of, said};
 use crate::audit::Fields;
 use crate::clock::in_japan;
 use crate::front::look::{self, Entry, Flash, Link, Tone, Weight};
@@ -270,20 +270,23 @@ fn acts(person: &Person, group: Group, kept: &Kept<Vec<Item>>) -> Markup {
     let (id, code) = (person.id, group.code());
     let edit = format!("/people/{id}/{code}/edit");
     let label = format!("{}を直す", group.word());
+    let open = person.gap(group);
     html! {
+        (gap::unasked(&open))
         div.buttons {
             (look::button_link(Weight::Secondary, Link::new(&label, &edit)))
-            form.act method="post" action={ "/people/" (id) "/confirm" } {
+            @if let Some((heard, words)) = gap::said_of(group, &open) { form.act method="post" action={ "/people/" (id) "/confirm" } {
                 (look::hidden("group", code))
                 (look::hidden("version", &kept.version.to_string()))
+                (look::hidden("heard", heard))
                 label.unseen for={ "way-" (code) } { (group.word()) "の確認のしかた" }
                 select id={ "way-" (code) } name="way" {
                     @for way in Way::ALL { option value=(way.code()) { (way.word()) "で" } }
                 }
                 button class="button quiet" type="submit" {
-                    "変わりないことを確認した" span.unseen { "：" (group.word()) }
+                    (words) span.unseen { "：" (group.word()) }
                 }
-            }
+            } }
         }
     }
 }

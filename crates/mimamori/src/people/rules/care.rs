@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use words::phone::Phone;
 
 use super::coded::{coded, redacted};
-use super::group::{Group, Item, Part};
+use super::group::{Gap, Group, Item, Part};
 
 coded! {
     /// 要介護認定 (介護保険法27条・32条): where somebody stands.
@@ -95,6 +95,11 @@ impl Part for Care {
             Item::new("鍵・備考", &self.remarks),
         ]
     }
+
+    fn gap(&self) -> Gap {
+        let open = self.certification == Certification::Unconfirmed;
+        Gap::of(open.then_some("要介護認定").into_iter().collect())
+    }
 }
 
 /// 発見時の注意: what a finder may read without knowing who it is. Holds no name by the form's hint.
@@ -110,6 +115,13 @@ impl Part for Finder {
 
     fn items(&self) -> Vec<Item> {
         vec![Item::new("発見した方へ", &self.notes)]
+    }
+
+    fn gap(&self) -> Gap {
+        match self.notes.trim().is_empty() {
+            true => Gap::Empty,
+            false => Gap::Nothing,
+        }
     }
 }
 

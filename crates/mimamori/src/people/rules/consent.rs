@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::coded::{coded, redacted};
-use super::group::{Group, Item, Part};
+use super::group::{Gap, Group, Item, Part};
 
 coded! {
     /// What consent is asked for; each tier is opened by its own act at the desk.
@@ -142,6 +142,17 @@ impl Part for Consent {
             .map(|tier| Item::new(tier.word(), self.of(*tier).words()))
             .collect()
     }
+
+    fn gap(&self) -> Gap {
+        let open = |tier: &&Tier| self.of(**tier).answer == Answer::NotAsked;
+        Gap::of(
+            Tier::ALL
+                .iter()
+                .filter(open)
+                .map(|tier| tier.word())
+                .collect(),
+        )
+    }
 }
 
 #[cfg(test)]
@@ -162,5 +173,21 @@ mod tests {
             "2026-05-02に撤回。それまでは同意あり（2026-04-01、本人）"
         );
         assert!(!Given::default().holds());
+    }
+
+    #[test]
+    fn what_was_never_asked_is_named() {
+        let given = Given::by_person(date(2026, 4, 1));
+        let mut consent = Consent {
+            identity: given.clone(),
+            medical: given.clone(),
+            board: Given::default(),
+        };
+        assert_eq!(consent.gap(), Gap::Unasked(vec![Tier::Board.word()]));
+        consent.board = Given {
+            answer: Answer::Refused,
+            ..given
+        };
+        assert_eq!(consent.gap(), Gap::Nothing, "a no is an answer");
     }
 }

@@ -6,7 +6,7 @@ use words::address::Address;
 use words::phone::Phone;
 
 use super::coded::{coded, redacted};
-use super::group::{Confirmed, Group, Item, Part};
+use super::group::{Confirmed, Gap, Group, Item, Part};
 use super::identity::{phone_items, written};
 use super::text::one_line;
 
@@ -113,6 +113,13 @@ impl Part for Contacts {
         numbered
             .flat_map(|(contact, at)| contact.items(at))
             .collect()
+    }
+
+    fn gap(&self) -> Gap {
+        match self.0.is_empty() {
+            true => Gap::Empty,
+            false => Gap::Nothing,
+        }
     }
 }
 

@@ -112,6 +112,46 @@ impl Item {
     }
 }
 
+/// Whether a group is something that can have stayed as it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gap {
+    /// Everything in it was said once.
+    Nothing,
+    /// Nothing stands in it: that there is none has to be said.
+    Empty,
+    /// These lines were never asked.
+    Unasked(Vec<&'static str>),
+}
+
+impl Gap {
+    /// Of the lines that were never asked.
+    pub fn of(unasked: Vec<&'static str>) -> Gap {
+        match unasked.is_empty() {
+            true => Gap::Nothing,
+            false => Gap::Unasked(unasked),
+        }
+    }
+}
+
+/// What somebody said when a group was gone through without a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heard {
+    /// It is as it stands.
+    Unchanged,
+    /// There is none, of a group in which nothing stands.
+    Nothing,
+}
+
+impl Heard {
+    /// Whether these words answer such a group: what was never asked is no "unchanged".
+    pub fn answers(self, gap: &Gap) -> bool {
+        match self {
+            Heard::Unchanged => *gap == Gap::Nothing,
+            Heard::Nothing => *gap == Gap::Empty,
+        }
+    }
+}
+
 /// What is sealed as one group.
 pub trait Part: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync + 'static {
     /// Which group it is.
@@ -119,6 +159,11 @@ pub trait Part: Clone + PartialEq + Serialize + DeserializeOwned + Send + Sync +
 
     /// The group line by line: for the page, for what changed, and for comparing two versions.
     fn items(&self) -> Vec<Item>;
+
+    /// Whether there is anything that can have stayed as it was.
+    fn gap(&self) -> Gap {
+        Gap::Nothing
+    }
 
     /// The group as it stands once somebody has gone through it with the person or the family.
     #[must_use]

@@ -9,7 +9,7 @@ use words::phone::Phone;
 use words::postcode::Postcode;
 
 use super::coded::{coded, redacted};
-use super::group::{Group, Item, Part};
+use super::group::{Gap, Group, Item, Part};
 
 coded! {
     /// Sex, as answered.
@@ -105,6 +105,11 @@ impl Part for Identity {
         ];
         items.extend(phone_items("電話", &self.phones));
         items
+    }
+
+    fn gap(&self) -> Gap {
+        let open = self.living == Living::Unconfirmed;
+        Gap::of(open.then_some("世帯").into_iter().collect())
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use words::phone::Phone;
 
 use super::coded::redacted;
-use super::group::{Group, Item, Part};
+use super::group::{Gap, Group, Item, Part};
 
 /// Something that is listed, is known not to be, or has not been asked: three different things.
 ///
@@ -103,6 +103,18 @@ impl Part for Medical {
             drugs: self.drugs.confirmed(),
             allergies: self.allergies.confirmed(),
         }
+    }
+
+    fn gap(&self) -> Gap {
+        let all = [
+            (&self.illnesses, "病歴"),
+            (&self.drugs, "服薬"),
+            (&self.allergies, "アレルギー"),
+        ];
+        let open = all
+            .into_iter()
+            .filter(|(known, _)| **known == Known::NotConfirmed);
+        Gap::of(open.map(|(_, label)| label).collect())
     }
 
     fn items(&self) -> Vec<Item> {

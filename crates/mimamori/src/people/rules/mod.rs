@@ -19,7 +19,7 @@ pub use care::{Care, Certification, Finder};
 pub use consent::{Answer, AnsweredBy, Consent, Given, Tier};
 pub use contacts::{Contact, Contacts, MOST_CONTACTS, Mail, MayBeTold, WANTED_CONTACTS};
 pub use group::{
-    Confirmed, Difference, Group, Item, Kept, Part, STALE_AFTER_DAYS, Way, differences,
+    Confirmed, Difference, Gap, Group, Heard, Item, Kept, Part, STALE_AFTER_DAYS, Way, differences,
 };
 pub use identity::{Identity, Living, Sex};
 pub use medical::{Clinic, Known, MOST_CLINICS, Medical};

@@ -7,7 +7,7 @@ use super::care::{Care, Finder};
 use super::coded::coded;
 use super::consent::Consent;
 use super::contacts::Contacts;
-use super::group::{Confirmed, Difference, Group, Item, Kept, Part};
+use super::group::{Confirmed, Difference, Gap, Group, Item, Kept, Part};
 use super::identity::Identity;
 use super::medical::Medical;
 use crate::ids::{CenterId, PersonId, RowId};
@@ -89,6 +89,18 @@ impl Person {
             Group::Care => lines(&self.care),
             Group::Finder => lines(&self.finder),
             Group::Consent => lines(&self.consent),
+        }
+    }
+
+    /// What of a group was never said.
+    pub fn gap(&self, group: Group) -> Gap {
+        match group {
+            Group::Identity => self.identity.value.gap(),
+            Group::Contacts => self.contacts.value.gap(),
+            Group::Medical => self.medical.value.gap(),
+            Group::Care => self.care.value.gap(),
+            Group::Finder => self.finder.value.gap(),
+            Group::Consent => self.consent.value.gap(),
         }
     }
 }
@@ -211,6 +223,9 @@ pub enum Refusal {
     /// Another center's person, and nobody said for what purpose.
     #[error("no purpose was said")]
     NoPurpose,
+    /// What was never asked, or is empty, can't be confirmed as unchanged.
+    #[error("something was never asked")]
+    Unasked,
     /// Somebody saved in between; nothing was changed.
     #[error("somebody saved in between")]
     Changed {

@@ -3,7 +3,7 @@
 
 use words::address::{self, Address};
 use words::kana::is_katakana;
-use words::kanji;
+use words::{kanji, spoken};
 
 use super::coded::coded;
 use super::contacts::Contacts;
@@ -99,37 +99,16 @@ const NUMBER: &str = "（番号は伏せました）";
 /// What stands for a mail address.
 const ADDRESS: &str = "（メールアドレスは伏せました）";
 
-/// So few digits in a row are a number to call nobody has: a count, a time, a house.
-const FEWEST_DIGITS: usize = 9;
-
 /// The text without telephone numbers and mail addresses, for somebody who shall not learn them.
 pub fn without_numbers(text: &str) -> String {
-    let (mut out, mut run) = (String::new(), String::new());
-    for c in text.chars() {
-        if is_part_of_number(c) {
-            run.push(c);
-            continue;
-        }
-        flush(&mut run, &mut out);
-        out.push(c);
+    let (mut out, mut from) = (String::new(), 0);
+    for number in spoken::numbers(text) {
+        out.push_str(&text[from..number.start]);
+        out.push_str(NUMBER);
+        from = number.end;
     }
-    flush(&mut run, &mut out);
+    out.push_str(&text[from..]);
     without_mail(&out)
-}
-
-fn is_part_of_number(c: char) -> bool {
-    // の: how a number is read out.
-    is_digit(c) || "-－ー‐−()（） 　+＋.の".contains(c)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇零一二三四五六七八九".contains(c)
-}
-
-fn flush(run: &mut String, out: &mut String) {
-    let digits = run.chars().filter(|c| is_digit(*c)).count();
-    out.push_str(if digits >= FEWEST_DIGITS { NUMBER } else { run });
-    run.clear();
 }
 
 /// How people write an address that a program would notice.

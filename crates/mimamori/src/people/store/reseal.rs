@@ -64,9 +64,11 @@ fn unmoved(refusal: Refusal) -> Unmoved {
         Refusal::Db(error) => error.into(),
         Refusal::Seal(error) => error.into(),
         // Somebody saved or erased the record in between.
-        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) | Refusal::NoPurpose => {
-            db::Error::Changed.into()
-        }
+        Refusal::NotFound
+        | Refusal::Changed { .. }
+        | Refusal::NoRight(_)
+        | Refusal::NoPurpose
+        | Refusal::Unasked => db::Error::Changed.into(),
     }
 }
 

@@ -27,5 +27,6 @@ pub async fn keep_up(db: &Db, deed: &Deed) -> Result<(), Refusal> {
     opening::open_months(db, deed).await?;
     following::follow_people(db, deed).await?;
     following::follow_tasks(db, deed).await?;
+    walking::end_walked(db, deed).await?;
     climbing::climb(db, deed).await
 }

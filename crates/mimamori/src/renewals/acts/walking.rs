@@ -2,6 +2,7 @@
 //! the acts of `people`.
 
 use db::{Conn, Db};
+use jiff::civil::Date;
 
 use super::opening::open_early;
 use super::step::keep;
@@ -57,26 +58,90 @@ pub async fn finish(
             let view = people::find_for_desk(conn, &deed, person).await?;
             let view = view.ok_or(Refusal::NotFound)?;
             must_be_walked(&before, &view)?;
-            let changes = people::list_changes(conn, &deed, person, MOST_CHANGES).await?;
-            let found = found_changed(&changes, before.walk_at.unwrap_or_default());
             let today = in_japan(deed.now).date();
-            let mut after = before.clone();
-            after.counted = Counted {
-                center: view.standing.center.map(|center| center.0),
-                cohort: Cohort::of(&view.identity.value, today),
-                ..after.counted
-            };
-            after.finish(today, found, need.is_some(), first)?;
-            end_tasks(conn, &deed, &before).await?;
-            if let Some(words) = need {
-                support(conn, &deed, &view, words).await?;
-            }
-            let way = before.walk_way.map_or("", Way::word);
-            keep(conn, &deed, &before, &after, (Act::Renewed, way), "").await?;
-            Ok(after)
+            end_in(conn, &deed, (before, &view), today, (need, first)).await
         })
     })
     .await
+}
+
+async fn end_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    (before, view): (Renewal, &DeskView),
+    day: Date,
+    (need, first): (Option<String>, bool),
+) -> Result<Renewal, Refusal> {
+    let changes = people::list_changes(conn, deed, before.person, MOST_CHANGES).await?;
+    let found = found_changed(&changes, before.walk_at.unwrap_or_default());
+    let mut after = before.clone();
+    after.counted = Counted {
+        center: view.standing.center.map(|center| center.0),
+        cohort: Cohort::of(&view.identity.value, day),
+        ..after.counted
+    };
+    after.finish(day, found, need.is_some(), first)?;
+    end_tasks(conn, deed, &before).await?;
+    if let Some(words) = need {
+        support(conn, deed, view, words).await?;
+    }
+    let way = before.walk_way.map_or("", Way::word);
+    keep(conn, deed, &before, &after, (Act::Renewed, way), "").await?;
+    Ok(after)
+}
+
+/// So long after the last group was confirmed a renewal ends by itself: whoever went through all
+/// of it has answered, also where nobody pressed the last button. Until then that page may still
+/// be open, and asks whether support is needed.
+const REST: i64 = 3_600_000;
+
+/// What rested longer was looked at when it had rested an hour, or the server stood still so long.
+const LONG: i64 = 31 * 24 * REST;
+
+/// Ends every renewal whose record was gone through to its last group, as of the day on which it
+/// was, so that nobody who answered counts as silent.
+pub async fn end_walked(db: &Db, deed: &Deed) -> Result<(), Refusal> {
+    let mut after = PersonId(0);
+    loop {
+        let rested = (deed.at() - LONG, deed.at() - REST);
+        let walked = store::list_walked(&mut db.read().await?, deed, rested, after).await?;
+        let Some((last, _)) = walked.last() else {
+            return Ok(());
+        };
+        after = last.person;
+        let deed = deed.clone();
+        db.write(move |conn| {
+            Box::pin(async move {
+                for (renewal, saved_at) in &walked {
+                    end_one(conn, &deed, renewal, *saved_at).await?;
+                }
+                Ok::<_, Refusal>(())
+            })
+        })
+        .await?;
+    }
+}
+
+async fn end_one(
+    conn: &mut Conn,
+    deed: &Deed,
+    renewal: &Renewal,
+    saved_at: i64,
+) -> Result<(), Refusal> {
+    let person = people::find(conn, deed, renewal.person).await?;
+    if !person.is_some_and(|one| renewal.is_walked_through(&one)) {
+        return Ok(());
+    }
+    // A walk that was left off last year is not what this year's confirmations belong to.
+    let before = open_early(conn, deed, renewal.person).await?;
+    if before.month.year != renewal.month.year {
+        return Ok(());
+    }
+    let view = people::find_for_desk(conn, deed, renewal.person).await?;
+    let view = view.ok_or(Refusal::NotFound)?;
+    let day = in_japan(instant(saved_at)).date();
+    end_in(conn, deed, (before, &view), day, (None, false)).await?;
+    Ok(())
 }
 
 /// Nobody has to call or visit any more, also for an earlier year in which the person was silent.

@@ -14,7 +14,7 @@ use crate::front::look::{
 };
 use crate::front::{Asked, Flash, Place, Problem, back_value};
 use crate::ids::PersonId;
-use crate::people::{self, Group, Names, Person, Stop, Way};
+use crate::people::{self, Gap, Group, Names, Person, Stop, Way};
 use crate::renewals::acts;
 use crate::renewals::rules::{Act, MUST, Month, Renewal, month_of};
 use crate::renewals::store;
@@ -100,7 +100,7 @@ fn shown(
     let id = walk.person.id;
     let body = html! {
         (look::problem_summary(problems))
-        p { (walk.renewal.month.words()) "の更新を、" strong { (walk.way().word()) } "で確かめています。読み上げて、変わりがなければ「変更なし」を押してください（Enterキーか、Alt＋番号のキーでも押せます）。" }
+        p { (walk.renewal.month.words()) "の更新を、" strong { (walk.way().word()) } "で確かめています。読み上げて、変わりがなければ「変更なし」を押してください（Enterキーか、Alt＋番号のキーでも押せます）。まだうかがっていない項目は、うかがって記入してください。" }
         (way(walk))
         @for (at, group) in Group::ALL.iter().enumerate() { (part(walk, *group, at + 1)) }
         @if walk.may_end() { (ending(walk, typed, problems)) }
@@ -151,7 +151,8 @@ fn part(walk: &Walk, group: Group, at: usize) -> Markup {
     }
 }
 
-/// 変更なし by one key, 変更あり in the form of the group, which leads back here.
+/// 変更なし by one key, 変更あり in the form of the group, which leads back here. What was never asked
+/// has no 変更なし: its form is the first key.
 fn keys(walk: &Walk, group: Group, version: i64, at: usize) -> Markup {
     let (id, code) = (walk.person.id, group.code());
     let back = back_value(&format!("/renewals/{id}/walk"));
@@ -159,16 +160,27 @@ fn keys(walk: &Walk, group: Group, version: i64, at: usize) -> Markup {
         "/people/{id}/{code}/edit?how={}&back={back}",
         walk.way().code()
     );
+    let (gap, now) = (walk.person.gap(group), walk.next() == Some(group));
+    let said = people::said_of(group, &gap).filter(|_| !walk.is_done(group));
+    if said.is_none() && !walk.is_done(group) {
+        return html! {
+            (people::unasked(&gap))
+            div.buttons {
+                a.button.primary href=(edit) accesskey=(at) autofocus[now] { "うかがって記入する" span.unseen { "：" (group.word()) } }
+            }
+        };
+    }
     let label = format!("変更あり：{}を直す", group.word());
     html! {
         div.buttons {
-            @if !walk.is_done(group) {
+            @if let Some((heard, words)) = said {
                 form.act method="post" action={ "/renewals/" (id) "/groups" } {
                     (look::hidden("group", code))
                     (look::hidden("way", walk.way().code()))
                     (look::hidden("version", &version.to_string()))
-                    button.button.primary type="submit" accesskey=(at) autofocus[walk.next() == Some(group)] {
-                        "変更なし" span.unseen { "：" (group.word()) }
+                    (look::hidden("heard", heard))
+                    button.button.primary type="submit" accesskey=(at) autofocus[now] {
+                        (if gap == Gap::Nothing { "変更なし" } else { words }) span.unseen { "：" (group.word()) }
                     }
                 }
             }
@@ -206,7 +218,9 @@ fn ending(walk: &Walk, typed: &Ending, problems: &Problems) -> Markup {
         look::form(
             &format!("/renewals/{}/ending", walk.person.id),
             html! {
-                @if !left.is_empty() {
+                @if left.is_empty() {
+                    p { "すべての項目を確認しました。このまま画面を閉じても、1時間たつと「支援の必要なし」として更新が終わります。" }
+                } @else {
                     p { "まだ確認していない項目：" strong { (left.join("・")) } "。このまま終えると、これらは前に確認した日のまま残ります。" }
                 }
                 (look::radios(&Field { name: "need", label: "話してみて、支援が必要だと感じましたか", value: or(&typed.need, "no"), ..Field::default() },
@@ -233,6 +247,7 @@ pub struct Typed {
     way: String,
     group: String,
     version: i64,
+    heard: String,
 }
 
 /// Begins the walk, or goes on in another way.
@@ -256,8 +271,9 @@ pub async fn unchanged(
     people::admit(&asked, id).await?;
     let group = Group::from_code(&typed.group).ok_or(Problem::NotFound)?;
     let way = Way::from_code(&typed.way).ok_or(Problem::NotFound)?;
-    let path = format!("/renewals/{id}/walk");
-    match people::confirm(asked.db(), &asked.deed, id, group, typed.version, way).await {
+    let heard = people::heard_of(&typed.heard).ok_or(Problem::NotFound)?;
+    let (path, of) = (format!("/renewals/{id}/walk"), (group, typed.version));
+    match people::confirm(asked.db(), &asked.deed, id, of, heard, way).await {
         Ok(()) => Ok(Redirect::to(&path).into_response()),
         Err(people::Refusal::Changed { .. }) => Ok(asked.redirect(
             &path,

@@ -133,27 +133,47 @@ fn legend() -> Markup {
     }
 }
 
-/// Twelve months as bars; the same numbers stand in the table below.
+/// What a month takes of the picture: four bars of 10 and a gap.
+const MONTH: usize = 48;
+
+/// Twelve months as bars, half a year beside or below the other, so that the months can be read on
+/// a telephone; the same numbers stand in the table below.
 fn strip(sums: &[(Month, Tally)], months: &[Month; 12], among: Among) -> Markup {
-    let all: Vec<Figures> = months
+    let all: Vec<(Month, Figures)> = months
         .iter()
-        .map(|month| figures(sums, Some(*month), among))
+        .map(|month| (*month, figures(sums, Some(*month), among)))
         .collect();
     let most = all
         .iter()
-        .flat_map(|of| BARS.iter().map(|(what, _)| of.get(*what)));
+        .flat_map(|(_, of)| BARS.iter().map(|(what, _)| of.get(*what)));
     let most = most.max().unwrap_or(0).max(1);
     html! {
-        svg viewBox="0 0 720 160" width="100%" role="img"
-            aria-label="月ごとの人数の棒グラフ。左から、お願いした、更新した、変更があった、支援が必要。数字は下の表と同じです。" {
-            @for (at, (month, of)) in months.iter().zip(&all).enumerate() {
-                @let left = at * 60;
+        div.pair { @for half in all.chunks(6) { (bars(half, most)) } }
+    }
+}
+
+fn bars(months: &[(Month, Figures)], most: i64) -> Markup {
+    let words = |at: usize| {
+        months
+            .get(at)
+            .map_or(String::new(), |(month, _)| month.words())
+    };
+    let told = format!(
+        "{}から{}までの人数の棒グラフ。左から、お願いした、更新した、変更があった、支援が必要。数字は下の表と同じです。",
+        words(0),
+        words(months.len().saturating_sub(1))
+    );
+    let width = MONTH * months.len();
+    html! {
+        svg viewBox={ "0 0 " (width) " 150" } width=(width) height="150" role="img" aria-label=(told) {
+            @for (at, (month, of)) in months.iter().enumerate() {
+                @let left = at * MONTH;
                 @for (bar, (what, fill)) in BARS.iter().enumerate() {
                     @let tall = (of.get(*what) * HEIGHT / most).max(i64::from(of.get(*what) > 0));
-                    rect x=(left + 4 + bar * 13) y=(HEIGHT - tall) width="12" height=(tall) fill=(fill) {}
+                    rect x=(left + 2 + bar * 11) y=(HEIGHT - tall) width="10" height=(tall) fill=(fill) {}
                 }
-                line x1=(left) x2=(left + 56) y1=(HEIGHT) y2=(HEIGHT) stroke="#4d4d4d" {}
-                text x=(left + 28) y="145" text-anchor="middle" font-size="16" fill="#1a1a1a" { (month.month) "月" }
+                line x1=(left) x2=(left + MONTH - 3) y1=(HEIGHT) y2=(HEIGHT) stroke="#4d4d4d" {}
+                text x=(left + MONTH / 2) y="140" text-anchor="middle" font-size="15" fill="#1a1a1a" { (month.month) "月" }
             }
         }
     }

@@ -48,9 +48,9 @@ impl From<people::Refusal> for Refusal {
             people::Refusal::NoRight(no) => Refusal::NoRight(no),
             people::Refusal::Db(error) => Refusal::Db(error),
             people::Refusal::Seal(error) => Refusal::Seal(error),
-            other @ (people::Refusal::NoPurpose | people::Refusal::Changed { .. }) => {
-                Refusal::People(other)
-            }
+            other @ (people::Refusal::NoPurpose
+            | people::Refusal::Unasked
+            | people::Refusal::Changed { .. }) => Refusal::People(other),
         }
     }
 }

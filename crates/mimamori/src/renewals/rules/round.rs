@@ -4,8 +4,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Counted, Month, Refusal, Settings, Step};
+use crate::clock::{in_japan, instant};
 use crate::ids::{PersonId, TaskId};
-use crate::people::{Change, Group, Way, coded};
+use crate::people::{Change, Group, Person, Way, coded};
 
 coded! {
     /// Where a renewal stands.
@@ -257,6 +258,16 @@ impl Renewal {
     /// The year went by without an answer.
     pub fn lapse(&mut self) {
         (self.state, self.next_on, self.task) = (State::NoAnswer, None, None);
+    }
+
+    /// Whether every group was confirmed since the walk began.
+    pub fn is_walked_through(&self, person: &Person) -> bool {
+        let began = in_japan(instant(self.walk_at.unwrap_or_default())).date();
+        let done = |group: &Group| {
+            let on = person.group(*group).confirmed.map(|one| one.on);
+            self.has_walked(on, began)
+        };
+        Group::ALL.iter().all(done)
     }
 
     /// Whether a group was confirmed since the walk began.

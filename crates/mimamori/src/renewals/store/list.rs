@@ -22,7 +22,9 @@ const LIST: Sql = sql(
      WHERE r.network = $1 AND r.year = $2 AND r.month = $3
        AND (p.center = $4 OR $4 = 0)
        AND ($5 = '' OR r.state = $5)
-     ORDER BY r.state DESC, r.person DESC LIMIT $6 OFFSET $7",
+     ORDER BY CASE r.state WHEN 'no_answer' THEN 0 WHEN 'waiting' THEN 1
+       WHEN 'asked' THEN 2 WHEN 'changed' THEN 3 WHEN 'confirmed' THEN 4 ELSE 5 END,
+       r.person DESC LIMIT $6 OFFSET $7",
 );
 
 const IDS: Sql = sql("SELECT r.person FROM renewals r
@@ -30,7 +32,9 @@ const IDS: Sql = sql("SELECT r.person FROM renewals r
      WHERE r.network = $1 AND r.year = $2 AND r.month = $3
        AND (p.center = $4 OR $4 = 0)
        AND ($5 = '' OR r.state = $5)
-     ORDER BY r.state DESC, r.person DESC");
+     ORDER BY CASE r.state WHEN 'no_answer' THEN 0 WHEN 'waiting' THEN 1
+       WHEN 'asked' THEN 2 WHEN 'changed' THEN 3 WHEN 'confirmed' THEN 4 ELSE 5 END,
+       r.person DESC");
 
 const COUNT: Sql = sql("SELECT r.state, COUNT(*) FROM renewals r
      JOIN people p ON p.network = r.network AND p.id = r.person
@@ -74,8 +78,9 @@ pub struct Listed {
     pub identity: Kept<Identity>,
 }
 
-/// One page, who was not asked yet before who was, the newest registration first; pages count from
-/// 0. This is the order of the index: by person alone SQLite would walk through all years.
+/// One page, whoever is most to be done for first: silent, not yet asked, asked, then who renewed and
+/// who left; the newest registration first. Pages count from 0. A month of the largest town is some
+/// 8,000 rows to sort; by person alone SQLite would walk through all years.
 pub async fn list(
     conn: &mut Conn,
     deed: &Deed,

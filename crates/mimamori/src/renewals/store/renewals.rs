@@ -85,6 +85,17 @@ const TRIED: Sql = select!(
      WHERE r.network = $1 AND r.task IS NOT NULL AND t.state = 'done' LIMIT 200"
 );
 
+// Somebody began to go through the record, and it has rested since; whether every group was confirmed
+// is sealed.
+const WALKED: Sql = select!(
+    ", p.updated_at FROM renewals r
+     JOIN people p ON p.network = r.network AND p.id = r.person
+     WHERE r.network = $1 AND r.state IN ('asked', 'no_answer') AND r.walk_at IS NOT NULL
+       AND p.state = 'registered' AND p.updated_at >= r.walk_at
+       AND p.updated_at > $2 AND p.updated_at <= $3 AND r.person > $4
+     ORDER BY r.person LIMIT 200"
+);
+
 const CLIMBING: Sql = select!(
     ", p.center, p.identity_v, p.identity FROM renewals r
      JOIN people p ON p.network = r.network AND p.id = r.person
@@ -283,6 +294,23 @@ pub async fn list_tried(conn: &mut Conn, deed: &Deed) -> Result<Vec<Renewal>, Re
     rows.into_iter()
         .map(|mut row| renewal(deed, &mut row))
         .collect()
+}
+
+/// Some open renewals whose walk was begun and whose record was last saved between two instants,
+/// each with that one.
+pub async fn list_walked(
+    conn: &mut Conn,
+    deed: &Deed,
+    (after, until): (i64, i64),
+    person: PersonId,
+) -> Result<Vec<(Renewal, i64)>, Refusal> {
+    let args = args![deed.network(), after, until, person];
+    let rows = conn.rows(WALKED, &args).await?;
+    let pair = |mut row: Row| -> Result<_, Refusal> {
+        let saved_at = row.int(14)?;
+        Ok((renewal(deed, &mut row)?, saved_at))
+    };
+    rows.into_iter().map(pair).collect()
 }
 
 /// A renewal whose next step is due.

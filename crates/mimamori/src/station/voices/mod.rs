@@ -14,6 +14,7 @@ mod pages;
 mod rules;
 mod store;
 
+pub use acts::{add_words, give};
 pub use pages::doors;
 pub use rules::{MOST_WORDS, Mark, Refusal, Voice};
 pub use store::{list_between, reseal};

@@ -42,7 +42,12 @@ async fn a_rosters_none_is_read_aloud_as_the_rosters_until_somebody_asks() {
         let said = aloud(&nurse, &id).await;
         assert!(said.iter().any(|said| said == IN_ROSTER), "{said:?}");
         assert!(!said.iter().any(|said| said == ASKED), "{said:?}");
-        let asked = [("group", "medical"), ("version", "1"), ("way", "phone")];
+        let asked = [
+            ("group", "medical"),
+            ("version", "1"),
+            ("heard", "unchanged"),
+            ("way", "phone"),
+        ];
         nurse.post(&format!("/people/{id}/confirm"), &asked).await;
         assert!(aloud(&nurse, &id).await.iter().any(|said| said == ASKED));
         let history = nurse.get(&format!("/people/{id}/history")).await.text();

@@ -320,6 +320,7 @@ async fn confirming_unchanged_renews_the_stamp() {
         let fields = [
             ("group", "contacts"),
             ("version", "1"),
+            ("heard", "unchanged"),
             ("way", "in_person"),
         ];
         let done = nurse.post(&format!("/people/{id}/confirm"), &fields).await;

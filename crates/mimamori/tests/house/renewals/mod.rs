@@ -57,6 +57,15 @@ pub async fn count(town: &Town, month: &str, state: Option<State>) -> i64 {
 
 /// Goes through the record at the counter: everything is as it was.
 pub async fn renew(town: &Town, person: PersonId, way: Way) {
+    walk_through(town, person, way).await;
+    let nurse = town.deed_of(Role::CenterStaff).await;
+    renewals::finish(town.db(), &nurse, person, None, false)
+        .await
+        .unwrap();
+}
+
+/// The same without the last button; what was never asked is answered with no.
+pub async fn walk_through(town: &Town, person: PersonId, way: Way) {
     let nurse = town.deed_of(Role::CenterStaff).await;
     renewals::begin_walk(town.db(), &nurse, person, way)
         .await
@@ -65,12 +74,23 @@ pub async fn renew(town: &Town, person: PersonId, way: Way) {
         let mut conn = town.db().read().await.unwrap();
         let record = people::find(&mut conn, &nurse, person).await.unwrap();
         drop(conn);
-        let version = record.unwrap().group(*group).version;
-        people::confirm(town.db(), &nurse, person, *group, version, way)
+        let record = record.unwrap();
+        let of = (*group, record.group(*group).version);
+        let heard = match record.gap(*group) {
+            people::Gap::Nothing => people::Heard::Unchanged,
+            people::Gap::Empty => people::Heard::Nothing,
+            people::Gap::Unasked(_) => {
+                let mut new = record.consent.value.clone();
+                new.board.answer = people::Answer::Refused;
+                let version = record.consent.version;
+                people::change_consent(town.db(), &nurse, person, version, new, Some(way))
+                    .await
+                    .unwrap();
+                continue;
+            }
+        };
+        people::confirm(town.db(), &nurse, person, of, heard, way)
             .await
             .unwrap();
     }
-    renewals::finish(town.db(), &nurse, person, None, false)
-        .await
-        .unwrap();
 }

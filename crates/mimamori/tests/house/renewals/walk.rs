@@ -2,7 +2,7 @@
 
 use mimamori::audit::Verb;
 use mimamori::people::{self, Group, Way};
-use mimamori::renewals::State;
+use mimamori::renewals::{self, AskWay, State};
 use mimamori::scope::Role;
 
 use super::{MARCH, minute, renewal};
@@ -23,7 +23,7 @@ pub async fn unchanged(nurse: &Client, path: &str, group: Group) {
         })
         .collect();
     let fields: Vec<(&str, &str)> = fields.iter().map(|(a, b)| (&**a, &**b)).collect();
-    assert_eq!(fields.len(), 3, "{}", group.code());
+    assert_eq!(fields.len(), 4, "{}", group.code());
     let done = nurse.post(&format!("{path}/groups"), &fields).await;
     assert_eq!(done.status, 303);
 }
@@ -42,8 +42,8 @@ async fn group_by_group_half_today_and_the_rest_tomorrow() {
             .await;
         assert_eq!(begun.location(), format!("{path}/walk"));
         let walk = nurse.get(&format!("{path}/walk")).await;
-        assert_eq!(walk.select("button[accesskey]").len(), Group::ALL.len());
-        assert_eq!(walk.attr("button[autofocus]", "accesskey").unwrap(), "1");
+        assert_eq!(walk.select("[accesskey]").len(), Group::ALL.len());
+        assert_eq!(walk.attr("[autofocus]", "accesskey").unwrap(), "1");
         assert!(walk.text().contains("17か月前に電話で確認"));
         unchanged(&nurse, &path, Group::Identity).await;
         let early = nurse.post(&format!("{path}/ending"), &[]).await;
@@ -96,6 +96,112 @@ async fn group_by_group_half_today_and_the_rest_tomorrow() {
             record.text().contains("17か月前に電話で確認"),
             "医療 was not asked"
         );
+    })
+    .await;
+}
+
+/// What a press of the walk would send, with other words.
+fn press<'a>(group: &'a str, heard: &'a str) -> [(&'a str, &'a str); 4] {
+    [
+        ("group", group),
+        ("version", "1"),
+        ("way", "phone"),
+        ("heard", heard),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_never_asked_is_asked_instead_of_unchanged() {
+    on_both(async |town| {
+        let deed = town.deed().await;
+        let mut draft = crate::hanako::draft();
+        draft.contacts = people::Contacts::default();
+        draft.center = Some(town.minami.center);
+        let person = people::register(town.db(), &deed, draft).await.unwrap();
+        desk::tagged(&town, person).await;
+        let nurse = town.sign_in(Role::CenterStaff).await;
+        let path = format!("/renewals/{person}");
+        let phone = [("way", "phone")];
+        nurse.post(&format!("{path}/walk"), &phone).await;
+        let walk = nurse.get(&format!("{path}/walk")).await;
+        let text = walk.text();
+        assert!(text.contains("まだうかがっていません：発見時の注意を公開ページに出す"));
+        assert!(text.contains("連絡先になる方はいない、とうかがった"));
+        let form = walk.attr("#g-consent a.button", "href").unwrap();
+        assert!(form.starts_with(&format!("/people/{person}/consent/edit?how=phone")));
+        assert!(walk.select("#g-consent button").is_empty());
+        // Nor by a form that was made up, nor from the record.
+        for (group, heard, status) in [
+            ("consent", "unchanged", 422),
+            ("consent", "none", 422),
+            ("contacts", "unchanged", 422),
+            ("identity", "none", 422),
+            ("identity", "nothing", 404),
+            ("contacts", "none", 303),
+        ] {
+            let fields = press(group, heard);
+            let done = nurse.post(&format!("{path}/groups"), &fields).await;
+            assert_eq!(done.status, status, "{group} {heard}");
+        }
+        let record = format!("/people/{person}");
+        let done = nurse
+            .post(&format!("{record}/confirm"), &press("consent", "unchanged"))
+            .await;
+        assert_eq!(done.status, 422);
+        let mut conn = town.db().read().await.unwrap();
+        let kept = people::find(&mut conn, &deed, person).await.unwrap();
+        drop(conn);
+        let kept = kept.unwrap();
+        let today = mimamori::clock::in_japan(deed.now).date();
+        let on = |group| kept.group(group).confirmed.unwrap().on;
+        assert!(on(Group::Contacts) == today && on(Group::Consent) < today);
+        let page = nurse.get(&record).await.text();
+        assert!(page.contains("書いておくことはない") || page.contains("変わりない"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_gone_through_to_the_end_is_not_silent() {
+    on_both(async |town| {
+        let (person, _) = desk::hanako(&town).await;
+        town.at(MARCH);
+        minute(&town).await;
+        super::ask(&town, person, AskWay::Postcard).await;
+        super::days(&town, 20).await;
+        super::walk_through(&town, person, Way::Phone).await;
+        town.pass(3_500);
+        minute(&town).await;
+        assert_eq!(
+            renewal(&town, person, 2027).await.state,
+            State::Asked,
+            "the page may still be open"
+        );
+        // The last button was never pressed, and the second postcard's day comes.
+        town.pass(200);
+        minute(&town).await;
+        super::days(&town, 2).await;
+        let ended = renewal(&town, person, 2027).await;
+        assert_eq!(ended.state, State::Confirmed);
+        assert_eq!(ended.renewed_on.unwrap().to_string(), "2027-03-22");
+        assert!(ended.counted.on_time && ended.task.is_none());
+        let home = town.sign_in(Role::CenterStaff).await.get("/?all=1").await;
+        assert!(!home.text().contains("2回目の更新のはがき"));
+        // Half of a walk is no answer.
+        let (other, _) = desk::hanako(&town).await;
+        super::ask(&town, other, AskWay::Postcard).await;
+        let nurse = town.deed_of(Role::CenterStaff).await;
+        renewals::begin_walk(town.db(), &nurse, other, Way::Phone)
+            .await
+            .unwrap();
+        let same = people::Heard::Unchanged;
+        let identity = (Group::Identity, 1);
+        people::confirm(town.db(), &nurse, other, identity, same, Way::Phone)
+            .await
+            .unwrap();
+        super::days(&town, 21).await;
+        let climbs = renewal(&town, other, 2027).await;
+        assert!(climbs.state == State::Asked && climbs.task.is_some());
     })
     .await;
 }

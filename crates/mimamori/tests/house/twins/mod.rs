@@ -128,8 +128,9 @@ async fn who_was_told_apart_is_asked_about_again_only_after_a_change() {
             .await
             .unwrap();
         // A confirmation changes the record and compares nothing otherwise.
-        let identity = people::Group::Identity;
-        people::confirm(town.db(), &nurse, first, identity, 1, Way::Phone)
+        let identity = (people::Group::Identity, 1);
+        let same = people::Heard::Unchanged;
+        people::confirm(town.db(), &nurse, first, identity, same, Way::Phone)
             .await
             .unwrap();
         assert_eq!(walk(&town).await.found, 0);

@@ -368,7 +368,7 @@ pub async fn open(
     if letters.is_some_and(|letters| letters < people::LEAST_PURPOSE) {
         reader.note(
             "purpose",
-            "目的を入れてください。例：転居の相談の電話があった",
+            "目的を4文字以上で入れてください。例：転居の相談の電話があった",
         );
     }
     let purpose = read_or(purpose, reader)?;

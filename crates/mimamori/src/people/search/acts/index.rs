@@ -145,9 +145,11 @@ fn unmoved(refusal: Refusal) -> Unmoved {
     match refusal {
         Refusal::Db(error) => error.into(),
         Refusal::Seal(error) => error.into(),
-        Refusal::NotFound | Refusal::Changed { .. } | Refusal::NoRight(_) | Refusal::NoPurpose => {
-            db::Error::Changed.into()
-        }
+        Refusal::NotFound
+        | Refusal::Changed { .. }
+        | Refusal::NoRight(_)
+        | Refusal::NoPurpose
+        | Refusal::Unasked => db::Error::Changed.into(),
     }
 }
 

@@ -266,7 +266,7 @@ async fn ask_consent(conn: &mut Conn, deed: &Deed, kept: &Person) -> Result<(), 
         due,
         words: Words {
             title: format!("{}さんの同意を確かめる", kept.identity.value.name),
-            story: "2つの記録をまとめました。同意の内容がちがっていたので、いまは狭いほうの答えにしています。\
+            story: "2つの記録をまとめました。同意の内容がちがっていたので、いまは「同意しない」や撤回のほうの答えにしています（片方がまだうかがっていないときは、うかがったほうの答えです）。\
                     ご本人にうかがって、同意を記録しなおしてください。"
                 .to_owned(),
         },
