@@ -82,7 +82,7 @@ impl Grey {
 
 /// Size is looked at before a pixel is decoded: a small file may unfold to gigabytes. Grey comes
 /// before turning, which takes a second picture.
-fn decode(file: &[u8]) -> Result<GrayImage, Unread> {
+pub(crate) fn decode(file: &[u8]) -> Result<GrayImage, Unread> {
     let mut reader = ImageReader::new(Cursor::new(file))
         .with_guessed_format()
         .map_err(|_| Unread::NoPicture)?;

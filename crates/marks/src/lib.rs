@@ -20,6 +20,7 @@ mod code;
 mod field;
 mod finders;
 mod fit;
+mod glance;
 mod grey;
 mod judge;
 pub mod layout;
@@ -33,6 +34,7 @@ use std::fmt;
 use std::io::Cursor;
 
 pub use code::MOST_CODE;
+pub use glance::{MOST_FRAME, glance};
 pub use grey::{MOST_BYTES, MOST_PIXELS};
 pub use layout::{BadLayout, Drawing, Layout, Rect};
 

@@ -94,3 +94,16 @@ for (const form of document.querySelectorAll("form[data-keys]")) {
     if (pressed.key === "Enter" && pressed.ctrlKey) form.requestSubmit(form.querySelector("button.primary[type=submit]"));
   });
 }
+
+// A card's QR opens the page for whoever finds it; what follows "#" is handed on to the owner's own page by
+// their press, and stands in no address after that.
+const card = document.querySelector("[data-card]");
+if (card && location.hash.length > 20) {
+  if (card.href) card.hash = location.hash;
+  const field = card.querySelector("input[name=card]");
+  if (field) {
+    field.value = `${location.pathname.replace("/m/", "/k/")}${location.hash}`;
+    history.replaceState(null, "", location.pathname);
+    field.form.submit();
+  }
+}

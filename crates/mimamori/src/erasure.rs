@@ -24,7 +24,7 @@ use crate::leaving::{self, Erasure, ListFault, Refusal};
 use crate::networks::VaultError;
 use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
-use crate::station::{change, signups, supporters, watch};
+use crate::station::{change, own, signups, supporters, watch};
 use crate::{
     audit, board, cases, consultations, desk, notices, papers, paths, people, renewals, tags, tasks,
 };
@@ -68,6 +68,7 @@ async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(),
     // While it is known who they are as a supporter.
     watch::forget_in(conn, deed, person).await?;
     change::forget_in(conn, deed, person).await?;
+    own::forget_in(conn, deed, person).await?;
     supporters::forget_in(conn, deed, person).await?;
     paths::forget_in(conn, deed, person).await?;
     notices::forget_in(conn, deed, person).await?;

@@ -78,7 +78,10 @@ const ROUNDS: [(&str, Round); 9] = [
         Box::pin(async move { Ok(steps::keep_up(&app.db, deed).await?) })
     }),
     ("sign-ups", |app, deed| {
-        Box::pin(async move { Ok(signups::keep_up(&app.db, deed).await?) })
+        Box::pin(async move {
+            signups::mail_changes(&app.db, deed, &app.post).await?;
+            Ok(signups::keep_up(&app.db, deed).await?)
+        })
     }),
     ("change", |app, deed| {
         Box::pin(async move { Ok(change::keep_up(&app.db, deed).await?) })

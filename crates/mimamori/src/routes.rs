@@ -36,7 +36,8 @@ pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(30);
 
 /// No script, style, frame or form target from anywhere else, and none inline.
 const CONTENT_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
-     img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; \
+     img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+     form-action 'self'; \
      frame-ancestors 'none'; base-uri 'none'";
 
 /// What belongs to a person in the rooms above theirs: it passes on where two records become one.

@@ -162,16 +162,19 @@ pub enum Role {
     Partner,
     /// 監査: who saw what, without seeing it.
     Auditor,
+    /// 受付のタブレット: a device at the door of the Station, nobody's own; who comes today and nothing else.
+    Tablet,
 }
 
 /// Every role, in the order in which pages list them.
-pub const ROLES: [Role; 6] = [
+pub const ROLES: [Role; 7] = [
     Role::TownAdmin,
     Role::CenterHead,
     Role::CenterStaff,
     Role::NightDesk,
     Role::Partner,
     Role::Auditor,
+    Role::Tablet,
 ];
 
 impl Role {
@@ -215,12 +218,13 @@ impl Role {
             Role::NightDesk => Rights::of(&[Desk, Medical, Search, TakeNotices]),
             Role::Partner => Rights::of(&[PartnerLookup]),
             Role::Auditor => Rights::of(&[ReadAudit]),
+            Role::Tablet => Rights::of(&[Door]),
         }
     }
 
     /// Whether its accounts work in one center.
     pub const fn is_of_center(self) -> bool {
-        matches!(self, Role::CenterHead | Role::CenterStaff)
+        matches!(self, Role::CenterHead | Role::CenterStaff | Role::Tablet)
     }
 
     /// The code kept in the database.
@@ -232,6 +236,7 @@ impl Role {
             Role::NightDesk => "night_desk",
             Role::Partner => "partner",
             Role::Auditor => "auditor",
+            Role::Tablet => "tablet",
         }
     }
 

@@ -30,7 +30,7 @@ pub use facts::{
 };
 pub use layouts::{LAYOUTS, Layout};
 pub use letters::{Letter, Poster, PosterText};
-pub use members::{MemberCard, MemberCards, Receipt, VoucherRow, Vouchers};
+pub use members::{MemberCard, MemberCards, OwnLine, OwnSheet, Receipt, VoucherRow, Vouchers};
 pub use month::{Courses, Lesson};
 pub use paper::Paper;
 pub use roll::{Roll, RollRow, RollSheet};

@@ -43,6 +43,40 @@ pub struct Receipt {
     pub paid_on: String,
 }
 
+/// A course on somebody's own sheet.
+#[derive(Clone, Default, Serialize)]
+pub struct OwnLine {
+    /// 「12月4日（金）」
+    pub day: String,
+    /// 「13:30～15:00」
+    pub hours: String,
+    /// What it is called.
+    pub what: String,
+    /// Where, how it stands and why, what to bring.
+    pub words: Vec<String>,
+}
+
+/// What somebody's own page shows, to be handed over.
+#[derive(Clone, Default, Serialize)]
+pub struct OwnSheet {
+    /// 「川村 澄江 様　講座と見守りのお知らせ」
+    pub title: String,
+    /// For what they signed up.
+    pub mine: Vec<OwnLine>,
+    /// For what they may sign up.
+    pub next: Vec<OwnLine>,
+    /// Whether there is more than stands here.
+    pub more: bool,
+    /// To what one just comes.
+    pub open: Vec<OwnLine>,
+    /// 「1,500」: yen of vouchers that they were given.
+    pub vouchers: String,
+    /// To what they agree, each with its day.
+    pub agreed: Vec<String>,
+    /// What was done with it.
+    pub done: Vec<String>,
+}
+
 /// One line of a month's vouchers, to be signed for.
 #[derive(Clone, Default, Serialize)]
 pub struct VoucherRow {

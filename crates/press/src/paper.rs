@@ -8,7 +8,7 @@ use crate::facts::{
     Questionnaire, Sights, Stickers, Worklist,
 };
 use crate::letters::{Letter, Poster};
-use crate::members::{MemberCards, Receipt, Vouchers};
+use crate::members::{MemberCards, OwnSheet, Receipt, Vouchers};
 use crate::month::Courses;
 use crate::qr;
 use crate::roll::Roll;
@@ -51,6 +51,8 @@ pub enum Paper {
     Roll(Roll),
     /// See [`MemberCards`].
     MemberCards(MemberCards),
+    /// See [`OwnSheet`].
+    OwnSheet(OwnSheet),
     /// See [`Receipt`].
     Receipt(Receipt),
     /// See [`Vouchers`].
@@ -76,6 +78,7 @@ impl Paper {
             Paper::Courses(_) => "courses.typ",
             Paper::Roll(_) => "roll.typ",
             Paper::MemberCards(_) => "members.typ",
+            Paper::OwnSheet(_) => "own.typ",
             Paper::Receipt(_) => "receipt.typ",
             Paper::Vouchers(_) => "vouchers.typ",
         }
@@ -109,6 +112,7 @@ impl Paper {
             Paper::Courses(facts) => serde_json::to_value(facts),
             Paper::Roll(facts) => Ok(facts.facts()),
             Paper::MemberCards(facts) => serde_json::to_value(facts),
+            Paper::OwnSheet(facts) => serde_json::to_value(facts),
             Paper::Receipt(facts) => serde_json::to_value(facts),
             Paper::Vouchers(facts) => serde_json::to_value(facts),
         }

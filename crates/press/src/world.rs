@@ -26,7 +26,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 19] = [
+const TEMPLATES: [(&str, &str); 20] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -50,6 +50,7 @@ const TEMPLATES: [(&str, &str); 19] = [
     ("courses.typ", include_str!("../templates/courses.typ")),
     ("roll.typ", include_str!("../templates/roll.typ")),
     ("members.typ", include_str!("../templates/members.typ")),
+    ("own.typ", include_str!("../templates/own.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),
     ("vouchers.typ", include_str!("../templates/vouchers.typ")),
 ];

@@ -181,6 +181,19 @@ fn a_receipt_says_how_much_for_what_and_that_it_is_printed_again() {
 }
 
 #[test]
+fn an_own_page_is_one_sheet_however_full() {
+    for (next, open) in [(0, 0), (10, 8)] {
+        let paper = OnPaper::of(&Paper::OwnSheet(town::members::own(next, open)));
+        assert!(paper.printed.pages <= 2, "{} pages", paper.printed.pages);
+        let text = paper.text();
+        for words in ["川村 澄江 様", "12,500", "やさしい書道", "前に2人の方が"] {
+            assert!(text.contains(words), "{words} in {text}");
+        }
+        assert_eq!(text.matches("公園体操").count(), open);
+    }
+}
+
+#[test]
 fn codes_on_cards_and_postcards_are_read_back_even_from_a_copy() {
     let cards = town::papers()
         .into_iter()

@@ -172,7 +172,7 @@ pub fn cookie_of(headers: &HeaderMap) -> Option<SessionCookie> {
 }
 
 /// The value of a cookie by its name.
-pub(super) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(COOKIE).iter();
     let mut pairs = lines
         .filter_map(|line| line.to_str().ok())
@@ -219,6 +219,11 @@ pub fn session_cookie(app: &App, value: &str) -> String {
         ""
     };
     format!("{COOKIE_NAME}={value}; Path=/; HttpOnly; SameSite=Lax{secure}")
+}
+
+/// The same, kept when the browser closes: of a tablet that stands at a door.
+pub fn lasting_cookie(app: &App, value: &str) -> String {
+    format!("{}; Max-Age=15552000", session_cookie(app, value))
 }
 
 /// Takes the session's cookie away.

@@ -25,7 +25,10 @@ pub use assets::doors;
 pub use doors::{Access, Door, Doors, Speech};
 pub use fault::{Fault, Wrong};
 pub use flash::Flash;
-pub use guard::{COOKIE_NAME, agent_of, cookie_of, no_session_cookie, session_cookie};
+pub use guard::{
+    COOKIE_NAME, agent_of, cookie_of, cookie_value, lasting_cookie, no_session_cookie,
+    session_cookie,
+};
 pub use kept::Kept;
 pub use problem::{Problem, panicked};
 pub use rates::Rates;

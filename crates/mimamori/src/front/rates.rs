@@ -58,6 +58,17 @@ impl Rates {
         (count, begun + span - second)
     }
 
+    /// The count of the span that is under way, without counting.
+    pub fn so_far(&self, system: i64, what: &'static str, span: i64, now: Timestamp) -> i64 {
+        let second = now.as_second();
+        let begun = second - second.rem_euclid(span);
+        let systems = self.systems.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = systems.get(&(system, what));
+        counter
+            .filter(|counter| counter.begun == begun)
+            .map_or(0, |counter| counter.count)
+    }
+
     /// Counts once more for whoever passes by from there, in the minute that is under way. The address
     /// itself is not kept.
     pub fn pass(&self, from: &str, what: &'static str, now: Timestamp) -> i64 {
@@ -88,6 +99,9 @@ mod tests {
         let rates = Rates::default();
         assert_eq!(rates.count(1, "a", 60, at(125)), (1, 55));
         assert_eq!(rates.count(1, "a", 60, at(179)), (2, 1));
+        assert_eq!(rates.so_far(1, "a", 60, at(179)), 2);
+        assert_eq!(rates.so_far(1, "a", 60, at(180)), 0);
+        assert_eq!(rates.so_far(3, "a", 60, at(179)), 0);
         assert_eq!(rates.count(2, "a", 60, at(179)), (1, 1));
         assert_eq!(rates.count(1, "a", 60, at(180)), (1, 60));
         assert_eq!(rates.pass("192.0.2.1", "a", at(125)), 1);

@@ -97,6 +97,7 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     ),
     (Place::Paths, "つなぎ", "/paths", &[Right::Support]),
     (Place::Station, "講座", "/station", &[Right::Courses]),
+    (Place::Station, "受付", "/station/door", &[Right::Door]),
     (
         Place::Import,
         "名簿の取り込み",
@@ -153,8 +154,12 @@ impl Asked {
     }
 
     fn nav(&self, place: Place) -> Vec<NavItem> {
+        // Who plans courses finds the door beside them.
+        let within = |href: &str| href == "/station/door" && self.may(Right::Courses);
         MENU.iter()
-            .filter(|(_, _, _, rights)| rights.iter().any(|right| self.may(*right)))
+            .filter(|(_, _, href, rights)| {
+                rights.iter().any(|right| self.may(*right)) && !within(href)
+            })
             .map(|(at, label, href, _)| NavItem {
                 label: (*label).to_owned(),
                 href: (*href).to_owned(),
@@ -174,6 +179,7 @@ pub fn role_word(role: Role) -> &'static str {
         Role::NightDesk => "夜間窓口",
         Role::Partner => "関係機関",
         Role::Auditor => "監査",
+        Role::Tablet => "受付のタブレット",
     }
 }
 

@@ -18,11 +18,12 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Invited, Opened, Plan, Refusal, accept, begin_system_in, call_off_change, change_password,
-    change_stays, change_system_in, confirm_factor, end_other_sessions, end_session, find_invited,
-    hash_password, invite, invite_again, invite_for, move_account, new_recovery_codes,
-    note_contractor, offer_factor, open_offer, open_session, plan_change, reactivate, reset_factor,
-    settle_change_in, sign_out, suspend, try_factor, try_password, verify_own_password,
+    Invited, Opened, Plan, Refusal, accept, accept_tablet, begin_system_in, call_off_change,
+    change_password, change_stays, change_system_in, confirm_factor, end_other_sessions,
+    end_session, find_invited, hash_password, invite, invite_again, invite_for, move_account,
+    new_recovery_codes, note_contractor, offer_factor, open_offer, open_session, plan_change,
+    reactivate, reset_factor, settle_change_in, sign_out, suspend, try_factor, try_password,
+    verify_own_password,
 };
 pub use pages::{doors, why_words};
 pub use rules::{

@@ -5,6 +5,7 @@
 pub mod change;
 pub mod courses;
 pub mod door;
+pub mod own;
 mod pages;
 mod reseal;
 pub mod rolls;

@@ -1,12 +1,13 @@
 //! The doors of the Station.
 
-use super::{change, courses, door, rolls, signups, supporters, voices, vouchers, watch};
+use super::{change, courses, door, own, rolls, signups, supporters, voices, vouchers, watch};
 use crate::front::Doors;
 
 /// What is forgotten of a supporter who wishes to be erased.
 const FORGETS: &[supporters::Forget] = &[
     |conn, deed, id| Box::pin(watch::forget_supporter_in(conn, deed, id)),
     |conn, deed, id| Box::pin(change::forget_supporter_in(conn, deed, id)),
+    |conn, deed, id| Box::pin(own::forget_supporter_in(conn, deed, id)),
 ];
 
 /// The doors of this room.
@@ -21,4 +22,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(change::doors)
         .room(vouchers::doors)
         .room(rolls::doors)
+        .room(own::doors)
 }

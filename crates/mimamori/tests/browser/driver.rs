@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::AtomicU32;
 use std::time::{Duration, Instant};
@@ -45,9 +46,24 @@ impl Drop for Browser {
 impl Browser {
     /// Opens a window on a server at this address; `story` begins the names of its pictures.
     pub async fn open(address: &str, scripts: Scripts, story: &'static str) -> Browser {
+        Browser::start(address, scripts, story, &[]).await
+    }
+
+    /// The same with a film before its camera, as YUV4MPEG2.
+    pub async fn open_before(address: &str, story: &'static str, film: &Path) -> Browser {
+        let film = format!("--use-file-for-fake-video-capture={}", film.display());
+        let camera = [
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            &film,
+        ];
+        Browser::start(address, Scripts::On, story, &camera).await
+    }
+
+    async fn start(address: &str, scripts: Scripts, story: &'static str, more: &[&str]) -> Browser {
         let (driver, port) = start_driver();
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities(scripts))
+            .capabilities(capabilities(scripts, more))
             .connect(&format!("http://127.0.0.1:{port}"))
             .await
             .expect("Chromium starts (Debian: chromium and chromium-driver)");
@@ -114,6 +130,13 @@ impl Browser {
             Err(_) => panic!("no button 「{words}」 on:\n{}", self.text().await),
         };
         self.leave(async { button.click().await.unwrap() }).await;
+    }
+
+    /// Presses the first button with these words on it, which leads nowhere else.
+    pub async fn press_here(&self, words: &str) {
+        let path = format!("//main//button[contains(normalize-space(.),'{words}')]");
+        let button = self.client.find(Locator::XPath(&path)).await.unwrap();
+        button.click().await.unwrap();
     }
 
     /// Follows the first link with these words in it.
@@ -312,8 +335,8 @@ fn start_driver() -> (Child, u16) {
     (driver, port.expect("chromedriver says its port"))
 }
 
-fn capabilities(scripts: Scripts) -> serde_json::Map<String, Value> {
-    let arguments = [
+fn capabilities(scripts: Scripts, more: &[&str]) -> serde_json::Map<String, Value> {
+    let mut arguments = vec![
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
@@ -326,6 +349,7 @@ fn capabilities(scripts: Scripts) -> serde_json::Map<String, Value> {
         "--lang=ja",
         "--hide-scrollbars",
     ];
+    arguments.extend(more);
     let script = if scripts == Scripts::On { 1 } else { 2 };
     let options = json!({"goog:chromeOptions": {
         "args": arguments,

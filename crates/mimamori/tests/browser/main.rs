@@ -31,6 +31,8 @@ mod looking;
 #[path = "../house/mailserver.rs"]
 mod mailserver;
 mod moving;
+mod offline;
+mod own;
 mod paths;
 mod renewal;
 mod server;

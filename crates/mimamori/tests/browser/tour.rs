@@ -30,11 +30,12 @@ use crate::watched;
 use crate::{joined, signed};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 22] = [
+const NOT_HERE: [&str; 23] = [
     "/c/{short}/courses.ics",
     "/c/{short}/event.csv",
     "/c/{short}/voice/{lesson}",
     "/answer/{token}",
+    "/m/{short}/page",
     "/cases/{case}/documents/{row}",
     "/desk/waiting",
     "/family/{token}",

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The third field says who passes: `A` town administrator, `C` center staff and heads, `H` center heads alone, `N` night desk,
-//! `P` partner, `U` auditor; `*` everybody signed in; `half*` also between password and second
+//! `P` partner, `U` auditor, `T` a tablet at the door; `*` everybody signed in; `half*` also between password and second
 //! factor; `public` everybody; `api:` with such letters: programs of these roles, by their token
 //! only. All others must get 403; somebody not signed in gets the log-in
 //! page (303 for GET, 401 for POST). The fourth says which status codes somebody who passes may

@@ -39,6 +39,8 @@ const SMALL: &[&str] = &[
     "notice_agreements",
     "notice_signs",
     "organisations",
+    "own_pins",
+    "own_visits",
     "paper_parts",
     "paper_runs",
     "path_plans",

@@ -32,6 +32,7 @@ pub const NOT_SEALED: &[(&str, &str, &str)] = &[
     ("board_strays", "hash", "a hash"),
     ("checklists", "link", "a hash"),
     ("supporter_cards", "hash", "a hash"),
+    ("own_visits", "hash", "a hash"),
     ("paper_signs", "png", "the town's sign, as on a poster"),
     ("person_keys", "forms", "tokens"),
     ("person_keys", "keys", "tokens"),

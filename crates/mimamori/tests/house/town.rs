@@ -303,6 +303,7 @@ async fn account(app: &App, deed: &Deed, short: &str, place: Place) -> StaffId {
         Role::NightDesk => "夜野 守",
         Role::Partner => "医東 連",
         Role::Auditor => "監物 見",
+        Role::Tablet => "入口のタブレット",
     };
     let card = Card {
         name: name.to_owned(),
@@ -311,6 +312,9 @@ async fn account(app: &App, deed: &Deed, short: &str, place: Place) -> StaffId {
     let invited = staff::invite(&app.db, deed, card, place).await.unwrap();
     let (_, secret) = invited.token.split_once('.').unwrap();
     let secret = SecretToken::read(secret).unwrap();
+    if place.role == Role::Tablet {
+        return staff::accept_tablet(&app.db, deed, &secret).await.unwrap();
+    }
     let hash = password_hash().to_owned();
     staff::accept(&app.db, deed, &secret, name.to_owned(), hash)
         .await

@@ -472,6 +472,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("courses-large", Paper::Courses(month::courses(true))),
         ("roll", Paper::Roll(roll::roll())),
         ("members", Paper::MemberCards(members::cards(10))),
+        ("own", Paper::OwnSheet(members::own(10, 8))),
         ("receipt", Paper::Receipt(members::receipt())),
         ("vouchers", Paper::Vouchers(members::vouchers())),
     ]

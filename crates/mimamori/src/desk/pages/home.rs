@@ -35,6 +35,7 @@ fn elsewhere(asked: &Asked) -> Option<&'static str> {
         (Right::PartnerLookup, "/partner"),
         (Right::ManageTown, "/town"),
         (Right::ReadAudit, "/audit"),
+        (Right::Door, "/station/door"),
     ];
     let place = places.into_iter().find(|(right, _)| asked.may(*right));
     Some(place.map_or("/account", |(_, place)| place))

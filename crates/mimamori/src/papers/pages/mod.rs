@@ -9,6 +9,7 @@ mod forms;
 mod letter;
 mod logo;
 mod overview;
+mod own;
 mod person;
 mod poster;
 mod referral;
@@ -43,7 +44,6 @@ const POSTER: Access = Access::NeedsAny(&[Right::Triage, Right::ManageTown]);
 const FIGURES: Access = Access::Needs(Right::Figures);
 const COURSES: Access = Access::Needs(Right::Courses);
 const SUPPORTERS: Access = Access::Needs(Right::Supporters);
-const DOOR: Access = Access::Needs(Right::Door);
 const ANY: Access = Access::NeedsAny(&[Right::ReadPeople, Right::ManageTown]);
 
 /// The doors of this room.
@@ -66,7 +66,8 @@ pub fn doors(doors: Doors) -> Doors {
             SUPPORTERS,
             supporters::receipt,
         )
-        .post("/papers/rolls/{lesson}", DOOR, roll::print)
+        .post("/papers/supporters/{supporter}/own", SUPPORTERS, own::sheet)
+        .post("/papers/rolls/{lesson}", SUPPORTERS, roll::print)
         .get("/papers/worklist", READ, forms::worklist_page)
         .post("/papers/worklist", READ, forms::worklist)
         .get("/papers/sign", TOWN, logo::page)

@@ -27,7 +27,7 @@ pub struct Which {
 }
 
 /// 「2,000」
-fn yen(amount: u32) -> String {
+pub(super) fn yen(amount: u32) -> String {
     let digits = amount.to_string();
     let mut words = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -40,7 +40,7 @@ fn yen(amount: u32) -> String {
 }
 
 /// The supporter, unless erased; the line is that of the print.
-async fn find(asked: &Asked, id: SupporterId) -> Result<Supporter, Problem> {
+pub(super) async fn find(asked: &Asked, id: SupporterId) -> Result<Supporter, Problem> {
     let one = supporters::find(&mut asked.read().await?, &asked.deed, id).await?;
     match one.is_erased() {
         true => Err(Problem::NotFound),

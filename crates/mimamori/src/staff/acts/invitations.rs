@@ -126,23 +126,36 @@ pub async fn accept(
     name: String,
     password_hash: String,
 ) -> Result<StaffId, Refusal> {
+    begin(db, deed, secret, Some((name, password_hash))).await
+}
+
+/// A tablet is set up: it has no password, so that nobody signs in as it from elsewhere.
+pub async fn accept_tablet(db: &Db, deed: &Deed, secret: &SecretToken) -> Result<StaffId, Refusal> {
+    begin(db, deed, secret, None).await
+}
+
+async fn begin(
+    db: &Db,
+    deed: &Deed,
+    secret: &SecretToken,
+    person: Option<(String, String)>,
+) -> Result<StaffId, Refusal> {
     let (deed, hash) = (deed.clone(), secret.hash());
     db.write(move |conn| {
         Box::pin(async move {
             let (invitation, mut account) = invited(conn, &deed, hash).await?;
+            if person.is_none() != account.is_tablet() {
+                return Err(Refusal::WrongState);
+            }
             store::use_invitation(conn, &deed, invitation).await?;
-            account.card.name = name;
-            account.password = Some(password_hash);
+            if let Some((name, password_hash)) = person {
+                account.card.name = name;
+                account.password = Some(password_hash);
+            }
             account.state = AccountState::Active;
             store::save_account(conn, &deed, &account).await?;
-            say(
-                conn,
-                &deed,
-                Verb::StaffChanged,
-                account.id,
-                "招待を受けて開始",
-            )
-            .await?;
+            let words = "招待を受けて開始";
+            say(conn, &deed, Verb::StaffChanged, account.id, words).await?;
             Ok(account.id)
         })
     })

@@ -13,7 +13,9 @@ pub use contractors::{
     Plan, call_off_change, change_stays, note_contractor, plan_change, settle_change_in,
 };
 pub use factor::{confirm_factor, new_recovery_codes, offer_factor, open_offer, try_factor};
-pub use invitations::{Invited, accept, find_invited, invite, invite_again, invite_for};
+pub use invitations::{
+    Invited, accept, accept_tablet, find_invited, invite, invite_again, invite_for,
+};
 pub use sessions::{Opened, end_other_sessions, end_session, open_session, sign_out};
 pub use sign_in::{hash_password, try_password, verify_own_password};
 pub use systems::{begin_system_in, change_system_in};

@@ -10,10 +10,10 @@ use serde::Deserialize;
 use super::words;
 use crate::front::look::{
     Choice, Field, Kind, Link, Problems, Tone, Weight, button_link, buttons, field, form, notice,
-    problem_summary, radios, select,
+    problem_summary, qr, radios, select,
 };
 use crate::front::{Asked, Place, Problem, role_word};
-use crate::ids::StaffId;
+use crate::ids::{RowId, StaffId};
 use crate::networks::{self, Center, Organisation};
 use crate::scope::{ROLES, Role};
 use crate::staff::acts::{self, Invited, Refusal};
@@ -186,6 +186,9 @@ fn role_hint(role: Role) -> &'static str {
         Role::NightDesk => "番号の照会に答えます。記録は直せません。",
         Role::Partner => "病院・消防・警察の職員です。番号ともう1つの手がかりで照会します。",
         Role::Auditor => "だれが何を見たかの記録を確かめます。登録者の記録は見ません。",
+        Role::Tablet => {
+            "人ではなく、ステーションの入口に置く端末です。今日の講座の受付だけができます。リンクを端末で開くと、パスワードなしで使えるようになります。"
+        }
     }
 }
 
@@ -201,8 +204,8 @@ async fn page(asked: &Asked, typed: &InviteForm, problems: &Problems) -> Result<
         (form("/staff/invite", html! {
             (field(&Field { name: "name", label: "名前", hint: "本人がはじめるときに直せます。", value: &typed.name,
                 required: true, problem: problems.of("name"), ..Field::default() }))
-            (field(&Field { name: "email", label: "メールアドレス", hint: "ログインに使います。",
-                value: &typed.email, required: true, kind: Kind::Email, problem: problems.of("email"), ..Field::default() }))
+            (field(&Field { name: "email", label: "メールアドレス", hint: "ログインに使います。受付のタブレットでは空けておきます。",
+                value: &typed.email, kind: Kind::Email, problem: problems.of("email"), ..Field::default() }))
             (place_fields(&choices, typed, problems))
             (choices.begin_field(typed, problems))
             (buttons("招待する", Some(Link::new("やめる", "/staff"))))
@@ -230,8 +233,16 @@ pub async fn send(asked: Asked, Form(typed): Form<InviteForm>) -> Result<Respons
     let begins = begins.unwrap_or(asked.deed.now);
     let card = Card {
         name: typed.name.trim().to_owned(),
-        email: typed.email.trim().to_owned(),
+        email: match place.role {
+            // A device has no address; nobody writes to this one, nor signs in by it.
+            Role::Tablet => format!("{}@tablet.invalid", RowId(asked.deed.new_id())),
+            _ => typed.email.trim().to_owned(),
+        },
     };
+    if place.role == Role::Tablet {
+        let invited = acts::invite_for(asked.db(), &asked.deed, card, place, begins).await?;
+        return tablet_link(&asked, &invited);
+    }
     match acts::invite_for(asked.db(), &asked.deed, card.clone(), place, begins).await {
         Ok(invited) => shown_once(&asked, &invited, &card).await,
         Err(Refusal::EmailTaken) => {
@@ -248,7 +259,8 @@ fn check(choices: &Choices, typed: &InviteForm) -> (Option<rules::Place>, Proble
     if !(1..=60).contains(&name) {
         problems.add("name", "名前を60文字までで入れてください。");
     }
-    if !looks_like_email(typed.email.trim()) {
+    let tablet = Role::from_code(&typed.role) == Some(Role::Tablet);
+    if !tablet && !looks_like_email(typed.email.trim()) {
         problems.add(
             "email",
             "メールアドレスを、name@example.jp のような形で入れてください。",
@@ -287,8 +299,11 @@ pub async fn send_again(asked: Asked, Path(staff): Path<StaffId>) -> Result<Resp
     let invited = acts::invite_again(asked.db(), &asked.deed, staff).await?;
     let (scope, keys) = (&asked.deed.scope, &asked.deed.keys);
     let account = store::find_account(&mut asked.read().await?, scope, keys, staff).await?;
-    let card = account.ok_or(Problem::NotFound)?.card;
-    shown_once(&asked, &invited, &card).await
+    let account = account.ok_or(Problem::NotFound)?;
+    match account.is_tablet() {
+        true => tablet_link(&asked, &invited),
+        false => shown_once(&asked, &invited, &account.card).await,
+    }
 }
 
 async fn shown_once(asked: &Asked, invited: &Invited, card: &Card) -> Result<Response, Problem> {
@@ -302,6 +317,20 @@ async fn shown_once(asked: &Asked, invited: &Invited, card: &Card) -> Result<Res
     };
     Ok(asked
         .page(Place::Staff, "招待のリンク", body)?
+        .into_response())
+}
+
+/// For the tablet's own camera: who sets it up types nothing there.
+fn tablet_link(asked: &Asked, invited: &Invited) -> Result<Response, Problem> {
+    let link = format!("{}/join/{}", asked.app.config.public_url, invited.token);
+    let body = html! {
+        p { "受付に使うタブレットのカメラで、このQRを読み取ってください。" strong { "この画面でしか見られません。" } "1回だけ使え、72時間で使えなくなります。" }
+        div.qr { (qr(&link, "受付のタブレットで読み取るQR").unwrap_or_default()) }
+        p { code.secret { (link) } }
+        (button_link(Weight::Primary, Link::new("職員の一覧へ", "/staff")))
+    };
+    Ok(asked
+        .page(Place::Staff, "受付のタブレットのリンク", body)?
         .into_response())
 }
 

@@ -2,8 +2,9 @@
 
 use axum::Form;
 use axum::extract::Path;
+use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use seal::SecretToken;
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use crate::deed::Deed;
 use crate::front::look::{
     Field, Kind, Problems, PublicShell, buttons, field, form, problem_summary, public_page,
 };
-use crate::front::{Problem, Visitor, agent_of, role_word};
+use crate::front::{Problem, Visitor, agent_of, lasting_cookie, role_word};
 use crate::networks::{self, Town, VaultError};
 use crate::scope::Scope;
 use crate::staff::acts::{self, Refusal};
@@ -61,6 +62,9 @@ async fn open(visitor: &Visitor, token: &str) -> Result<Opened, Problem> {
 /// The form of an invitation.
 pub async fn show(visitor: Visitor, Path(token): Path<String>) -> Result<Markup, Problem> {
     let opened = open(&visitor, &token).await?;
+    if opened.account.is_tablet() {
+        return Ok(tablet(&opened, &token));
+    }
     let typed = JoinForm {
         name: opened.account.card.name.clone(),
         ..JoinForm::default()
@@ -109,6 +113,9 @@ pub async fn accept(
     Form(typed): Form<JoinForm>,
 ) -> Result<Response, Problem> {
     let opened = open(&visitor, &token).await?;
+    if opened.account.is_tablet() {
+        return begin_tablet(&visitor, &opened, &headers).await;
+    }
     let problems = check(&opened, &typed);
     if !problems.is_empty() {
         let page = page(&opened, &token, &typed, &problems);
@@ -124,6 +131,33 @@ pub async fn accept(
     };
     let session = acts::open_session(db, deed, staff, stage, agent_of(&headers)).await?;
     Ok(go_on(&visitor.app, &opened.town.name, &session, "/", ""))
+}
+
+/// The tablet that shows this becomes the door's.
+fn tablet(opened: &Opened, token: &str) -> Markup {
+    let shell = PublicShell {
+        network_name: &opened.town.name,
+        ..PublicShell::default()
+    };
+    let body = html! {
+        p { "いま見ているこの端末を、「" (opened.account.card.name) "」として、講座の受付に使えるようにします。" }
+        p { "この端末では、今日の講座に来た方の受付だけができます。だれの記録も見られません。" }
+        p { "ご自分のスマートフォンやパソコンでは押さないでください。使うのをやめるとき、端末をなくしたときは、町の管理者が「職員」の画面で止めます。" }
+        (form(&format!("/join/{token}"), buttons("この端末を受付に使う", None)))
+    };
+    public_page(&shell, "受付のタブレット", body)
+}
+
+async fn begin_tablet(
+    visitor: &Visitor,
+    opened: &Opened,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let (db, deed) = (&visitor.app.db, &opened.deed);
+    let staff = acts::accept_tablet(db, deed, &opened.secret).await?;
+    let session = acts::open_session(db, deed, staff, Stage::Full, agent_of(headers)).await?;
+    let cookie = [(SET_COOKIE, lasting_cookie(&visitor.app, &session.cookie))];
+    Ok((cookie, Redirect::to("/station/door")).into_response())
 }
 
 fn check(opened: &Opened, typed: &JoinForm) -> Problems {

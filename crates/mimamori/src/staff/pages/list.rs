@@ -74,7 +74,7 @@ fn row(account: &Account, names: &Names, now: Timestamp) -> Vec<Markup> {
         html! { (text_link(Link::new(&account.card.name, &format!("/staff/{}", account.id)))) },
         html! { (role_word(account.place.role)) },
         html! { (work_place(account, names)) },
-        html! { (account.card.email) },
+        html! { @if !account.is_tablet() { (account.card.email) } },
         html! { (factor) },
         state_chip(account, now),
     ]

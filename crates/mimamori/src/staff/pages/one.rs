@@ -70,7 +70,7 @@ async fn page(
             Entry::new("状態", state_chip(account, asked.deed.now)),
             Entry::new("役割", html! { (role_word(account.place.role)) }),
             Entry::new("所属", html! { (work_place(account, &names)) }),
-            Entry::new("メールアドレス", html! { (account.card.email) }),
+            Entry::new("メールアドレス", html! { @if account.is_tablet() { "なし（端末）" } @else { (account.card.email) } }),
             Entry::new("期間", html! { (term_words(account)) }),
             Entry::new("二段階認証", html! { (factor) }),
         ]))

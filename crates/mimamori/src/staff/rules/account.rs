@@ -119,6 +119,11 @@ impl Account {
         self.card.email.is_empty()
     }
 
+    /// Whether it is a device's at the door of the Station: nobody's own.
+    pub fn is_tablet(&self) -> bool {
+        self.place.role == Role::Tablet
+    }
+
     /// Whether somebody can be given work with it now: a person, not suspended, within its term, with
     /// the right that the work needs.
     pub fn works(&self, right: Right, now: Timestamp) -> bool {

@@ -11,6 +11,11 @@ use crate::scope::Role;
 
 /// A session ends after this long, used or not: a working day and its overtime.
 const LONGEST_SECONDS: i64 = 12 * 60 * 60;
+/// A tablet at the door stays signed in: nobody there knows a password, and it is ended from the list of
+/// accounts when it is lost.
+const TABLET_SECONDS: i64 = 180 * 24 * 60 * 60;
+/// Over the holidays of the New Year nobody touches it.
+const TABLET_IDLE_SECONDS: i64 = 21 * 24 * 60 * 60;
 /// Between the password and the second factor: time to find the telephone and to set it up.
 const HALF_SECONDS: i64 = 15 * 60;
 
@@ -90,13 +95,14 @@ impl Session {
     /// Whether the session has ended at `now`: idle for too long, older than any may get, or beyond
     /// the term of its account.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        let longest = match self.stage {
-            Stage::Half => HALF_SECONDS,
-            Stage::Full => LONGEST_SECONDS,
+        let (longest, rests) = match (self.stage, self.role) {
+            (Stage::Half, _) => (HALF_SECONDS, self.idle_minutes * 60),
+            (Stage::Full, Role::Tablet) => (TABLET_SECONDS, TABLET_IDLE_SECONDS),
+            (Stage::Full, _) => (LONGEST_SECONDS, self.idle_minutes * 60),
         };
         let idle = now.as_second() - self.seen_at.as_second();
         let age = now.as_second() - self.made_at.as_second();
-        !self.term.holds(now) || idle >= self.idle_minutes * 60 || age >= longest
+        !self.term.holds(now) || idle >= rests || age >= longest
     }
 
     /// Whether the last sight is old enough to be written again.
@@ -179,6 +185,18 @@ mod tests {
         session.seen_at = after(12 * 3600 - 1);
         assert!(!session.is_over(after(12 * 3600 - 1)));
         assert!(session.is_over(after(12 * 3600)));
+    }
+
+    #[test]
+    fn a_tablet_stays_over_the_holidays_and_ends_after_half_a_year() {
+        let mut session = session(Stage::Full);
+        session.role = Role::Tablet;
+        let day = 24 * 3600;
+        assert!(!session.is_over(after(20 * day)));
+        assert!(session.is_over(after(21 * day)));
+        session.seen_at = after(180 * day - 1);
+        assert!(!session.is_over(after(180 * day - 1)));
+        assert!(session.is_over(after(180 * day)));
     }
 
     #[test]

@@ -31,6 +31,6 @@ pub use rules::{
     Words, agreed, day_of, monday, number_of,
 };
 pub use store::{
-    find_settings, forget_in, forget_supporter_in, list_of, list_week, reseal_consents,
-    reseal_lines,
+    find_settings, forget_in, forget_supporter_in, list_lines_of, list_of, list_week,
+    reseal_consents, reseal_lines,
 };

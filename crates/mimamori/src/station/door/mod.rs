@@ -15,7 +15,8 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Coming, Who, come, come_in, end_in, end_roll, forget_old, leave, note, reopen_roll, undo,
+    Coming, Who, come, come_in, come_late, end_in, end_roll, forget_old, leave, note, reopen_roll,
+    undo,
 };
 pub use pages::doors;
 pub use rules::{Attendance, MOST_NAME, Outcome, Part, Refusal, Roll, Tried, Way};

@@ -17,11 +17,15 @@ mod pages;
 mod rules;
 mod store;
 
-pub use acts::{Wish, end, forget_guests, keep_up, set_hours, sign_up, take, tell};
+pub use acts::{
+    Standing, Wish, end, end_in, forget_guests, keep_up, mail_changes, set_hours, sign_up,
+    sign_up_in, standing, take, take_in, tell,
+};
 pub use pages::doors;
 pub use rules::{
     Guest, Happened, Refusal, Room, Signup, State, What, Who, answer_by, begins, ways,
 };
 pub use store::{
-    find, find_standing, forget_in, list_of_day, list_of_supporter, reseal_signups, room,
+    find, find_standing, forget_in, list_coming, list_of_day, list_of_supporter, reseal_signups,
+    room,
 };

@@ -19,6 +19,7 @@ fn letter(role: Role) -> char {
         Role::NightDesk => 'N',
         Role::Partner => 'P',
         Role::Auditor => 'U',
+        Role::Tablet => 'T',
     }
 }
 

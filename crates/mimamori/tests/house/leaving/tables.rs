@@ -55,6 +55,8 @@ pub const ERASED: &[&str] = &[
     "observations",
     "rhythm_consents",
     "change_lines",
+    "own_pins",
+    "own_visits",
     "voucher_lines",
     "import_files",
     "import_rows",

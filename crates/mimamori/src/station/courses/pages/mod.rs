@@ -90,28 +90,56 @@ pub enum Side {
     Watch,
 }
 
-const SIDES: [(Side, &str, &str); 10] = [
-    (Side::Month, "カレンダー", "/station"),
-    (Side::Series, "講座の一覧", "/station/courses"),
-    (Side::New, "講座を作る", "/station/courses/new"),
-    (Side::Year, "年度の予定", "/station/year"),
-    (Side::Places, "会場と休館日", "/station/places"),
-    (Side::Voices, "感想", "/station/voices"),
-    (Side::Door, "今日の受付", "/station/door"),
-    (Side::SignUps, "申し込み", "/station/signups"),
-    (Side::Supporters, "サポーター", "/station/supporters"),
-    (Side::Watch, "見守り", "/station/watch"),
+const SIDES: [(Side, &str, &str, Right); 10] = [
+    (Side::Month, "カレンダー", "/station", Right::Courses),
+    (
+        Side::Series,
+        "講座の一覧",
+        "/station/courses",
+        Right::Courses,
+    ),
+    (
+        Side::New,
+        "講座を作る",
+        "/station/courses/new",
+        Right::Courses,
+    ),
+    (Side::Year, "年度の予定", "/station/year", Right::Courses),
+    (
+        Side::Places,
+        "会場と休館日",
+        "/station/places",
+        Right::Courses,
+    ),
+    (Side::Voices, "感想", "/station/voices", Right::Courses),
+    (Side::Door, "今日の受付", "/station/door", Right::Door),
+    (
+        Side::SignUps,
+        "申し込み",
+        "/station/signups",
+        Right::Supporters,
+    ),
+    (
+        Side::Supporters,
+        "サポーター",
+        "/station/supporters",
+        Right::Supporters,
+    ),
+    (Side::Watch, "見守り", "/station/watch", Right::Watch),
 ];
 
 /// A page of this room with its sides above.
 pub fn sided(asked: &Asked, side: Side, title: &str, body: Markup) -> Result<Markup, Problem> {
-    let sides = SIDES.map(|(of, label, href)| Tab {
-        label,
-        href,
-        count: None,
-        current: of == side,
-    });
-    let body = html! { (tabs("講座", &sides)) (body) };
+    let open = SIDES.iter().filter(|(.., right)| asked.may(*right));
+    let sides: Vec<Tab<'_>> = open
+        .map(|(of, label, href, _)| Tab {
+            label,
+            href,
+            count: None,
+            current: *of == side,
+        })
+        .collect();
+    let body = html! { @if sides.len() > 1 { (tabs("講座", &sides)) } (body) };
     asked.page(Place::Station, title, body)
 }
 

@@ -15,11 +15,11 @@ use maud::{Markup, html};
 use super::month::{self, Cell, Part};
 use crate::clock::in_japan;
 use crate::deed::Deed;
-use crate::front::look::{self, Head, PublicShell, Tone, chip};
+use crate::front::look::{self, Head, Link, PublicShell, Tone, chip};
 use crate::front::{Problem, Visitor};
 use crate::networks::Town;
 use crate::station::courses::acts;
-use crate::station::courses::rules::{self, Month, Shown, Surround};
+use crate::station::courses::rules::{self, Entry, Month, Shown, Surround};
 use crate::station::courses::store;
 
 /// Pages a minute from one address; many may share one. It only spares the database.
@@ -96,13 +96,15 @@ pub async fn page(
             (look::empty("この月の講座は、まだ決まっていません", "決まりしだい、ここに出ます。", None))
         } @else {
             (month::grid(month, &cells(&days), &closures))
-            (lists(&days, today))
+            (lists(&days, today, &short))
         }
         @for one in closures.iter().filter(|one| one.is_of(month)) { p { (one.words()) } }
         @if let Some(phone) = &stand.town.day_phone {
             p { "お問い合わせ" }
             (look::dial(&phone.tel_uri(), &phone.to_string(), &stand.around.town))
         }
+        p { a href={ "/c/" (short) "/signups" } { "申し込みを確かめる・取り消す" } }
+        p { a href={ "/m/" (short) } { "サポーターの方：ご自分のページを開く" } }
         p { a href=(stand.around.webcal()) { "スマートフォンなどのカレンダーに登録する（変更や中止も届きます）" } }
         p { a href={ "/c/" (short) "/courses.ics" } { "カレンダーのファイルを受け取る" } }
     };
@@ -116,13 +118,13 @@ pub async fn page(
 }
 
 /// What is still to come first: nobody reads a month of what is over to find out where to go.
-fn lists(days: &[Shown], today: Date) -> Markup {
+fn lists(days: &[Shown], today: Date, short: &str) -> Markup {
     let (over, coming): (Vec<&Shown>, Vec<&Shown>) = days.iter().partition(|day| day.day < today);
     html! {
-        @if !coming.is_empty() { (list(&coming)) }
-        @if coming.is_empty() { (list(&over)) }
+        @if !coming.is_empty() { (list(&coming, short, true)) }
+        @if coming.is_empty() { (list(&over, short, false)) }
         @else if !over.is_empty() {
-            details { summary { "終わった回（" (over.len()) "回）" } (list(&over)) }
+            details { summary { "終わった回（" (over.len()) "回）" } (list(&over, short, false)) }
         }
     }
 }
@@ -142,13 +144,13 @@ fn mark(day: &Shown) -> Markup {
     }
 }
 
-fn list(days: &[&Shown]) -> Markup {
+fn list(days: &[&Shown], short: &str, coming: bool) -> Markup {
     let head = ["日時", "講座", "会場", "案内"].map(Head::new);
-    let rows: Vec<Vec<Markup>> = days.iter().map(|day| row(day)).collect();
+    let rows: Vec<Vec<Markup>> = days.iter().map(|day| row(day, short, coming)).collect();
     look::table("講座の案内", &head, &rows)
 }
 
-fn row(day: &Shown) -> Vec<Markup> {
+fn row(day: &Shown, short: &str, coming: bool) -> Vec<Markup> {
     vec![
         html! { span id={ "d-" (day.id) } { (month::short(day.day)) } br; (day.hours.to_string()) },
         html! {
@@ -165,7 +167,12 @@ fn row(day: &Shown) -> Vec<Markup> {
                 None => "未定",
             }
         },
-        html! { @for line in day.lines().iter().flat_map(|line| line.lines()) { p { (line) } } },
+        html! {
+            @for line in day.lines().iter().flat_map(|line| line.lines()) { p { (line) } }
+            @if day.entry == Entry::SignUp && day.off.is_none() && coming {
+                p { (look::text_link(Link::new("申し込む", &format!("/c/{short}/days/{}", day.id)))) }
+            }
+        },
     ]
 }
 

@@ -1,6 +1,7 @@
 //! Somebody comes: every try is kept with what came of it.
 
 use db::{Conn, Db};
+use jiff::{SignedDuration, Timestamp};
 
 use super::say;
 use crate::clock::in_japan;
@@ -13,6 +14,9 @@ use crate::station::door::rules::{
 };
 use crate::station::door::store;
 use crate::station::signups;
+
+/// So far back what is sent later is believed.
+const LATEST: SignedDuration = SignedDuration::from_hours(30);
 
 /// Who stands at the door.
 #[derive(Clone)]
@@ -46,6 +50,22 @@ pub async fn come(db: &Db, deed: &Deed, coming: Coming, who: Who) -> Result<Trie
         .await
 }
 
+/// The same for what a tablet could not send when it happened: it counts for then. A tablet's clock that
+/// is ahead is not believed, nor one that is more than a day behind.
+pub async fn come_late(
+    db: &Db,
+    deed: &Deed,
+    coming: Coming,
+    who: Who,
+    at: Timestamp,
+) -> Result<Tried, Refusal> {
+    deed.scope.need(Right::Door)?;
+    let at = at.clamp(deed.now - LATEST, deed.now);
+    let deed = deed.clone();
+    db.write(move |conn| Box::pin(async move { come_at(conn, &deed, coming, who, at).await }))
+        .await
+}
+
 /// A try that led to nobody, with why.
 pub async fn note(
     db: &Db,
@@ -58,7 +78,7 @@ pub async fn note(
     db.write(move |conn| {
         Box::pin(async move {
             courses::find_day(conn, &deed, coming.day).await?;
-            match begin(conn, &deed, &coming, outcome).await? {
+            match begin(conn, &deed, &coming, outcome, deed.now).await? {
                 Begun::New(tried) | Begun::Before(tried) => Ok(tried),
             }
         })
@@ -76,9 +96,10 @@ async fn begin(
     deed: &Deed,
     coming: &Coming,
     outcome: Outcome,
+    at: Timestamp,
 ) -> Result<Begun, Refusal> {
     let tried = Tried {
-        at: deed.now,
+        at,
         part: coming.part,
         way: coming.way,
         outcome,
@@ -98,12 +119,22 @@ pub async fn come_in(
     coming: Coming,
     who: Who,
 ) -> Result<Tried, Refusal> {
+    come_at(conn, deed, coming, who, deed.now).await
+}
+
+async fn come_at(
+    conn: &mut Conn,
+    deed: &Deed,
+    coming: Coming,
+    who: Who,
+    at: Timestamp,
+) -> Result<Tried, Refusal> {
     let day = courses::find_day(conn, deed, coming.day).await?;
-    let mut tried = match begin(conn, deed, &coming, Outcome::In).await? {
+    let mut tried = match begin(conn, deed, &coming, Outcome::In, at).await? {
         Begun::New(tried) => tried,
         Begun::Before(tried) => return Ok(tried),
     };
-    (tried.outcome, tried.attendance) = admit(conn, deed, &day, &coming, who).await?;
+    (tried.outcome, tried.attendance) = admit(conn, deed, &day, (&coming, at), who).await?;
     store::settle_try(conn, deed, coming.nonce, tried.outcome, tried.attendance).await?;
     Ok(tried)
 }
@@ -112,10 +143,10 @@ async fn admit(
     conn: &mut Conn,
     deed: &Deed,
     day: &CourseDay,
-    coming: &Coming,
+    (coming, at): (&Coming, Timestamp),
     who: Who,
 ) -> Result<(Outcome, Option<RowId>), Refusal> {
-    if let Err(outcome) = may_come(day, in_japan(deed.now).date()) {
+    if let Err(outcome) = may_come(day, in_japan(at).date()) {
         return Ok((outcome, None));
     }
     if store::count_here(conn, deed, day.id).await? >= MOST_WALK_INS {
@@ -129,7 +160,7 @@ async fn admit(
         name: String::new(),
         part: coming.part,
         way: coming.way,
-        at: deed.now,
+        at,
         left_at: None,
         state: State::Here,
         version: 1,
@@ -154,6 +185,10 @@ async fn admit(
     if let Some(there) = store::insert(conn, deed, &new).await? {
         return Ok((Outcome::Already, Some(there)));
     }
-    say(conn, deed, day, &new, "受付").await?;
+    let done = match at == deed.now {
+        true => "受付",
+        false => "受付（つながらないあいだの分）",
+    };
+    say(conn, deed, day, &new, done).await?;
     Ok((Outcome::In, Some(new.id)))
 }

@@ -4,7 +4,7 @@ mod coming;
 mod keeping;
 mod standing;
 
-pub use coming::{Coming, Who, come, come_in, note};
+pub use coming::{Coming, Who, come, come_in, come_late, note};
 pub use keeping::forget_old;
 pub use standing::{end_in, end_roll, leave, reopen_roll, undo};
 

@@ -3,14 +3,16 @@
 use axum::Form;
 use axum::extract::Path;
 use axum::response::Response;
+use jiff::Timestamp;
 
+use super::day_here;
 use super::screen::again;
 use super::sent::coming;
 use crate::front::{Asked, Problem};
 use crate::ids::{RowId, SupporterId};
-use crate::station::courses::{self, Typed};
-use crate::station::door::acts::{self, Who};
-use crate::station::door::rules::{Outcome, Way};
+use crate::station::courses::Typed;
+use crate::station::door::acts::{self, Coming, Who};
+use crate::station::door::rules::{Outcome, Tried, Way};
 use crate::station::supporters::{self, ByCard};
 use crate::tags::{self, LookUp};
 
@@ -50,6 +52,26 @@ async fn by_tag(asked: &Asked, conn: &mut db::Conn, text: &str) -> Result<Led, P
     })
 }
 
+/// Takes in whoever it leads to, as of then.
+pub async fn lead_to(
+    asked: &Asked,
+    text: &str,
+    mut coming: Coming,
+    at: Timestamp,
+) -> Result<Tried, Problem> {
+    let (db, deed) = (asked.db(), &asked.deed);
+    Ok(match lead(asked, text).await? {
+        Led::To(id, way) => {
+            coming.way = way;
+            acts::come_late(db, deed, coming, Who::Supporter(id), at).await?
+        }
+        Led::Nowhere(outcome, way) => {
+            coming.way = way;
+            acts::note(db, deed, coming, outcome).await?
+        }
+    })
+}
+
 /// Takes in whoever it leads to; what came of it stands on the screen.
 pub async fn read(
     asked: Asked,
@@ -57,23 +79,11 @@ pub async fn read(
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let typed = Typed(sent);
-    courses::find_day(&mut asked.read().await?, &asked.deed, day).await?;
-    let led = match typed.of("code") {
-        "" => None,
-        text => Some(lead(&asked, text).await?),
-    };
-    let mut coming = coming(&asked, day, &typed, Way::Card);
+    day_here(&asked, day).await?;
+    let coming = coming(&asked, day, &typed, Way::Card);
     let part = coming.part;
-    match led {
-        None => {}
-        Some(Led::To(id, way)) => {
-            coming.way = way;
-            acts::come(asked.db(), &asked.deed, coming, Who::Supporter(id)).await?;
-        }
-        Some(Led::Nowhere(outcome, way)) => {
-            coming.way = way;
-            acts::note(asked.db(), &asked.deed, coming, outcome).await?;
-        }
+    if !typed.of("code").is_empty() {
+        lead_to(&asked, typed.of("code"), coming, asked.deed.now).await?;
     }
     Ok(again(day, part))
 }

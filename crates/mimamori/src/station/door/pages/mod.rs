@@ -1,29 +1,54 @@
 //! Pages of the door.
 
 mod code;
+mod offline;
 mod screen;
 mod sent;
+mod today;
 mod tries;
 
 use super::rules::Refusal;
-use crate::front::{Access, Doors, Problem};
+use crate::clock::in_japan;
+use crate::front::{Access, Asked, Doors, Problem};
+use crate::ids::RowId;
 use crate::scope::Right;
+use crate::station::courses::{self, CourseDay};
 
 const MAY: Access = Access::Needs(Right::Door);
 
 /// The doors of the door.
 pub fn doors(doors: Doors) -> Doors {
     doors
-        .get("/station/door", MAY, screen::today)
+        .get("/station/door", MAY, today::page)
         .get("/station/days/{lesson}/door", MAY, screen::page)
         .post("/station/days/{lesson}/door", MAY, sent::come)
         .post("/station/days/{lesson}/door/code", MAY, code::read)
+        .post("/station/days/{lesson}/door/frame", MAY, offline::frame)
+        .post("/station/days/{lesson}/door/late", MAY, offline::late)
+        .get("/station/door/offline", Access::Public, offline::page)
+        .get("/station/door.js", Access::Public, offline::script)
+        .get(
+            "/station/door.webmanifest",
+            Access::Public,
+            offline::manifest,
+        )
         .post("/station/days/{lesson}/door/search", MAY, screen::search)
         .post("/station/days/{lesson}/door/end", MAY, sent::end)
         .post("/station/days/{lesson}/door/reopen", MAY, sent::reopen)
         .get("/station/days/{lesson}/tries", MAY, tries::page)
         .post("/station/attendances/{attendance}/undo", MAY, sent::undo)
         .post("/station/attendances/{attendance}/left", MAY, sent::leave)
+}
+
+/// The day, if whoever asks stands at its door: a tablet shows who comes today, and never where somebody
+/// was or will be.
+async fn day_here(asked: &Asked, id: RowId) -> Result<CourseDay, Problem> {
+    let day = courses::find_day(&mut asked.read().await?, &asked.deed, id).await?;
+    let today = day.day == in_japan(asked.deed.now).date();
+    match today || asked.may(Right::Supporters) {
+        true => Ok(day),
+        false => Err(Problem::NotFound),
+    }
 }
 
 /// What is said of a refusal; nothing of one that is the program's own.

@@ -8,12 +8,14 @@ use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 
+use super::{day_here, offline};
 use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{self, Field, Head, Kind, Problems, Tab, Tone, Weight, chip, tabs};
 use crate::front::{Asked, Problem};
 use crate::ids::{RowId, SupporterId};
 use crate::people::clues;
+use crate::scope::Right;
 use crate::station::courses::{self, CourseDay, Side, Typed, sided, text};
 use crate::station::door::rules::{Attendance, Outcome, Part, Refusal, Roll, Tried};
 use crate::station::door::store;
@@ -165,17 +167,11 @@ pub async fn page(
     asked: Asked,
     Path(id): Path<RowId>,
     Query(asking): Query<Asking>,
-) -> Result<Markup, Problem> {
+) -> Result<impl IntoResponse, Problem> {
     let part = Part::from_code(&asking.r#as).unwrap_or(Part::Participant);
-    shown(
-        &asked,
-        id,
-        part,
-        &Typed::default(),
-        &Problems::default(),
-        html! {},
-    )
-    .await
+    let (typed, problems) = (Typed::default(), Problems::default());
+    let page = shown(&asked, id, part, &typed, &problems, html! {}).await?;
+    Ok(([offline::CAMERA], page))
 }
 
 async fn shown(
@@ -186,6 +182,7 @@ async fn shown(
     problems: &Problems,
     found: Markup,
 ) -> Result<Markup, Problem> {
+    day_here(asked, id).await?;
     let screen = screen(asked, id, part).await?;
     let day = &screen.day;
     // One line a sight: whose names stood there is known from the day's sign-ups and attendances.
@@ -213,10 +210,11 @@ async fn shown(
         } @else { p { (not_now(day)) } }
         (here(&screen, asked.deed.now))
         (ending(&screen, asked.deed.now))
-        p { a href={ "/station/days/" (day.id) "/signups" } { "申し込みの一覧" } "　"
+        p {
+            @if asked.may(Right::Supporters) { a href={ "/station/days/" (day.id) "/signups" } { "申し込みの一覧" } "　" }
             a href={ "/station/days/" (day.id) "/tries" } { "受付の操作の記録" } }
     };
-    sided(asked, Side::Door, "受付", body)
+    sided(asked, Side::Door, "受付", offline::around(day, body))
 }
 
 fn not_now(day: &CourseDay) -> &'static str {
@@ -228,7 +226,8 @@ fn not_now(day: &CourseDay) -> &'static str {
     }
 }
 
-fn roll(roll: Roll) -> Markup {
+/// How the roll of a day stands, in one chip.
+pub fn roll(roll: Roll) -> Markup {
     match roll {
         Roll::NotRecorded => chip(Tone::Plain, "まだ記録していません"),
         Roll::Begun => chip(Tone::Warning, "受付中"),
@@ -445,7 +444,7 @@ pub async fn search(
 ) -> Result<Markup, Problem> {
     let typed = Typed(sent);
     let part = Part::from_code(typed.of("as")).unwrap_or(Part::Participant);
-    let day = courses::find_day(&mut asked.read().await?, &asked.deed, id).await?;
+    let day = day_here(&asked, id).await?;
     let clues = clues::asked(typed.of("seek"));
     let found = supporters::list_matching(&mut asked.read().await?, &asked.deed, &clues).await?;
     let found: Vec<Supporter> = found.into_iter().map(|(one, _)| one).collect();
@@ -467,32 +466,4 @@ pub async fn search(
         } }
     };
     shown(&asked, id, part, &typed, &Problems::default(), markup).await
-}
-
-/// The days of today, one touch from each door.
-pub async fn today(asked: Asked) -> Result<Markup, Problem> {
-    let today = in_japan(asked.deed.now).date();
-    let mut conn = asked.read().await?;
-    let days = courses::list_between(&mut conn, &asked.deed, today, today).await?;
-    let mut rows = Vec::new();
-    for day in days {
-        let count = store::list_here(&mut conn, &asked.deed, day.id)
-            .await?
-            .len();
-        let taken = store::roll_of(&mut conn, &asked.deed, day.id, count).await?;
-        rows.push(vec![
-            html! { (day.details.hours.to_string()) },
-            html! { a href=(path(day.id, Part::Participant)) { (day.details.title) } },
-            html! { (count) "人" },
-            html! { @if day.state == courses::State::Planned { (roll(taken)) } @else { (chip(Tone::Danger, "中止")) } },
-        ]);
-    }
-    drop(conn);
-    let head = ["時間", "講座", "来た方", "受付"].map(Head::new);
-    let body = html! {
-        @if rows.is_empty() {
-            (look::empty("今日の講座はありません", "ほかの日の受付は、カレンダーで回を選び、申し込みの画面から開けます。", None))
-        } @else { (look::table("今日の講座", &head, &rows)) }
-    };
-    sided(&asked, Side::Door, "今日の受付", body)
 }

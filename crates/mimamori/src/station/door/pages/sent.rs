@@ -5,7 +5,7 @@ use axum::extract::Path;
 use axum::response::Response;
 
 use super::screen::{again, path};
-use super::told;
+use super::{day_here, told};
 use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::people::one_line;
@@ -24,7 +24,8 @@ pub fn coming(asked: &Asked, day: RowId, typed: &Typed, way: Way) -> Coming {
     }
 }
 
-fn who(typed: &Typed) -> Result<(Who, Way), String> {
+/// Who stands at the door, and by which way they were found.
+pub fn who(typed: &Typed) -> Result<(Who, Way), String> {
     if let Ok(id) = typed.of("signup").parse() {
         return Ok((Who::Signup(id), Way::Tick));
     }
@@ -41,6 +42,7 @@ pub async fn come(
     Path(day): Path<RowId>,
     Form(sent): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
+    day_here(&asked, day).await?;
     let typed = Typed(sent);
     let (who, way) = match who(&typed) {
         Ok(read) => read,
@@ -72,7 +74,8 @@ fn on(
 async fn day_of(asked: &Asked, id: RowId) -> Result<RowId, Problem> {
     let mut conn = asked.read().await?;
     let one = crate::station::door::store::find(&mut conn, &asked.deed, id).await?;
-    Ok(one.day)
+    drop(conn);
+    Ok(day_here(asked, one.day).await?.id)
 }
 
 /// It is taken back.
@@ -106,6 +109,7 @@ pub async fn leave(
 
 /// The roll is taken to its end.
 pub async fn end(asked: Asked, Path(day): Path<RowId>) -> Result<Response, Problem> {
+    day_here(&asked, day).await?;
     let done = acts::end_roll(asked.db(), &asked.deed, day).await;
     let words = "受付を終えました。来た方の記録は、これで全部です。";
     on(&asked, &path(day, Part::Participant), done, words)
@@ -113,6 +117,7 @@ pub async fn end(asked: Asked, Path(day): Path<RowId>) -> Result<Response, Probl
 
 /// Somebody is still to be written down.
 pub async fn reopen(asked: Asked, Path(day): Path<RowId>) -> Result<Response, Problem> {
+    day_here(&asked, day).await?;
     let done = acts::reopen_roll(asked.db(), &asked.deed, day).await;
     on(
         &asked,

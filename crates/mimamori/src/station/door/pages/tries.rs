@@ -3,7 +3,7 @@
 use axum::extract::Path;
 use maud::{Markup, html};
 
-use super::screen;
+use super::{day_here, screen};
 use crate::clock::in_japan;
 use crate::front::look::{self, Head};
 use crate::front::{Asked, Problem};
@@ -23,8 +23,8 @@ fn row(tried: &Tried) -> Vec<Markup> {
 
 /// The page.
 pub async fn page(asked: Asked, Path(day): Path<RowId>) -> Result<Markup, Problem> {
+    let day = day_here(&asked, day).await?;
     let mut conn = asked.read().await?;
-    let day = courses::find_day(&mut conn, &asked.deed, day).await?;
     let tries = store::list_tries(&mut conn, &asked.deed, day.id).await?;
     drop(conn);
     let head = ["時刻", "方法", "役割", "結果"].map(Head::new);

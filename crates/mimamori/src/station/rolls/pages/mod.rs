@@ -11,7 +11,8 @@ use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
 use crate::scope::Right;
 
-const MAY: Access = Access::Needs(Right::Door);
+/// Not at a tablet: a sheet lists who will come.
+const MAY: Access = Access::Needs(Right::Supporters);
 
 /// The doors of the roll on paper.
 pub fn doors(doors: Doors) -> Doors {

@@ -2,14 +2,20 @@
 
 mod ending;
 mod keeping;
+mod mailing;
 mod offering;
+mod standing;
 mod taking;
 mod telling;
+mod web;
 
-pub use ending::{end, take};
+pub use ending::{end, end_in, take, take_in};
 pub use keeping::{forget_guests, keep_up, set_hours};
-pub use taking::{Wish, sign_up};
+pub use mailing::mail_changes;
+pub use standing::{Standing, standing};
+pub use taking::{Wish, sign_up, sign_up_in};
 pub use telling::tell;
+pub use web::{answer_by_code, find_by_code, sign_up_guest};
 
 use db::Conn;
 
@@ -18,6 +24,7 @@ use super::store;
 use crate::audit::{self, Fields, Line, Verb};
 use crate::deed::Deed;
 use crate::ids::{PersonId, RowId};
+use crate::scope::Actor;
 use crate::station::courses::CourseDay;
 use crate::station::supporters;
 
@@ -58,6 +65,7 @@ fn happened(deed: &Deed, what: What) -> Happened {
         at: deed.now,
         what,
         by: deed.scope.actor.account(),
+        own: deed.scope.actor == Actor::Public,
         until: None,
         holds: None,
     }

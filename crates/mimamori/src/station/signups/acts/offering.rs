@@ -31,6 +31,8 @@ pub async fn offer_free(conn: &mut Conn, deed: &Deed, day: &CourseDay) -> Result
         };
         let mut offered = happened(deed, What::Offered);
         offered.until = Some(until);
+        // Whoever made room by calling off did not offer it.
+        offered.own = false;
         one.turn(State::Offered, offered);
         store::save(conn, deed, &one).await?;
         let task = call(conn, deed, day, &one).await?;

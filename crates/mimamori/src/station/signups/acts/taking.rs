@@ -34,7 +34,8 @@ pub async fn sign_up(db: &Db, deed: &Deed, wish: Wish) -> Result<RowId, Refusal>
         .await
 }
 
-async fn sign_up_in(conn: &mut Conn, deed: &Deed, wish: Wish) -> Result<RowId, Refusal> {
+/// The same within a deed that has begun; whether somebody may is that deed's to ask.
+pub async fn sign_up_in(conn: &mut Conn, deed: &Deed, wish: Wish) -> Result<RowId, Refusal> {
     let day = courses::find_day(conn, deed, wish.day).await?;
     // Whoever comes at the same moment waits here; what is read from now on is as they left it.
     let number = store::next_number(conn, deed, day.id).await?;

@@ -5,6 +5,7 @@ mod day;
 mod form;
 mod one;
 mod said;
+mod web;
 
 use super::rules::Refusal;
 use crate::front::{Access, Doors, Problem};
@@ -25,6 +26,11 @@ pub fn doors(doors: Doors) -> Doors {
         .post("/station/days/{lesson}/signups", MAY, form::send)
         .post("/station/days/{lesson}/signups/search", MAY, form::search)
         .post("/station/days/{lesson}/signups/told", MAY, day::tell)
+        .get("/c/{short}/days/{lesson}", Access::Public, web::blank)
+        .post("/c/{short}/days/{lesson}", Access::Public, web::send)
+        .get("/c/{short}/signups", Access::Public, web::ask)
+        .post("/c/{short}/signups", Access::Public, web::show)
+        .post("/c/{short}/signups/answer", Access::Public, web::answer)
 }
 
 /// What is said of a refusal; nothing of one that is the program's own.

@@ -12,9 +12,7 @@ use crate::front::{Asked, Flash, Problem};
 use crate::ids::RowId;
 use crate::station::courses::{self, CourseDay, Side, Typed, sided};
 use crate::station::signups::acts;
-use crate::station::signups::rules::{
-    Refusal, State, What, answer_by, begins, moment, reason, ways,
-};
+use crate::station::signups::rules::{Refusal, State, What, moment, reason};
 use crate::station::signups::store;
 
 async fn find(asked: &Asked, id: RowId) -> Result<(Named, CourseDay), Problem> {
@@ -33,25 +31,18 @@ pub async fn page(asked: Asked, Path(id): Path<RowId>) -> Result<Markup, Problem
     let what = said::day_line("申し込み", &day);
     said::witness(&asked, &what, std::iter::once(one.person)).await?;
     let mut conn = asked.read().await?;
-    let room = store::room(&mut conn, &asked.deed, &day).await?;
-    let ahead = store::count_ahead(&mut conn, &asked.deed, &one.signup).await?;
-    let hours = store::hours_of(&mut conn, &asked.deed).await?;
+    let stands = acts::standing(&mut conn, &asked.deed, &one.signup, &day).await?;
     drop(conn);
-    // Whether it would not be offered by itself even in the middle of a day.
-    let noon = crate::clock::in_japan(asked.deed.now);
-    let noon = crate::clock::midnight(noon.date()) + jiff::SignedDuration::from_hours(12);
-    let soon = answer_by(noon.max(asked.deed.now), begins(&day), hours).is_none()
-        && answer_by(asked.deed.now, begins(&day), hours).is_none();
     let of = &one.signup;
     let open = !day.is_over(asked.deed.now) && of.state != State::Gone;
-    let calls = open && of.state == State::Waiting && ahead == 0 && room.has_place();
+    let calls = open && of.state == State::Waiting && stands.ahead == 0 && stands.room.has_place();
     let body = html! {
         p { a href=(day::path(day.id)) { (said::day_words(&day)) } }
         p { strong { (one.name()) } " " (one.kana) "　"
             @if let Some(phone) = &one.phone { a href=(phone.tel_uri()) { (phone.to_string()) } } @else { "電話は聞いていません" } }
         @if let Some(id) = of.who.supporter() { p { a href={ "/station/supporters/" (id) } { "サポーターのページ" } } }
         @if !of.note.is_empty() { p { "メモ：" (of.note) } }
-        p { (said::state(of)) " " (ways(of, &room, ahead, soon)) }
+        p { (said::state(of)) " " (stands.words) }
         @if open { (deeds(&one, calls)) }
         (look::section("これまで", story(&one)))
     };
@@ -96,10 +87,10 @@ fn story(one: &Named) -> Markup {
         .iter()
         .rev()
         .map(|happened| {
-            let by = if happened.by.is_some() {
-                "職員"
-            } else {
-                "自動"
+            let by = match (happened.by, happened.own) {
+                (Some(_), _) => "職員",
+                (None, true) => "ご本人",
+                (None, false) => "自動",
             };
             let what = format!("{}：{}", happened.what.word(), reason(happened));
             (moment(happened.at), by, what)

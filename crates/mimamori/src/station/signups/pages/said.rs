@@ -1,5 +1,7 @@
 //! Sign-ups as pages say them.
 
+use std::collections::HashMap;
+
 use maud::{Markup, html};
 use words::phone::Phone;
 
@@ -23,6 +25,8 @@ pub struct Named {
     pub phone: Option<Phone>,
     /// Whom of the register it is.
     pub person: Option<PersonId>,
+    /// Whether another guest among these has the same name and telephone.
+    pub twice: bool,
 }
 
 impl Named {
@@ -47,6 +51,7 @@ pub async fn named(asked: &Asked, all: Vec<Signup>) -> Result<Vec<Named>, Refusa
                 kana: guest.kana,
                 phone: guest.phone,
                 person: None,
+                twice: false,
             },
             Who::Supporter(id) => {
                 let one = supporters::find(&mut conn, &asked.deed, id).await?;
@@ -56,11 +61,29 @@ pub async fn named(asked: &Asked, all: Vec<Signup>) -> Result<Vec<Named>, Refusa
                     kana: one.details.kana,
                     phone: one.details.phone,
                     person: one.person,
+                    twice: false,
                 }
             }
         });
     }
+    mark_twice(&mut found);
     Ok(found)
+}
+
+/// On the web nobody is compared with who is there already, so that two may be the same.
+fn mark_twice(all: &mut [Named]) {
+    let guests = all.iter().filter(|one| one.signup.state != State::Gone);
+    let mut seen = HashMap::new();
+    for one in guests {
+        if let (None, Some(phone)) = (one.signup.who.supporter(), &one.phone) {
+            *seen.entry((one.name.clone(), phone.digits())).or_insert(0) += 1;
+        }
+    }
+    for one in all {
+        let phone = one.phone.as_ref().map(Phone::digits);
+        let many = phone.and_then(|phone| seen.get(&(one.name.clone(), phone)));
+        one.twice = one.signup.state != State::Gone && many.is_some_and(|many| *many > 1);
+    }
 }
 
 /// Makes the sight durable: a line for the list, and one for each who is registered.
@@ -126,6 +149,7 @@ fn row(one: &Named, day: &CourseDay) -> Vec<Markup> {
             a href={ "/station/signups/" (of.id) } { (one.name()) }
             @if !one.kana.is_empty() { " " small { (one.kana) } }
             @if one.signup.who.supporter().is_none() { " " small { "（サポーター以外）" } }
+            @if one.twice { " " (chip(Tone::Warning, "同じ名前と電話がほかにも")) }
         },
         html! { @if let Some(phone) = &one.phone { a href=(phone.tel_uri()) { (phone.to_string()) } } @else { "電話なし" } },
         html! {

@@ -1,11 +1,13 @@
 //! What holds, without a database and without a clock.
 
+mod code;
 mod offering;
 mod reasons;
 mod refusal;
 mod room;
 mod signup;
 
+pub use code::Code;
 pub use offering::{DEFAULT_HOURS, MOST_HOURS, answer_by, begins};
 pub use reasons::{moment, reason, ways};
 pub use refusal::Refusal;

@@ -37,6 +37,7 @@ pub fn reason(happened: &Happened) -> String {
             format!("{until}までにお返事がなかったので、空いた席は次の方にご案内しました。")
         }
         What::Cancelled => "取り消しの連絡がありました。".to_owned(),
+        What::Mailed => "日時・会場の変更、または中止をメールでお知らせしました。".to_owned(),
         What::Told => "日時・会場の変更、または中止をお知らせしました。".to_owned(),
     }
 }

@@ -51,6 +51,8 @@ coded! {
         Cancelled "cancelled" "取り消し",
         /// They were told how the day is held now.
         Told "told" "変更・中止の連絡",
+        /// They were told so by mail.
+        Mailed "mailed" "変更・中止のメール",
     }
 }
 
@@ -61,8 +63,11 @@ pub struct Happened {
     pub at: Timestamp,
     /// What.
     pub what: What,
-    /// By whose hand; nothing where it came about by itself.
+    /// By whose hand; nothing where it came about by itself, or by their own.
     pub by: Option<StaffId>,
+    /// Whether they did it themselves, on a page of their own.
+    #[serde(default)]
+    pub own: bool,
     /// By when an answer was asked for.
     pub until: Option<Timestamp>,
     /// How many the day held then.
@@ -141,7 +146,7 @@ impl Signup {
     /// Why it ended or stands so: the last thing that happened to it besides a call.
     pub fn last(&self) -> Option<&Happened> {
         let mut story = self.story.iter().rev();
-        story.find(|one| one.what != What::Told)
+        story.find(|one| !matches!(one.what, What::Told | What::Mailed))
     }
 }
 

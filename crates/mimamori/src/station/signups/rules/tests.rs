@@ -85,6 +85,7 @@ fn whoever_asks_is_told_why() {
         at: at("2026-11-20T10:00"),
         what: What::Waits,
         by: None,
+        own: false,
         until: None,
         holds: Some(30),
     };

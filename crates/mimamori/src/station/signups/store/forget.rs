@@ -26,7 +26,7 @@ const OLD: Sql = sql(
 );
 
 const EMPTY: Sql = sql(
-    "UPDATE signups SET who = COALESCE(supporter, id), told = '', kept = $3, version = $4
+    "UPDATE signups SET who = COALESCE(supporter, id), told = '', code = NULL, kept = $3, version = $4
      WHERE network = $1 AND id = $2 AND version = $4 - 1",
 );
 

@@ -1,6 +1,7 @@
 //! The row of a sign-up.
 
 use db::{Conn, Error, Row, Sql, Value, args, sql};
+use jiff::civil::Date;
 use seal::Place;
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,8 @@ use crate::clock::instant;
 use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, SupporterId, TaskId};
 use crate::people::clues;
-use crate::station::signups::rules::{Guest, Happened, Refusal, Signup, State, Who};
+use crate::scope::Actor;
+use crate::station::signups::rules::{Code, Guest, Happened, Refusal, Signup, State, Who};
 
 macro_rules! select {
     ($rest:literal) => {
@@ -25,11 +27,23 @@ const FIND: Sql = select!("AND id = $2");
 
 const BY_NONCE: Sql = select!("AND nonce = $2");
 
+const BY_CODE: Sql = select!("AND code = $2");
+
+const PUT_CODE: Sql = sql("UPDATE signups SET code = $3 WHERE network = $1 AND id = $2");
+
 const STANDING: Sql = select!("AND day = $2 AND who = $3 AND state <> 'gone'");
 
 const OF_DAY: Sql = select!("AND day = $2 AND state = $3 ORDER BY number LIMIT $4");
 
 const OF_SUPPORTER: Sql = select!("AND supporter = $2 ORDER BY day DESC LIMIT 200");
+
+// For days from one on, the first first.
+const COMING: Sql = sql(
+    "SELECT s.id, s.day, s.number, s.supporter, s.state, s.until, s.told, s.center, s.task, s.kept,
+            s.version
+     FROM signups s JOIN course_days d ON d.network = s.network AND d.id = s.day
+     WHERE s.network = $1 AND s.supporter = $2 AND d.day >= $3 ORDER BY d.day, s.id LIMIT 200",
+);
 
 const LATE: Sql = select!("AND day = $2 AND state = 'offered' AND until <= $3 ORDER BY number");
 
@@ -111,7 +125,7 @@ pub(super) fn close(deed: &Deed, of: &Signup, version: i64) -> Result<Vec<u8>, R
 }
 
 /// Under what nobody stands twice on one day. A guest without a telephone is whoever they are: two of
-/// one name may come.
+/// one name may come. So is whoever signs up on the web, where nobody is to learn who is there already.
 pub fn who_of(deed: &Deed, of: &Signup) -> i64 {
     match &of.who {
         Who::Supporter(id) => id.0,
@@ -119,7 +133,7 @@ pub fn who_of(deed: &Deed, of: &Signup) -> i64 {
             name,
             phone: Some(phone),
             ..
-        }) => {
+        }) if deed.scope.actor != Actor::Public => {
             let name = clues::folded(&clues::halves(name).concat());
             let phone = phone.digits();
             deed.lasting_token(&[b"signups.guest", name.as_bytes(), phone.as_bytes()])
@@ -163,6 +177,31 @@ pub async fn find_by_nonce(
     one(conn, deed, BY_NONCE, &args![deed.network(), nonce]).await
 }
 
+fn token(deed: &Deed, code: Code) -> i64 {
+    deed.lasting_token(&[b"signups.code", &code.number().to_be_bytes()])
+}
+
+/// The sign-up that was given this number.
+pub async fn find_by_code(
+    conn: &mut Conn,
+    deed: &Deed,
+    code: Code,
+) -> Result<Option<Signup>, Refusal> {
+    one(
+        conn,
+        deed,
+        BY_CODE,
+        &args![deed.network(), token(deed, code)],
+    )
+    .await
+}
+
+/// Gives it the number.
+pub async fn put_code(conn: &mut Conn, deed: &Deed, id: RowId, code: Code) -> Result<(), Error> {
+    let args = args![deed.network(), id, token(deed, code)];
+    conn.exec_one(PUT_CODE, &args).await
+}
+
 /// The sign-up of somebody that has not ended.
 pub async fn find_standing(
     conn: &mut Conn,
@@ -192,6 +231,17 @@ pub async fn list_of_supporter(
     supporter: SupporterId,
 ) -> Result<Vec<Signup>, Refusal> {
     all(conn, deed, OF_SUPPORTER, &args![deed.network(), supporter]).await
+}
+
+/// Of a supporter for days from this one on, the first first.
+pub async fn list_coming(
+    conn: &mut Conn,
+    deed: &Deed,
+    supporter: SupporterId,
+    from: Date,
+) -> Result<Vec<Signup>, Refusal> {
+    let args = args![deed.network(), supporter, from.to_string()];
+    all(conn, deed, COMING, &args).await
 }
 
 /// Who did not answer in time.

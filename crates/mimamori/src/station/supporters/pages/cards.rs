@@ -172,6 +172,7 @@ pub async fn found(visitor: Visitor, Path(short): Path<String>) -> Result<Markup
     let body = html! {
         p { "これは、" (town.name) "のステーション（みんなの集まる場所）に通う方のカードです。" }
         p { "拾ってくださった方へ：ステーションか、お近くの地域包括支援センター、交番にお届けください。持ち主の名前や連絡先は、このカードからはわかりません。" }
+        p { "ご本人の方は、" a data-card="" href={ "/m/" (short) } { "ご自分のページを開けます" } "。窓口で決めた暗証番号が要ります。" }
         p lang="en" { "This card belongs to a member of a community center in this town. If you found it, please hand it in there or at a police box. Thank you." }
         @if let Some(phone) = &town.day_phone {
             p { "お問い合わせ" }

@@ -69,6 +69,7 @@ pub async fn shown(
             p { (button_link(Weight::Secondary, Link::new("商店街の券を渡す", &vouchers))) }
         }))
         (section("カード", cards::section(one, &cards)))
+        p { a href={ (path(one.id)) "/own" } { "ご本人のページ（暗証番号、紙で渡す）" } }
         (section("お休みの予定", aways::section(one, &away, today, typed, problems)))
         @if asked.may(Right::Watch) { p { a href={ (path(one.id)) "/watch" } { "様子を書く（気になったこと）" } } }
         p { a href={ (path(one.id)) "/consents" } { "来る様子を見守ることへの同意" } }
