@@ -1,10 +1,12 @@
 //! Servers under measurement run as processes of their own, so that their memory is their own.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use db::Location;
 
 use crate::load::Line;
 
@@ -23,8 +25,34 @@ pub fn free_address() -> Result<SocketAddr> {
 }
 
 impl Server {
+    /// The program itself, on a town's database, with the key in the folder.
+    pub async fn serve(program: &Path, place: &Location, folder: &Path) -> Result<Server> {
+        let address = free_address()?;
+        let mut command = Command::new(program);
+        command.arg("serve");
+        command.env("MIMAMORI_SERVER_LISTEN", address.to_string());
+        match place {
+            Location::Sqlite { path } => command.env("MIMAMORI_DATABASE_SQLITE", path),
+            Location::Postgres { url, .. } => command
+                .env("MIMAMORI_DATABASE_POSTGRES", url)
+                .env("MIMAMORI_DATABASE_POSTGRES_TLS", "off"),
+        };
+        command.env("MIMAMORI_KEY_FILE", folder.join("master.key"));
+        command.env("MIMAMORI_SERVER_PUBLIC_URL", format!("http://{address}"));
+        Server::start(command, address).await
+    }
+
     /// Starts the command and waits until `/health` answers.
-    pub async fn start(mut command: Command, address: SocketAddr) -> Result<Server> {
+    pub async fn start(command: Command, address: SocketAddr) -> Result<Server> {
+        Server::answering(command, address, "/health").await
+    }
+
+    /// Starts the command and waits until that page answers.
+    pub async fn answering(
+        mut command: Command,
+        address: SocketAddr,
+        page: &str,
+    ) -> Result<Server> {
         let begin = Instant::now();
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).spawn();
         let mut server = Server {
@@ -32,10 +60,10 @@ impl Server {
             address,
             start: Duration::ZERO,
         };
-        let request = b"GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n";
+        let request = format!("GET {page} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         loop {
             if let Ok(mut line) = Line::open(address).await
-                && let Ok((200, _)) = line.ask(request).await
+                && let Ok((200, _)) = line.ask(request.as_bytes()).await
             {
                 server.start = begin.elapsed();
                 return Ok(server);

@@ -11,6 +11,7 @@ mod rhythm;
 mod roster;
 mod search;
 mod signups;
+mod station;
 mod twins;
 mod year;
 
@@ -47,6 +48,14 @@ enum Verb {
     Rhythm(rhythm::Options),
     /// Many ask for a few places of a course at once: who is in, who waits, in which order
     Signups(signups::Options),
+    /// A Friday of the Station: tablets at its doors and people who sign up, all at once
+    Friday(station::friday::Options),
+    /// The doors of a course beside pretix's, in one run
+    Beside(station::beside::Options),
+    /// The figures of a full year of the Station: the times of their pages
+    Figures(station::figures::Options),
+    /// The night's list of who comes less, reading included
+    Night(station::night::Options),
     /// A rival of `desk`, as a process of its own
     #[command(hide = true)]
     Bare(desk::BareOptions),
@@ -65,6 +74,10 @@ fn main() -> anyhow::Result<()> {
         Verb::Year(options) => runtime()?.block_on(year::run(&options, &mut out)),
         Verb::Consultations(options) => runtime()?.block_on(consultations::run(&options, &mut out)),
         Verb::Signups(options) => runtime()?.block_on(signups::run(&options, &mut out)),
+        Verb::Friday(options) => runtime()?.block_on(station::friday::run(&options, &mut out)),
+        Verb::Beside(options) => runtime()?.block_on(station::beside::run(&options, &mut out)),
+        Verb::Figures(options) => runtime()?.block_on(station::figures::run(&options, &mut out)),
+        Verb::Night(options) => runtime()?.block_on(station::night::run(&options, &mut out)),
         Verb::Rhythm(options) => rhythm::run(&options, &mut out),
         Verb::Bare(options) => runtime()?.block_on(desk::bare(options)),
     }

@@ -13,7 +13,7 @@
 //! of the days by which ours found earlier what both found.
 
 mod attend;
-mod days;
+pub mod days;
 mod fate;
 mod life;
 mod people;
@@ -22,7 +22,7 @@ mod rivals;
 mod ruptures;
 mod score;
 mod table;
-mod town;
+pub mod town;
 mod walk;
 mod weeks;
 

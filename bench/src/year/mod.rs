@@ -14,15 +14,14 @@ mod work;
 
 use std::io::Write;
 use std::path::PathBuf;
-use std::process::Command;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::Args;
+use db::Engine;
 use db::testing::{self, TestDb};
-use db::{Engine, Location};
 
-use crate::child::{Server, free_address};
+use crate::child::Server;
 
 /// What to measure.
 #[derive(Args)]
@@ -98,7 +97,7 @@ async fn on(engine: Engine, options: &Options, out: &mut impl Write) -> Result<V
     } = fresh;
     // One SQLite file has one program.
     drop(db);
-    let server = serve(options, &settings.location, &folder).await?;
+    let server = Server::serve(&options.program, &settings.location, &folder).await?;
     let work = work::Work {
         address: server.address,
         filled: filled.into(),
@@ -121,22 +120,6 @@ fn tempfile_folder() -> Result<PathBuf> {
     let folder = std::env::temp_dir().join(format!("mimamori-year-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     Ok(folder)
-}
-
-async fn serve(options: &Options, place: &Location, folder: &std::path::Path) -> Result<Server> {
-    let address = free_address()?;
-    let mut command = Command::new(&options.program);
-    command.arg("serve");
-    command.env("MIMAMORI_SERVER_LISTEN", address.to_string());
-    match place {
-        Location::Sqlite { path } => command.env("MIMAMORI_DATABASE_SQLITE", path),
-        Location::Postgres { url, .. } => command
-            .env("MIMAMORI_DATABASE_POSTGRES", url)
-            .env("MIMAMORI_DATABASE_POSTGRES_TLS", "off"),
-    };
-    command.env("MIMAMORI_KEY_FILE", folder.join("master.key"));
-    command.env("MIMAMORI_SERVER_PUBLIC_URL", format!("http://{address}"));
-    Server::start(command, address).await
 }
 
 /// Each page with its times; gives those over the aim.

@@ -66,7 +66,8 @@ pub const ALL: &[Migration] = steps![
     50 "0050_cases_left",
     51 "0051_notices_quarters",
     52 "0052_station_rolls",
-    53 "0059_station_own",
-    54 "0060_signups_codes",
-    55 "0061_signups_mails",
+    53 "0053_station_own",
+    54 "0054_signups_codes",
+    55 "0055_signups_mails",
+    56 "0056_station_given",
 ];

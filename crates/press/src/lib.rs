@@ -21,6 +21,7 @@ mod qr;
 mod roll;
 mod signs;
 mod world;
+mod year;
 
 pub use basics::{Basics, Illness};
 pub use facts::{
@@ -36,6 +37,7 @@ pub use paper::Paper;
 pub use roll::{Roll, RollRow, RollSheet};
 pub use signs::{Lack, Missing};
 pub use world::{missing, print};
+pub use year::{Bar, Great, StationYear};
 
 /// A paper ready for the printer.
 pub struct Printed {

@@ -12,6 +12,7 @@ use crate::members::{MemberCards, OwnSheet, Receipt, Vouchers};
 use crate::month::Courses;
 use crate::qr;
 use crate::roll::Roll;
+use crate::year::StationYear;
 
 /// Side of the QR on a poster: a telephone reads it from half a metre and more.
 const POSTER_QR_MM: f64 = 66.0;
@@ -47,6 +48,8 @@ pub enum Paper {
     Poster(Poster),
     /// See [`Courses`].
     Courses(Courses),
+    /// See [`StationYear`].
+    StationYear(Box<StationYear>),
     /// See [`Roll`].
     Roll(Roll),
     /// See [`MemberCards`].
@@ -76,6 +79,7 @@ impl Paper {
             Paper::Figures(_) => "figures.typ",
             Paper::Poster(_) => "poster.typ",
             Paper::Courses(_) => "courses.typ",
+            Paper::StationYear(_) => "station.typ",
             Paper::Roll(_) => "roll.typ",
             Paper::MemberCards(_) => "members.typ",
             Paper::OwnSheet(_) => "own.typ",
@@ -110,6 +114,7 @@ impl Paper {
                 with_side(value, POSTER_QR_MM)
             }
             Paper::Courses(facts) => serde_json::to_value(facts),
+            Paper::StationYear(facts) => serde_json::to_value(facts),
             Paper::Roll(facts) => Ok(facts.facts()),
             Paper::MemberCards(facts) => serde_json::to_value(facts),
             Paper::OwnSheet(facts) => serde_json::to_value(facts),

@@ -26,7 +26,7 @@ const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/NotoSansCJKjp-Rest.otf"),
 ];
 
-const TEMPLATES: [(&str, &str); 20] = [
+const TEMPLATES: [(&str, &str); 21] = [
     ("page.typ", include_str!("../templates/page.typ")),
     ("letter.typ", include_str!("../templates/letter.typ")),
     (
@@ -49,6 +49,7 @@ const TEMPLATES: [(&str, &str); 20] = [
     ("figures.typ", include_str!("../templates/figures.typ")),
     ("courses.typ", include_str!("../templates/courses.typ")),
     ("roll.typ", include_str!("../templates/roll.typ")),
+    ("station.typ", include_str!("../templates/station.typ")),
     ("members.typ", include_str!("../templates/members.typ")),
     ("own.typ", include_str!("../templates/own.typ")),
     ("receipt.typ", include_str!("../templates/receipt.typ")),

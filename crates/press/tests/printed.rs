@@ -112,7 +112,10 @@ fn the_text_of_every_paper_is_text_and_its_fonts_are_inside() {
 fn a_letter_and_a_questionnaire_keep_to_their_pages() {
     for (name, paper) in town::papers() {
         let most = match paper {
-            Paper::Letter(_) | Paper::Questionnaire(_) | Paper::Change(_) => 1,
+            Paper::Letter(_)
+            | Paper::Questionnaire(_)
+            | Paper::Change(_)
+            | Paper::StationYear(_) => 1,
             Paper::Application(_) | Paper::Basics(_) => 2,
             _ => continue,
         };

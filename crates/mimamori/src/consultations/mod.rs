@@ -32,7 +32,7 @@ pub use pages::{called, doors, enter};
 pub use rules::{
     About, Act, AgeBand, Alone, By, Card, Codes, Consultation, Counted, Entry, FEWEST, Figures,
     Keeping, Listed, MOST_LINE, MOST_WORDS, Pair, Period, Refusal, Sheet, Source, State, Subject,
-    TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see,
+    TOO_FEW, Table, Topic, TopicCode, Topics, Urgency, Way, Words, figures, may_see, workbook,
 };
 pub use store::{
     PAGE, Tab, Which, count, explains, find, find_keeping, find_stranger, forget_in, list,

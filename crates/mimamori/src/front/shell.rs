@@ -99,6 +99,12 @@ const MENU: &[(Place, &str, &str, &[Right])] = &[
     (Place::Station, "講座", "/station", &[Right::Courses]),
     (Place::Station, "受付", "/station/door", &[Right::Door]),
     (
+        Place::Station,
+        "ステーションの数字",
+        "/station/figures",
+        &[Right::ManageTown],
+    ),
+    (
         Place::Import,
         "名簿の取り込み",
         "/people/import",

@@ -1,10 +1,11 @@
 //! The Station: a place in a shopping street where anybody may come any day.
 //!
-//! Leans on: audit, networks, people, notices.
+//! Leans on: audit, networks, people, notices, consultations, cases, paths.
 
 pub mod change;
 pub mod courses;
 pub mod door;
+pub mod figures;
 pub mod own;
 mod pages;
 mod reseal;

@@ -1,6 +1,8 @@
 //! The doors of the Station.
 
-use super::{change, courses, door, own, rolls, signups, supporters, voices, vouchers, watch};
+use super::{
+    change, courses, door, figures, own, rolls, signups, supporters, voices, vouchers, watch,
+};
 use crate::front::Doors;
 
 /// What is forgotten of a supporter who wishes to be erased.
@@ -23,4 +25,5 @@ pub fn doors(doors: Doors) -> Doors {
         .room(vouchers::doors)
         .room(rolls::doors)
         .room(own::doors)
+        .room(figures::doors)
 }

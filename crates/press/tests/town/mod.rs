@@ -4,6 +4,7 @@ mod long;
 pub mod members;
 mod month;
 pub mod roll;
+mod year;
 
 use press::{
     Answered, Application, Basics, Cards, Change, Contact, Entry, Face, Fridge, Illness, Ledger,
@@ -471,6 +472,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("courses", Paper::Courses(month::courses(false))),
         ("courses-large", Paper::Courses(month::courses(true))),
         ("roll", Paper::Roll(roll::roll())),
+        ("station-year", Paper::StationYear(Box::new(year::year()))),
         ("members", Paper::MemberCards(members::cards(10))),
         ("own", Paper::OwnSheet(members::own(10, 8))),
         ("receipt", Paper::Receipt(members::receipt())),

@@ -15,6 +15,7 @@ mod poster;
 mod referral;
 mod roll;
 mod runs;
+mod station;
 mod stickers;
 mod supporters;
 
@@ -53,6 +54,7 @@ pub fn doors(doors: Doors) -> Doors {
         .get("/papers", ANY, overview::page)
         .post("/papers/blank", ANY, overview::blank)
         .post("/papers/consultations", FIGURES, figures::consultations)
+        .post("/papers/station", FIGURES, station::year)
         .post("/papers/courses", COURSES, courses::month)
         .post("/papers/vouchers", SUPPORTERS, supporters::vouchers)
         .post("/papers/supporters/cards", SUPPORTERS, supporters::cards)

@@ -26,7 +26,7 @@ pub(super) use pages::{Typed, text};
 pub use rules::{
     Beat, Both, By, Clash, Closed, Closure, CourseDay, Details, Entry, Hours, Laid, Marks, Month,
     Move, Need, Off, OnHoliday, Place, Plan, Reach, Reason, Refusal, Role, Rule, Series, Shown,
-    State, Was, Who, Year, day_words, fee_words, weekday_word,
+    State, Was, Who, Year, by_words, day_words, fee_words, weekday_word,
 };
 pub use store::{
     find_day, find_series, list_between, list_closures, list_of_series, list_places, list_series,

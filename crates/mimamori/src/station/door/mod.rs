@@ -20,4 +20,6 @@ pub use acts::{
 };
 pub use pages::doors;
 pub use rules::{Attendance, MOST_NAME, Outcome, Part, Refusal, Roll, Tried, Way};
-pub use store::{count_tries, find, list_here, list_tries, reseal_attendances, roll_of};
+pub use store::{
+    count_tries, find, list_here, list_taken, list_tries, reseal_attendances, roll_of,
+};

@@ -17,4 +17,4 @@ mod store;
 pub use acts::{give, hand_in, set_rules, undo};
 pub use pages::doors;
 pub use rules::{Kind, Line, MOST_AMOUNT, New, Refusal, Report, Rules, Shop, balance, report};
-pub use store::{list_between, list_of_supporter, open_before, reseal, rules_of};
+pub use store::{list_between, list_of_supporter, open_before, reseal, rules_of, sums_between};

@@ -39,6 +39,16 @@ const BEFORE: Sql = sql("SELECT CAST(COALESCE(SUM(CASE
        ELSE amount END), 0) AS BIGINT)
      FROM voucher_lines WHERE network = $1 AND day < $2");
 
+// What was taken back counts under the day of what it takes back.
+const GIVEN: Sql = sql(
+    "SELECT CAST(COALESCE(SUM(CASE WHEN kind = 'given' THEN amount
+         WHEN kind = 'undone' AND shop IS NULL THEN -amount ELSE 0 END), 0) AS BIGINT),
+       CAST(COALESCE(SUM(CASE WHEN kind = 'handed_in' THEN amount
+         WHEN kind = 'undone' AND shop IS NOT NULL THEN -amount ELSE 0 END), 0) AS BIGINT),
+       COUNT(DISTINCT CASE WHEN kind = 'given' THEN supporter END)
+     FROM voucher_lines WHERE network = $1 AND day >= $2 AND day <= $3",
+);
+
 const RULES: Sql = sql("SELECT role, amount FROM voucher_rules WHERE network = $1 ORDER BY role");
 
 const FORGET_RULES: Sql = sql("DELETE FROM voucher_rules WHERE network = $1");
@@ -141,6 +151,20 @@ pub async fn open_before(conn: &mut Conn, deed: &Deed, day: Date) -> Result<i64,
     conn.one(BEFORE, &args)
         .await?
         .map_or(Ok(0), |row| row.int(0))
+}
+
+/// Yen given and yen handed in on these days, both included, and to how many supporters.
+pub async fn sums_between(
+    conn: &mut Conn,
+    deed: &Deed,
+    from: Date,
+    until: Date,
+) -> Result<(i64, i64, i64), Error> {
+    let args = args![deed.network(), from.to_string(), until.to_string()];
+    match conn.one(GIVEN, &args).await? {
+        Some(row) => Ok((row.int(0)?, row.int(1)?, row.int(2)?)),
+        None => Ok((0, 0, 0)),
+    }
 }
 
 /// Keeps a line; whether it was not there yet.

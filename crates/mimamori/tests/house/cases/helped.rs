@@ -49,7 +49,7 @@ async fn done(town: &Town, who: &Someone, case: CaseId, helped: bool) {
 /// What the page of figures says of the way to help of last autumn, to the center and to the town.
 async fn shown(town: &Town) -> [String; 2] {
     let now = town.app.now().to_string();
-    town.at("2027-01-05T10:00:00+09:00");
+    town.at("2027-01-12T10:00:00+09:00");
     let shown = read(town).await;
     town.at(&now);
     shown

@@ -6,6 +6,7 @@ mod change;
 mod changed;
 mod door;
 mod fees;
+mod figures;
 mod held;
 mod joined;
 mod listed;

@@ -7,18 +7,20 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan as _};
 use rhythm::{Facts, Meeting, Minute, Role, Roll, SignUp, Visit};
 
-use crate::clock::in_japan;
+use crate::clock;
 use crate::deed::Deed;
 use crate::ids::{CenterId, RowId, SupporterId};
-use crate::people;
-use crate::station::change::rules::{Consent, Refusal, number_of};
-use crate::station::change::store::{self, Came};
+use crate::station::change::rules::{Refusal, number_of};
+use crate::station::change::store::{self, Came, Open};
 use crate::station::courses::{self, Closure, CourseDay, State};
-use crate::station::door::Part;
+use crate::station::door::{self, Part};
 use crate::station::supporters::{self, KeptAway};
 
 /// So many years are looked at.
 const YEARS: i64 = 3;
+
+/// So many weeks are read at a time.
+const READ_WEEKS: i64 = 13;
 
 /// Whom a number of the facts stands for.
 #[derive(Clone)]
@@ -45,12 +47,8 @@ pub struct Gathered {
 pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathered, Refusal> {
     let (mut people, mut numbers) = (Vec::new(), HashMap::new());
     let mut looked_at = HashMap::new();
+    let centers = store::list_centers(conn, deed).await?;
     for one in supporters::list(conn, deed).await? {
-        let center = match one.person {
-            Some(person) => people::find_standing(conn, deed, person).await,
-            None => Ok(None),
-        };
-        let center = center.map_err(supporters::Refusal::from)?;
         let number = people.len() as u32;
         numbers.insert(one.id, number);
         if one.terms.has(until) {
@@ -59,17 +57,24 @@ pub async fn gather(conn: &mut Conn, deed: &Deed, until: Date) -> Result<Gathere
         people.push(Who {
             supporter: one.id,
             name: one.details.name,
-            center: center.and_then(|standing| standing.center),
+            center: centers.get(&one.id).copied(),
         });
     }
     let span = (until.saturating_sub(YEARS.years()), until);
     let last = until.saturating_sub(1.day());
     let days = courses::list_between(conn, deed, span.0, last).await?;
     let closures = courses::list_closures(conn, deed).await?;
-    let rolls = store::list_rolls(conn, deed, span).await?;
+    let rolls = door::list_taken(conn, deed, span).await?;
     let held = Held::of(&days, &closures, &rolls);
-    let came = store::list_came(conn, deed, span).await?;
-    let (visits, all) = held.visits(&came, &numbers, people.len() as u32);
+    let (mut visits, mut all) = (Vec::new(), people.len() as u32);
+    // Some weeks at a time: the rows of three years are many times as large as what is made of them.
+    let mut from = span.0;
+    while from < until {
+        let to = from.saturating_add(READ_WEEKS.weeks()).min(until);
+        let came = store::list_came(conn, deed, (from, to)).await?;
+        held.add(&mut visits, &mut all, &came, &numbers);
+        from = to;
+    }
     let places = store::list_places(conn, deed, span).await?;
     let sign_ups = held.sign_ups(&places, &numbers);
     let consented = store::list_all(conn, deed).await?;
@@ -145,33 +150,42 @@ impl Held {
         }
     }
 
-    /// Who came, and how many people that are: each who is no supporter is one of their own.
-    fn visits(
+    /// Adds who came; `people`: how many there are, and more with each who is no supporter, who is one of
+    /// their own.
+    fn add(
         &self,
+        visits: &mut Vec<Visit>,
+        people: &mut u32,
         came: &[Came],
         numbers: &HashMap<SupporterId, u32>,
-        people: u32,
-    ) -> (Vec<Visit>, u32) {
-        let mut next = people;
-        let mut visits = Vec::new();
+    ) {
+        // Rows come a day of a course after the other.
+        let mut last: Option<(RowId, u32, i64)> = None;
         for one in came {
-            let Some((meeting, day)) = self.places.get(&one.lesson).copied() else {
-                continue;
+            let (meeting, midnight) = match last.filter(|last| last.0 == one.lesson) {
+                Some((_, meeting, midnight)) => (meeting, midnight),
+                None => {
+                    let Some((meeting, day)) = self.places.get(&one.lesson).copied() else {
+                        continue;
+                    };
+                    let midnight = clock::midnight(day).as_millisecond();
+                    last = Some((one.lesson, meeting, midnight));
+                    (meeting, midnight)
+                }
             };
             let known = one.supporter.and_then(|id| numbers.get(&id).copied());
             let person = known.unwrap_or_else(|| {
-                next += 1;
-                next - 1
+                *people += 1;
+                *people - 1
             });
             visits.push(Visit {
                 person,
                 meeting,
                 role: role(one.part),
-                arrived: minute(one.at, day),
-                left: one.left_at.and_then(|at| minute(at, day)),
+                arrived: minute(one.at, midnight),
+                left: one.left_at.and_then(|at| minute(at, midnight)),
             });
         }
-        (visits, next)
     }
 
     /// Who had a place that they did not give back.
@@ -199,16 +213,17 @@ const fn role(part: Part) -> Role {
     }
 }
 
-/// The minute of the day; what was written down on another day says no time.
-fn minute(at: Timestamp, day: Date) -> Option<Minute> {
-    let at = in_japan(at);
-    let minute = i32::from(at.hour()) * 60 + i32::from(at.minute());
-    (at.date() == day)
+/// The minute of the day; what was written down on another day says no time. No day in Japan is longer
+/// than another.
+fn minute(at: Timestamp, midnight: i64) -> Option<Minute> {
+    let minute = (at.as_millisecond() - midnight).div_euclid(60_000);
+    (0..24 * 60)
+        .contains(&minute)
         .then_some(minute)
         .and_then(|minute| minute.try_into().ok())
 }
 
-fn consents(all: &[Consent], numbers: &HashMap<SupporterId, u32>) -> Vec<rhythm::Consent> {
+fn consents(all: &[Open], numbers: &HashMap<SupporterId, u32>) -> Vec<rhythm::Consent> {
     let theirs = all
         .iter()
         .filter_map(|one| Some((one, *numbers.get(&one.supporter)?)));

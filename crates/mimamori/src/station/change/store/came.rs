@@ -1,7 +1,7 @@
-//! Who came, whose rolls were taken, who had a place: read from the door's and the sign-ups' rows, of the
+//! Who came, who had a place: read from the door's and the sign-ups' rows, of the
 //! days of a span. Nobody's name is opened for it.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use db::{Conn, Error, Row, Sql, args, sql};
 use jiff::Timestamp;
@@ -10,11 +10,8 @@ use jiff::civil::Date;
 use super::shape;
 use crate::clock::instant;
 use crate::deed::Deed;
-use crate::ids::{RowId, SupporterId};
+use crate::ids::{CenterId, RowId, SupporterId};
 use crate::station::door::Part;
-
-const ROLLS: Sql = sql("SELECT day FROM rolls_taken WHERE network = $1 AND day IN
-       (SELECT id FROM course_days WHERE network = $1 AND day >= $2 AND day < $3)");
 
 // Who is no supporter counts in the town's ebb, and for nothing else.
 const VISITS: Sql = sql("SELECT day, supporter, part, at, left_at FROM attendances
@@ -24,6 +21,11 @@ const VISITS: Sql = sql("SELECT day, supporter, part, at, left_at FROM attendanc
 const PLACES: Sql = sql("SELECT day, supporter FROM signups
      WHERE network = $1 AND state = 'in' AND supporter IS NOT NULL AND day IN
        (SELECT id FROM course_days WHERE network = $1 AND day >= $2 AND day < $3)");
+
+// Whose center a supporter's person belongs to, of those who are of the register.
+const CENTERS: Sql = sql("SELECT s.id, p.center FROM supporters s
+     JOIN people p ON p.network = s.network AND p.id = s.person
+     WHERE s.network = $1 AND p.center IS NOT NULL");
 
 /// Somebody came.
 pub struct Came {
@@ -37,17 +39,6 @@ pub struct Came {
     pub at: Timestamp,
     /// When they left, where somebody noted it.
     pub left_at: Option<Timestamp>,
-}
-
-/// Days of courses whose rolls were taken to their end.
-pub async fn list_rolls(
-    conn: &mut Conn,
-    deed: &Deed,
-    (since, until): (Date, Date),
-) -> Result<HashSet<RowId>, Error> {
-    let args = args![deed.network(), since.to_string(), until.to_string()];
-    let rows = conn.rows(ROLLS, &args).await?;
-    rows.iter().map(|row| Ok(RowId(row.int(0)?))).collect()
 }
 
 /// Everybody who came.
@@ -82,5 +73,16 @@ pub async fn list_places(
     let rows = conn.rows(PLACES, &args).await?;
     rows.iter()
         .map(|row| Ok((RowId(row.int(0)?), SupporterId(row.int(1)?))))
+        .collect()
+}
+
+/// The centers of the supporters who are of the register.
+pub async fn list_centers(
+    conn: &mut Conn,
+    deed: &Deed,
+) -> Result<HashMap<SupporterId, CenterId>, Error> {
+    let rows = conn.rows(CENTERS, &args![deed.network()]).await?;
+    rows.iter()
+        .map(|row| Ok((SupporterId(row.int(0)?), CenterId(row.int(1)?))))
         .collect()
 }

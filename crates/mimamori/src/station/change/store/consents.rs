@@ -1,6 +1,7 @@
 //! The rows of consents.
 
-use db::{Conn, Row, Sql, args, sql};
+use db::{Conn, Error, Row, Sql, args, sql};
+use jiff::civil::Date;
 use seal::Place;
 
 use super::{date, shape};
@@ -11,8 +12,8 @@ use crate::station::change::rules::{Consent, Refusal, Signal};
 const OF_SUPPORTER: Sql = sql("SELECT id, supporter, signal, since, until, kept, version
      FROM rhythm_consents WHERE network = $1 AND supporter = $2 ORDER BY id");
 
-const ALL: Sql = sql("SELECT id, supporter, signal, since, until, kept, version
-     FROM rhythm_consents WHERE network = $1 ORDER BY supporter, id");
+const ALL: Sql = sql("SELECT supporter, signal, since, until FROM rhythm_consents
+     WHERE network = $1 ORDER BY supporter, id");
 
 const INSERT: Sql = sql(
     "INSERT INTO rhythm_consents (network, id, supporter, signal, since, until, kept, version)
@@ -59,10 +60,32 @@ pub async fn list_of(
     rows.into_iter().map(|row| consent(deed, row)).collect()
 }
 
-/// Every consent that anybody of the town ever gave, by who gave it.
-pub async fn list_all(conn: &mut Conn, deed: &Deed) -> Result<Vec<Consent>, Refusal> {
+/// From when until when somebody agreed to what.
+pub struct Open {
+    /// Who.
+    pub supporter: SupporterId,
+    /// To what.
+    pub signal: Signal,
+    /// From this day.
+    pub since: Date,
+    /// Until it was taken back on this day.
+    pub until: Option<Date>,
+}
+
+/// Every consent that anybody of the town ever gave, by who gave it; what was said with it stays sealed.
+pub async fn list_all(conn: &mut Conn, deed: &Deed) -> Result<Vec<Open>, Error> {
     let rows = conn.rows(ALL, &args![deed.network()]).await?;
-    rows.into_iter().map(|row| consent(deed, row)).collect()
+    let read = |mut row: Row| {
+        let signal = Signal::from_code(&row.text(1)?);
+        let until = row.maybe_text(3)?;
+        Ok(Open {
+            supporter: SupporterId(row.int(0)?),
+            signal: signal.ok_or_else(|| shape("rhythm_consents.signal"))?,
+            since: date(&row.text(2)?)?,
+            until: until.map(|day| date(&day)).transpose()?,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Keeps a new one, unless another desk wrote the same down at the same moment.

@@ -7,8 +7,8 @@ mod lines;
 mod reseal;
 mod settings;
 
-pub use came::{Came, list_came, list_places, list_rolls};
-pub use consents::{insert, list_all, list_of, save};
+pub use came::{Came, list_came, list_centers, list_places};
+pub use consents::{Open, insert, list_all, list_of, save};
 pub use forget::{forget_in, forget_supporter_in};
 pub use lines::{
     drop_line, find_line, insert_line, list_lines_of, list_listed, list_week, list_weeks, put_week,

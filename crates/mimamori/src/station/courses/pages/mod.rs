@@ -88,9 +88,11 @@ pub enum Side {
     Door,
     /// What is observed, and who comes less.
     Watch,
+    /// How many came.
+    Figures,
 }
 
-const SIDES: [(Side, &str, &str, Right); 10] = [
+const SIDES: [(Side, &str, &str, Right); 11] = [
     (Side::Month, "カレンダー", "/station", Right::Courses),
     (
         Side::Series,
@@ -126,6 +128,7 @@ const SIDES: [(Side, &str, &str, Right); 10] = [
         Right::Supporters,
     ),
     (Side::Watch, "見守り", "/station/watch", Right::Watch),
+    (Side::Figures, "数字", "/station/figures", Right::Figures),
 ];
 
 /// A page of this room with its sides above.

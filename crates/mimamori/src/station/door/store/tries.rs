@@ -1,6 +1,9 @@
 //! Tries at the door, and rolls that were taken to their end.
 
+use std::collections::HashSet;
+
 use db::{Conn, Error, Row, Sql, args, sql};
+use jiff::civil::Date;
 
 use super::shape;
 use crate::clock::instant;
@@ -31,6 +34,10 @@ const LAST: Sql = sql(
 const COUNT: Sql = sql("SELECT COUNT(*) FROM door_tries WHERE network = $1 AND day = $2");
 
 const ROLL: Sql = sql("SELECT at FROM rolls_taken WHERE network = $1 AND day = $2");
+
+// Of the days of a span.
+const TAKEN: Sql = sql("SELECT day FROM rolls_taken WHERE network = $1 AND day IN
+       (SELECT id FROM course_days WHERE network = $1 AND day >= $2 AND day < $3)");
 
 const END: Sql = sql(
     "INSERT INTO rolls_taken (network, day, at) VALUES ($1, $2, $3)
@@ -116,6 +123,17 @@ pub async fn roll_of(conn: &mut Conn, deed: &Deed, day: RowId, here: usize) -> R
     let row = conn.one(ROLL, &args![deed.network(), day]).await?;
     let taken = row.map(|row| row.int(0)).transpose()?;
     Ok(Roll::of(taken.map(instant), here))
+}
+
+/// The days of a span, without its last, whose rolls were taken to their end.
+pub async fn list_taken(
+    conn: &mut Conn,
+    deed: &Deed,
+    (since, until): (Date, Date),
+) -> Result<HashSet<RowId>, Error> {
+    let args = args![deed.network(), since.to_string(), until.to_string()];
+    let rows = conn.rows(TAKEN, &args).await?;
+    rows.iter().map(|row| Ok(RowId(row.int(0)?))).collect()
 }
 
 /// The roll was taken to its end.
