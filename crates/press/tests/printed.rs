@@ -289,7 +289,7 @@ fn numbers_survive_a_copy_of_150_dots_in_grey() {
     }
 }
 
-/// Every word of a paper that a pattern of digits stands in: page, box in millimetres, the word.
+/// Every number of a paper, once at each size: page, box in millimetres, the word.
 fn words_with(paper: &OnPaper, is_number: impl Fn(&str) -> bool) -> Vec<(usize, [f64; 4], String)> {
     let boxes = run("pdftotext", &["-bbox"], &paper.file(), Some("-"));
     let (mut page, mut found) = (0, Vec::new());
@@ -313,7 +313,13 @@ fn words_with(paper: &OnPaper, is_number: impl Fn(&str) -> bool) -> Vec<(usize, 
         };
         let (left, top) = (at("xMin"), at("yMin"));
         let size = [left, top, at("xMax") - left, at("yMax") - top];
-        found.push((page, size, word.to_owned()));
+        // The same number at the same size stands on each label of a sheet: one is looked at.
+        let alike = |(_, of, known): &(usize, [f64; 4], String)| {
+            known.as_str() == word && (of[3] - size[3]).abs() < 0.01
+        };
+        if !found.iter().any(alike) {
+            found.push((page, size, word.to_owned()));
+        }
     }
     found
 }
@@ -360,7 +366,7 @@ fn every_telephone_number_and_reference_of_every_paper_survives_a_copy() {
         seen += words.len();
         lost.extend(lost_on_a_copy(name, &paper, &words));
     }
-    assert!(seen > 80, "{seen} numbers were read");
+    assert!(seen > 40, "{seen} numbers were read");
     assert!(
         lost.is_empty(),
         "{} of {seen}:\n{}",

@@ -457,6 +457,10 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("application", form(false)),
         ("application-filled", form(true)),
         ("basics", Paper::Basics(Box::new(basics()))),
+        (
+            "basics-long",
+            Paper::Basics(Box::new(long::basics(basics()))),
+        ),
         ("change", Paper::Change(change())),
         ("change-blank", Paper::Change(Change::default())),
         ("cards", Paper::Cards(Box::new(cards()))),

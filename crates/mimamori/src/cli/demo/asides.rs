@@ -15,7 +15,8 @@ use crate::tags;
 pub(super) async fn add(stage: &Stage<'_>) -> Result<(), Failure> {
     questionnaires(stage).await?;
     refer(stage).await?;
-    twice(stage).await?;
+    twice(stage, "00032", true).await?;
+    twice(stage, "00036", false).await?;
     look(stage).await?;
     contractor(stage).await?;
     drill(stage).await
@@ -110,13 +111,14 @@ fn chosen(offered: &[RowId], at: i64) -> Result<RowId, Failure> {
     of.ok_or_else(|| Failure::refused("demo: nobody offers"))
 }
 
-/// 武田 節子さん once more, as another hand wrote her down.
-async fn twice(stage: &Stage<'_>) -> Result<(), Failure> {
+/// Somebody once more, as another hand wrote them down: 武田 節子さん, set aside, and one to be looked
+/// at.
+async fn twice(stage: &Stage<'_>, number: &str, later: bool) -> Result<(), Failure> {
     let (db, deed) = (
         &stage.app.db,
         stage.deed(stage.staff.colleague, (10, 10)).await?,
     );
-    let first = stage.person("00032").await?;
+    let first = stage.person(number).await?;
     let found = people::find_group::<Identity>(&mut db.read().await?, &deed, first).await;
     let known = found.map_err(unexpected)?;
     let known = known.ok_or_else(|| Failure::refused("demo: nobody"))?.value;
@@ -131,6 +133,9 @@ async fn twice(stage: &Stage<'_>) -> Result<(), Failure> {
     };
     let second = people::register(db, &deed, draft).await;
     let second = second.map_err(unexpected)?;
+    if !later {
+        return Ok(());
+    }
     let said = twins::say_later(db, &deed, (first, second)).await;
     said.map_err(unexpected)
 }

@@ -75,6 +75,7 @@ async fn hold(
     let ago = ago(stage, day.day);
     let hour = i8::try_from(day.details.hours.starts / 60).unwrap_or(9);
     let deed = stage.deed(stage.staff.nurse, (ago, hour)).await?;
+    let after = stage.deed(stage.staff.nurse, (ago, hour + 2)).await?;
     let comes = |(at, one): &(usize, &Member)| {
         let stopped = one.comes.contains('-');
         let away = match stopped {
@@ -110,7 +111,7 @@ async fn hold(
                 };
                 door::come_in(conn, &deed, coming, who).await?;
             }
-            door::end_in(conn, &deed, &day).await
+            door::end_in(conn, &after, &day).await
         })
     });
     held.await.map(drop).map_err(unexpected)
@@ -218,7 +219,7 @@ async fn sign_up(stage: &Stage<'_>, members: &[Member], made: &[RowId]) -> Resul
     let Some(first) = all.first() else {
         return Ok(());
     };
-    let deed = stage.deed(stage.staff.nurse, (0, 9)).await?;
+    let deed = stage.deed(stage.staff.nurse, (1, 15)).await?;
     let ended = signups::end(&stage.app.db, &deed, (*first, 1), What::Cancelled).await;
     ended.map(drop).map_err(unexpected)
 }

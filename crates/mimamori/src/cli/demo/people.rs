@@ -18,8 +18,8 @@ use crate::tags::{self, Mix, Order};
 const ROSTER: &[u8] = include_bytes!("../../../demo/roster.csv");
 
 /// Numbers made, and how many of them are in somebody's hands.
-const NUMBERS: i64 = 200;
-const BOUND: u32 = 120;
+const NUMBERS: i64 = 100;
+const BOUND: u32 = 40;
 
 /// Brings everybody in, and keeps a number to try.
 pub(super) async fn bring_in(app: &App, places: &Places, folder: &Path) -> Result<(), Failure> {

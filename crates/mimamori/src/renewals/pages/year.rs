@@ -194,7 +194,7 @@ fn heads(first: &'static str) -> Vec<Head<'static>> {
     let mut heads = vec![Head::new(first)];
     heads.extend(COLUMNS.iter().map(|what| Head::figures(what.word())));
     heads.push(Head::figures("期限内の割合"));
-    heads.push(Head::figures("100件あたりの変更"));
+    heads.push(Head::figures("変更／100件"));
     heads
 }
 
@@ -293,7 +293,7 @@ fn definitions() -> Markup {
         ),
         (
             What::Changes,
-            "変わっていた項目の数の合計。「100件あたり」は、更新した人数で割ったものです。",
+            "変わっていた項目の数の合計。「変更／100件」は、更新した人数で割り、100件あたりにしたものです。",
         ),
         (
             What::Need,

@@ -64,7 +64,7 @@ pub async fn renew(town: &Town, person: PersonId, way: Way) {
         .unwrap();
 }
 
-/// The same without the last button; what was never asked is answered with no.
+/// The same without the last button; what was never asked is asked by its form, without an answer.
 pub async fn walk_through(town: &Town, person: PersonId, way: Way) {
     let nurse = town.deed_of(Role::CenterStaff).await;
     renewals::begin_walk(town.db(), &nurse, person, way)
@@ -80,10 +80,8 @@ pub async fn walk_through(town: &Town, person: PersonId, way: Way) {
             people::Gap::Nothing => people::Heard::Unchanged,
             people::Gap::Empty => people::Heard::Nothing,
             people::Gap::Unasked(_) => {
-                let mut new = record.consent.value.clone();
-                new.board.answer = people::Answer::Refused;
-                let version = record.consent.version;
-                people::change_consent(town.db(), &nurse, person, version, new, Some(way))
+                let people::Kept { value, version, .. } = record.consent.clone();
+                people::change_consent(town.db(), &nurse, person, version, value, Some(way))
                     .await
                     .unwrap();
                 continue;

@@ -118,14 +118,17 @@ async fn what_was_never_asked_is_asked_instead_of_unchanged() {
         draft.contacts = people::Contacts::default();
         draft.center = Some(town.minami.center);
         let person = people::register(town.db(), &deed, draft).await.unwrap();
-        desk::tagged(&town, person).await;
         let nurse = town.sign_in(Role::CenterStaff).await;
         let path = format!("/renewals/{person}");
         let phone = [("way", "phone")];
         nurse.post(&format!("{path}/walk"), &phone).await;
         let walk = nurse.get(&format!("{path}/walk")).await;
         let text = walk.text();
-        assert!(text.contains("まだうかがっていません：発見時の注意を公開ページに出す"));
+        let open = walk.select("#g-consent p strong");
+        assert!(
+            open.contains(&"発見時の注意を公開ページに出す".to_owned()),
+            "{open:?}"
+        );
         assert!(text.contains("連絡先になる方はいない、とうかがった"));
         let form = walk.attr("#g-consent a.button", "href").unwrap();
         assert!(form.starts_with(&format!("/people/{person}/consent/edit?how=phone")));
@@ -189,6 +192,7 @@ async fn who_was_gone_through_to_the_end_is_not_silent() {
         assert!(!home.text().contains("2回目の更新のはがき"));
         // Half of a walk is no answer.
         let (other, _) = desk::hanako(&town).await;
+        minute(&town).await;
         super::ask(&town, other, AskWay::Postcard).await;
         let nurse = town.deed_of(Role::CenterStaff).await;
         renewals::begin_walk(town.db(), &nurse, other, Way::Phone)
