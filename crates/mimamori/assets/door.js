@@ -115,18 +115,19 @@ if ("ServiceWorkerGlobalScope" in self && self instanceof ServiceWorkerGlobalSco
   });
 } else if (self.isSecureContext && navigator.serviceWorker && DAY_PATH.test(location.pathname)) {
   const lesson = DAY_PATH.exec(location.pathname)[1];
-  const offline = document.querySelector("[data-offline]");
+  const main = document.querySelector("main");
+  const offline = document.querySelector("[data-offline]") ? main : null;
   const line = (tag, words) => { const one = document.createElement(tag); one.textContent = words; return one; };
 
   // The names of the day, sealed, for when the page has to be opened without network.
   const keep = async (page) => {
-    const names = [...page.querySelectorAll("form input[name=signup]")].map((field) => ({
+    const names = [...main.querySelectorAll("form input[name=signup]")].map((field) => ({
       signup: field.value, label: field.form.querySelector("button").textContent.trim(),
     }));
     for (const [at, one] of await all("lists")) if (one.day !== page.dataset.day) await drop("lists", at);
     await put("lists", { day: page.dataset.day, names: await seal({ title: page.dataset.title, names }) }, lesson);
   };
-  const tell = async (place) => {
+  const tell = async () => {
     for (const [at, one] of await all("told")) {
       const { time, label, word } = await open(one);
       const box = document.createElement("div");
@@ -135,7 +136,7 @@ if ("ServiceWorkerGlobalScope" in self && self instanceof ServiceWorkerGlobalSco
       seen.className = "button quiet";
       seen.addEventListener("click", () => { drop("told", at).then(() => box.remove()); });
       box.append(line("p", `あとから送った受付（${time}　${label}）：${word}`), seen);
-      place.prepend(box);
+      main.querySelector("h1").after(box);
     }
   };
   const fill = async () => {
@@ -180,12 +181,14 @@ if ("ServiceWorkerGlobalScope" in self && self instanceof ServiceWorkerGlobalSco
   };
   // The camera: the browser reads the QR itself where it can, else the server reads a frame of it. What was
   // read goes into the box as if a reader had typed it; the same card is not read twice in a row.
-  const film = async (page) => {
-    const box = page.querySelector("input[name=code]");
+  const film = async () => {
+    const box = main.querySelector("input[name=code]");
     if (!box || !navigator.mediaDevices) return;
     const start = line("button", "カメラで読み取る");
     Object.assign(start, { type: "button", className: "button secondary" });
-    box.form.after(start);
+    const place = document.createElement("p");
+    place.append(start);
+    box.form.after(place);
     const digest = async (text) => {
       const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
       return [...new Uint8Array(bytes)].slice(0, 8).join(".");
@@ -232,10 +235,9 @@ if ("ServiceWorkerGlobalScope" in self && self instanceof ServiceWorkerGlobalSco
     document.head.append(installs);
     if (!offline) {
       if (await flush()) { location.reload(); return; }
-      const page = document.querySelector("[data-door]");
-      await keep(page);
-      await tell(page);
-      await film(page);
+      await keep(document.querySelector("[data-door]"));
+      await tell();
+      await film();
       return;
     }
     await fill();

@@ -67,7 +67,7 @@ pub const ALL: &[Migration] = steps![
     51 "0051_notices_quarters",
     52 "0052_station_rolls",
     53 "0053_station_own",
-    54 "0054_signups_codes",
-    55 "0055_signups_mails",
+    54 "0054_station_codes",
+    55 "0055_station_mails",
     56 "0056_station_given",
 ];

@@ -185,7 +185,7 @@ fn a_receipt_says_how_much_for_what_and_that_it_is_printed_again() {
 
 #[test]
 fn an_own_page_is_one_sheet_however_full() {
-    for (next, open) in [(0, 0), (10, 8)] {
+    for (next, open) in [(0, 0), (9, 6)] {
         let paper = OnPaper::of(&Paper::OwnSheet(town::members::own(next, open)));
         assert!(paper.printed.pages <= 2, "{} pages", paper.printed.pages);
         let text = paper.text();

@@ -145,7 +145,11 @@ impl Asked {
         let card = staff::open_card(&self.deed.keys, &self.session)?;
         Ok(Shell {
             network_name: self.session.network_name.clone(),
-            staff_name: card.name,
+            // Nobody who passes a tablet signs it out: it would have to be set up anew.
+            staff_name: match self.session.role {
+                Role::Tablet => String::new(),
+                _ => card.name,
+            },
             role_name: role_word(self.session.role).to_owned(),
             nav: self.nav(place),
             flash: self.flash.as_ref().map(Flash::shown),

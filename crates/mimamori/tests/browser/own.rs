@@ -92,6 +92,12 @@ async fn tablet(browser: &Browser, qr: &str) {
     browser.press("開く").await;
     browser.says("1分で最初の画面にもどります").await;
     browser.look("at-tablet").await;
+    browser
+        .find("main details summary")
+        .await
+        .click()
+        .await
+        .unwrap();
     browser.press("取り消す").await;
 }
 

@@ -24,7 +24,7 @@ use crate::hanako;
 use crate::people::picture;
 use crate::staff::{NEW, invited, set_up};
 use crate::station::{
-    came, coming, given, held, listed, marked, observed, signed, spoken, tied, waived,
+    at_home, came, coming, given, held, listed, marked, observed, signed, spoken, tied, waived,
 };
 use crate::supported::{ask, consult, notice, support};
 use crate::town::Town;
@@ -186,6 +186,7 @@ async fn support_station(town: &Town, hanako: PersonId) -> SupporterId {
     let supporter = tied(town, &nurse, hanako).await;
     waived(town, &nurse, supporter).await;
     given(town, &nurse, supporter).await;
+    at_home(town, &nurse, supporter).await;
     supporter
 }
 

@@ -478,7 +478,7 @@ pub fn papers() -> Vec<(&'static str, Paper)> {
         ("roll", Paper::Roll(roll::roll())),
         ("station-year", Paper::StationYear(Box::new(year::year()))),
         ("members", Paper::MemberCards(members::cards(10))),
-        ("own", Paper::OwnSheet(members::own(10, 8))),
+        ("own", Paper::OwnSheet(members::own(9, 6))),
         ("receipt", Paper::Receipt(members::receipt())),
         ("vouchers", Paper::Vouchers(members::vouchers())),
     ]

@@ -14,8 +14,8 @@ use crate::station::courses::{day_words, fee_words};
 use crate::station::own::{self, Mine, Next, Picture, done_words, places_words};
 
 /// So many stand on one sheet, with the two weeks of what one just comes to.
-const MOST_NEXT: usize = 10;
-const MOST_OPEN: usize = 8;
+const MOST_NEXT: usize = 9;
+const MOST_OPEN: usize = 6;
 /// What was done in the last weeks; what is older was handed over before.
 const MOST_DONE: usize = 6;
 

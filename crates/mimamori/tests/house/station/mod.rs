@@ -37,6 +37,7 @@ use crate::town::Town;
 pub use held::{NOTE, TEACHER, days, details, fridays, held, plan};
 pub use joined::{equipped, given, joined, known, tied, waived};
 pub use listed::listed;
+pub use own::at_home;
 pub use rolls::marked;
 pub use signed::{came, coming, signed, sitting, wish};
 pub use voices::spoken;

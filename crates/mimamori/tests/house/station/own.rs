@@ -47,6 +47,19 @@ async fn try_at(client: &Client, at: &str, card: &str, pin: &str) -> Page {
     client.post("/m/minami", &sent).await
 }
 
+/// She opens her page at home.
+pub async fn at_home(town: &Town, nurse: &Deed, id: SupporterId) {
+    own::set_pin(town.db(), nurse, id, PIN).await.unwrap();
+    let mut conn = town.db().read().await.unwrap();
+    let cards = supporters::list_cards(&mut conn, nurse, id).await.unwrap();
+    drop(conn);
+    let passing = Scope::public(town.minami.id, String::new());
+    let passing = town.app.deed(passing).await.unwrap();
+    let shown = (cards[0].number.to_string(), PIN.to_owned());
+    let visit = own::enter(town.db(), &passing, shown, Place::Home).await;
+    assert!(visit.unwrap().is_some());
+}
+
 async fn opened(town: &Town, of: &Hers, at: &str) -> Client {
     let client = town.visitor();
     let entered = try_at(&client, at, &of.qr, PIN).await;
@@ -226,6 +239,25 @@ async fn a_tablet_goes_back_after_a_minute_and_a_lost_card_closes_what_it_opened
     .await;
 }
 
+/// She takes the place that she was offered; the address of her sign-up.
+async fn took(home: &Client) -> String {
+    let page = home.get("/m/minami/page").await;
+    assert!(page.text().contains("席が空きました：やさしい書道"));
+    let path = page.attr("form[action*='/signups/']", "action").unwrap();
+    let version = page
+        .attr("form[action*='/signups/'] input[name=version]", "value")
+        .unwrap();
+    let took = home
+        .post(&path, &[("version", &version), ("how", "took")])
+        .await;
+    assert_eq!(took.location(), "/m/minami/page?said=in");
+    let stale = home
+        .post(&path, &[("version", &version), ("how", "took")])
+        .await;
+    assert_eq!(stale.location(), "/m/minami/page?said=changed");
+    path
+}
+
 #[tokio::test]
 async fn somebody_signs_up_calls_off_and_answers_for_themselves_alone() {
     on_both(async |town| {
@@ -259,20 +291,7 @@ async fn somebody_signs_up_calls_off_and_answers_for_themselves_alone() {
         signups::end(db, &nurse, (theirs, 1), What::Cancelled)
             .await
             .unwrap();
-        let page = home.get("/m/minami/page").await;
-        assert!(page.text().contains("席が空きました：やさしい書道"));
-        let path = page.attr("form[action*='/signups/']", "action").unwrap();
-        let version = page
-            .attr("form[action*='/signups/'] input[name=version]", "value")
-            .unwrap();
-        let took = home
-            .post(&path, &[("version", &version), ("how", "took")])
-            .await;
-        assert_eq!(took.location(), "/m/minami/page?said=in");
-        let stale = home
-            .post(&path, &[("version", &version), ("how", "took")])
-            .await;
-        assert_eq!(stale.location(), "/m/minami/page?said=changed");
+        let path = took(&home).await;
         let mut conn = db.read().await.unwrap();
         let all = signups::list_of_supporter(&mut conn, &nurse, of.id)
             .await
@@ -298,7 +317,7 @@ async fn somebody_signs_up_calls_off_and_answers_for_themselves_alone() {
         assert_eq!(gone.location(), "/m/minami/page?said=gone");
         // What is not for everybody to read is not signed up for here.
         let hidden = home
-            .post(&format!("/m/minami/days/{}", nurse.new_id()), &[])
+            .post(&format!("/m/minami/days/{}", RowId(nurse.new_id())), &[])
             .await;
         assert_eq!(hidden.status, 404);
     })
@@ -354,7 +373,7 @@ async fn what_was_done_is_told_and_no_suspicion() {
         assert!(page.text().contains("何も見ていません"));
         let line = listed(&town, &town.minami, of.id).await;
         let page = home.get("/m/minami/page").await.text();
-        assert!(page.contains("どのくらい来ているか") && page.contains("2026年11月"));
+        assert!(page.contains("どのくらい来ているか") && page.contains("11月20日から"));
         assert!(
             !page.contains("センターの職員がしたこと"),
             "nobody has looked yet"

@@ -51,29 +51,28 @@ pub async fn page() -> Markup {
         ..Field::default()
     };
     let body = html! {
-        div data-offline="" {
-            div role="status" { (look::notice(look::Tone::Warning, "いまはインターネットにつながっていません", html! {
-                p { "受付は続けられます。この端末にしまっておき、つながったときに自動で送ります。画面を閉じずに、そのままお使いください。" }
-            })) }
-            p { strong data-title="" {} }
-            (look::select(&field("as", "来た方の役割", ""), &parts))
-            form.sheet-form method="post" data-to="/code" autocomplete="off" {
-                (look::field(&Field { focus: true, ..field("code", "カードのQRか番号、または見守りタグの番号", "名前は、送ったあとにわかります。") }))
-                (look::button(Weight::Secondary, "受け付ける", "do", "code"))
-            }
-            (look::section("申し込んだ方（名前を押すと受け付けます）", html! { div.buttons data-names="" {} }))
-            (look::section("申し込みのない方", html! {
-                form.sheet-form method="post" data-to="" autocomplete="off" {
-                    (look::field(&field("name", "名前", "聞かないときは空けておきます。")))
-                    (look::button(Weight::Primary, "1人受け付ける", "do", "walk_in"))
-                }
-            }))
-            (look::section("この端末にしまってある受付", html! {
-                p { "まだ送っていない方：" strong data-count="" {} }
-                ol data-waiting="" {}
-            }))
-            p { (look::text_link(Link::new("つながったか確かめる", ""))) }
+        div role="status" { (look::notice(look::Tone::Warning, "いまはインターネットにつながっていません", html! {
+            p { "受付は続けられます。この端末にしまっておき、つながったときに自動で送ります。画面を閉じずに、そのままお使いください。" }
+        })) }
+        p { strong data-title="" {} }
+        (look::select(&field("as", "来た方の役割", ""), &parts))
+        form.sheet-form method="post" data-to="/code" autocomplete="off" {
+            (look::field(&Field { focus: true, ..field("code", "カードのQRか番号、または見守りタグの番号", "名前は、送ったあとにわかります。") }))
+            (look::button(Weight::Secondary, "受け付ける", "do", "code"))
         }
+        (look::section("申し込んだ方（名前を押すと受け付けます）", html! { div.buttons data-names="" {} }))
+        (look::section("申し込みのない方", html! {
+            form.sheet-form method="post" data-to="" autocomplete="off" {
+                (look::field(&field("name", "名前", "聞かないときは空けておきます。")))
+                (look::button(Weight::Primary, "1人受け付ける", "do", "walk_in"))
+            }
+        }))
+        (look::section("この端末にしまってある受付", html! {
+            p { "まだ送っていない方：" strong data-count="" {} }
+            ol data-waiting="" {}
+        }))
+        p { (look::text_link(Link::new("つながったか確かめる", ""))) }
+        div hidden data-offline="" {}
         script src="/station/door.js" defer {}
     };
     let shell = PublicShell {
@@ -86,7 +85,8 @@ pub async fn page() -> Markup {
 /// What the door's page tells the script, around everything on it.
 pub fn around(day: &CourseDay, body: Markup) -> Markup {
     html! {
-        div data-door=(day.id) data-day=(day.day) data-title={ (day.details.title) " " (day.details.hours.to_string()) } { (body) }
+        (body)
+        div hidden data-door=(day.id) data-day=(day.day) data-title={ (day.details.title) " " (day.details.hours.to_string()) } {}
         script src="/station/door.js" defer {}
     }
 }

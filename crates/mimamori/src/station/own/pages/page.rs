@@ -130,11 +130,11 @@ fn offers(stand: &Stand, all: &[Mine]) -> Markup {
 }
 
 fn mine(stand: &Stand, all: &[Mine]) -> Markup {
-    let head = ["日時", "講座", "様子", ""].map(Head::new);
+    let head = ["日時", "講座", "様子"].map(Head::new);
     let rows: Vec<Vec<Markup>> = all.iter().map(|one| my_row(stand, one)).collect();
     html! {
         @if rows.is_empty() { p { "いまはありません。" } }
-        @else { (look::table("申し込んだ講座", &head, &rows)) }
+        @else { (look::table("早い日から順に", &head, &rows)) }
     }
 }
 
@@ -145,19 +145,21 @@ fn my_row(stand: &Stand, one: &Mine) -> Vec<Markup> {
         State::Waiting | State::Gone => Tone::Plain,
     };
     vec![
-        html! { (when(one)) },
+        html! { (day_words(one.day.day)) br; (one.day.details.hours.to_string()) },
         html! { strong { (one.day.details.title) } @if !one.place.is_empty() { br; (one.place) } },
-        html! { (chip(tone, one.signup.state.word())) p { (one.words) } },
-        html! { @if matches!(one.signup.state, State::In | State::Waiting) { details {
-            summary { "取り消す" }
-            p { "取り消すと、席は次の方にまわります。" }
-            (answering(stand, one, Weight::Danger, "取り消す", What::Cancelled))
-        } } },
+        html! {
+            (chip(tone, one.signup.state.word())) p { (one.words) }
+            @if matches!(one.signup.state, State::In | State::Waiting) { details {
+                summary { "取り消す" }
+                p { "取り消すと、席は次の方にまわります。" }
+                (answering(stand, one, Weight::Danger, "取り消す", What::Cancelled))
+            } }
+        },
     ]
 }
 
 fn next(stand: &Stand, all: &[Next]) -> Markup {
-    let head = ["日時", "講座", "空き", ""].map(Head::new);
+    let head = ["日時", "講座", "空き"].map(Head::new);
     let rows: Vec<Vec<Markup>> = all
         .iter()
         .filter_map(|one| Some((one, one.room?)))
@@ -170,23 +172,20 @@ fn next(stand: &Stand, all: &[Next]) -> Markup {
             } else {
                 "申し込む"
             };
+            let fields = [("nonce", nonce.as_str())];
             vec![
-                html! { (day_words(one.day.day)) " " (one.day.hours.to_string()) },
+                html! { (day_words(one.day.day)) br; (one.day.hours.to_string()) },
                 course(one),
-                html! { (places_words(&room)) },
-                look::act(
-                    Weight::Secondary,
-                    label,
-                    &one.day.title,
-                    &path,
-                    &[("nonce", &nonce)],
-                ),
+                html! {
+                    p { (places_words(&room)) }
+                    (look::act(Weight::Secondary, label, &one.day.title, &path, &fields))
+                },
             ]
         })
         .collect();
     html! {
         @if rows.is_empty() { p { "いまはありません。" } }
-        @else { (look::table("これから申し込める講座", &head, &rows)) }
+        @else { (look::table("早い日から順に", &head, &rows)) }
     }
 }
 
@@ -204,13 +203,13 @@ fn open(all: &[Next]) -> Markup {
     let open = all.iter().filter(|one| one.room.is_none());
     let rows: Vec<Vec<Markup>> = open
         .map(|one| {
-            let when = html! { (day_words(one.day.day)) " " (one.day.hours.to_string()) };
+            let when = html! { (day_words(one.day.day)) br; (one.day.hours.to_string()) };
             vec![when, course(one)]
         })
         .collect();
     html! {
         @if rows.is_empty() { p { "この2週間はありません。" } }
-        @else { (look::table("申し込みのいらない講座", &head, &rows)) }
+        @else { (look::table("そのままお越しください", &head, &rows)) }
     }
 }
 

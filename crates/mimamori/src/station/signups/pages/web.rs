@@ -185,7 +185,7 @@ pub async fn send(
     let stands = acts::standing(&mut conn, &stand.deed, &one, &of.0).await?;
     drop(conn);
     let (tone, title) = match one.state {
-        State::In => (Tone::Good, "申し込みを受け付けました。参加できます。"),
+        State::In => (Tone::Good, "申し込みを受け付けました。"),
         _ => (Tone::Notice, "キャンセル待ちで受け付けました。"),
     };
     let body = html! {
