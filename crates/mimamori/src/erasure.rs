@@ -26,7 +26,8 @@ use crate::people::import::{self, OldNumbers};
 use crate::people::twins;
 use crate::station::{change, own, signups, supporters, watch};
 use crate::{
-    audit, board, cases, consultations, desk, notices, papers, paths, people, renewals, tags, tasks,
+    audit, board, cases, consultations, desk, exchange, notices, papers, paths, people, renewals,
+    tags, tasks,
 };
 
 /// What the import of people is handed: whose numbers a roster's are, and who was erased.
@@ -60,6 +61,7 @@ pub enum Unerased {
 
 /// Erases everything of the person, room by room. Those above come first: their rows point down.
 async fn forget_in(conn: &mut Conn, deed: &Deed, person: PersonId) -> Result<(), Refusal> {
+    exchange::forget_files_in(conn, deed).await?;
     board::forget_in(conn, deed, person).await?;
     let tags = tags::list_for_person(conn, deed, person).await?;
     papers::forget_in(conn, deed, person, &tags).await?;

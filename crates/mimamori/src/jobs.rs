@@ -23,7 +23,8 @@ use crate::people::{import, twins};
 use crate::routes::BELONGINGS;
 use crate::station::{change, door, rolls, signups};
 use crate::{
-    board, cases, consultations, desk, erasure, leaving, notices, papers, renewals, staff, tasks,
+    board, cases, consultations, desk, erasure, exchange, leaving, notices, papers, renewals,
+    staff, tasks,
 };
 
 /// Audit lines are sealed at least this often.
@@ -229,6 +230,7 @@ async fn leave(app: &App, deed: &Deed) -> anyhow::Result<()> {
 /// Drops rosters and printed papers whose time is over.
 async fn drop_old_files(app: &App, deed: &Deed) -> anyhow::Result<()> {
     import::forget_old(&app.db, deed).await?;
+    exchange::forget_old_files(&app.db, deed).await?;
     papers::forget_old(&app.db, deed).await?;
     Ok(())
 }

@@ -70,4 +70,5 @@ pub const ALL: &[Migration] = steps![
     54 "0054_station_codes",
     55 "0055_station_mails",
     56 "0056_station_given",
+    57 "0057_exchange_files",
 ];

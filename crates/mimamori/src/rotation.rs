@@ -18,8 +18,8 @@ use crate::people::{import, search, twins, views};
 use crate::routes::TIME_LIMIT;
 use crate::station::{change, courses, door, rolls, signups, supporters, voices, vouchers, watch};
 use crate::{
-    audit, board, cases, consultations, desk, leaving, notices, papers, people, renewals, staff,
-    tags, tasks,
+    audit, board, cases, consultations, desk, exchange, leaving, notices, papers, people, renewals,
+    staff, tags, tasks,
 };
 
 /// So long after a new key is made, nobody writes with the older one any more: every server asks
@@ -97,6 +97,7 @@ enum Part {
     ChangeLines,
     Vouchers,
     RollSheets,
+    ListFiles,
     Renewals,
     Leaving,
     Board,
@@ -104,7 +105,7 @@ enum Part {
     Audit,
 }
 
-const PARTS: [(Part, &str); 35] = [
+const PARTS: [(Part, &str); 36] = [
     (Part::Staff, "staff"),
     (Part::People, "people"),
     (Part::Openings, "openings"),
@@ -135,6 +136,7 @@ const PARTS: [(Part, &str); 35] = [
     (Part::ChangeLines, "change lines"),
     (Part::Vouchers, "vouchers"),
     (Part::RollSheets, "roll sheets"),
+    (Part::ListFiles, "list files"),
     (Part::Renewals, "renewals"),
     (Part::Leaving, "leaving"),
     (Part::Board, "board"),
@@ -178,6 +180,7 @@ impl Part {
             Part::ChangeLines => change::reseal_lines(conn, deed, after).await,
             Part::Vouchers => vouchers::reseal(conn, deed, after).await,
             Part::RollSheets => rolls::reseal_sheets(conn, deed, after).await,
+            Part::ListFiles => exchange::reseal_files(conn, deed, after).await,
             Part::Renewals => renewals::reseal_some(conn, deed, after).await,
             Part::Leaving => leaving::reseal_some(conn, deed, after).await,
             Part::Board => board::reseal_some(conn, deed, after).await,

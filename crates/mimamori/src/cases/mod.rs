@@ -50,9 +50,9 @@ pub use rules::{
     Settings, State, Step, Told, Urgency, Viewer, WhyTransfer, read_document,
 };
 pub use store::{
-    Led, Listed, Which, count, find, find_handover, find_settings, list, list_documents,
-    list_entries, list_for_origin, list_for_person, list_handovers, list_led, list_people, mark_of,
-    may_see, reseal_some,
+    Led, Listed, Which, count, find, find_handover, find_settings, list, list_below,
+    list_documents, list_entries, list_for_origin, list_for_person, list_handovers, list_led,
+    list_people, mark_of, may_see, reseal_some,
 };
 
 use db::Conn;

@@ -15,7 +15,7 @@ use super::say;
 use crate::app::App;
 use crate::config::words::of_system;
 use crate::deed::Deed;
-use crate::exchange::{self, List, MOST_ROWS_OF_EXCEL, Unlisted};
+use crate::exchange::{self, List, MOST_ROWS_OF_EXCEL, Part, Unlisted, Wish};
 
 /// Letters that are named; the rest are counted.
 const NAMED: usize = 20;
@@ -89,9 +89,18 @@ impl Export {
     }
 }
 
+/// Everybody of the town.
+fn everybody() -> Wish {
+    Wish {
+        list: List::People,
+        part: Part::default(),
+        reason: "mimamori export".to_owned(),
+    }
+}
+
 /// Names what Shift_JIS can't hold, with its place.
 async fn refuse_lost(app: &App, deed: &Deed) -> Result<(), Failure> {
-    let found = exchange::lost_letters(&app.db, deed, List::People, "mimamori export").await;
+    let found = exchange::lost_letters(&app.db, deed, &everybody()).await;
     let (lost, count) = found.map_err(broken)?;
     if count == 0 {
         return Ok(());
@@ -122,9 +131,10 @@ async fn write(
     let mut file = create(path)?;
     let (to, mut from) = channel(4);
     let (db, deed) = (app.db.clone(), deed.clone());
-    let listing = tokio::spawn(async move {
-        exchange::write_list(&db, &deed, List::People, format, "mimamori export", &to).await
-    });
+    let listing =
+        tokio::spawn(
+            async move { exchange::write_list(&db, &deed, &everybody(), format, &to).await },
+        );
     let mut written = Ok(());
     while let Some(piece) = from.recv().await {
         written = written.and_then(|()| file.write_all(&piece));

@@ -36,5 +36,5 @@ pub use rules::{
 };
 pub use store::{
     PAGE, Tab, Which, count, explains, find, find_keeping, find_stranger, forget_in, list,
-    list_about, list_topics, reseal_some, reseal_strangers,
+    list_about, list_after, list_topics, reseal_some, reseal_strangers,
 };

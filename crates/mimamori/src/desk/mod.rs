@@ -40,6 +40,6 @@ pub use rules::{
     SecondThing, State, Step, StepKind, Tier, Told, Verified, next_try,
 };
 pub use store::{
-    count_waiting, find, forget_in, is_open_for, list_closed, list_mail_states, list_open,
-    list_steps, list_told, reseal_some,
+    count_waiting, find, forget_in, is_open_for, list_after, list_closed, list_mail_states,
+    list_open, list_steps, list_told, reseal_some,
 };

@@ -5,9 +5,11 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use db::{Conn, Db};
 use jiff::Timestamp;
+use maud::{Markup, html};
 use seal::SecretToken;
 
 use super::flash::{self, Flash};
+use super::look::{self, Link};
 use super::problem::Problem;
 use crate::app::App;
 use crate::deed::Deed;
@@ -56,6 +58,17 @@ impl Asked {
     /// 303 to another page of this program, with a line for it.
     pub fn redirect(&self, path: &str, flash: Flash) -> Response {
         flash::redirect(path, &flash)
+    }
+
+    /// The way to take out the list of a page as it stands there: `tasks&state=open`; nothing for whoever
+    /// may take out none.
+    pub fn export(&self, list: &str) -> Markup {
+        let href = format!("/exports?list={list}");
+        html! {
+            @if self.may(Right::Export) {
+                p { (look::text_link(Link::new("この一覧をファイルに書き出す", &href))) }
+            }
+        }
     }
 
     /// Whether the account has the right.

@@ -374,6 +374,44 @@ pub async fn change_organisation(
     .await
 }
 
+/// Keeps an organisation as a list brings it, within the caller's transaction: a new one, or one upon
+/// the version that was read.
+pub async fn bring_organisation_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    of: Organisation,
+    is_new: bool,
+) -> Result<(), Refusal> {
+    deed.scope.need(Right::ManageTown)?;
+    if is_new {
+        store::insert_organisation(conn, deed, &of).await?;
+    }
+    if !is_new || of.closed_at.is_some() {
+        store::save_organisation(conn, deed, &of).await?;
+    }
+    let words = format!("関係機関を一覧から取り込み {}", of.id);
+    Ok(say(conn, deed, Verb::TownChanged, words).await?)
+}
+
+/// The same of a center; a new one has the usual hours.
+pub async fn bring_center_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    of: Center,
+    is_new: bool,
+) -> Result<(), Refusal> {
+    deed.scope.need(Right::ManageTown)?;
+    if is_new {
+        store::insert_center(conn, deed, &of).await?;
+        keep_week(conn, deed, of.id, Week::default()).await?;
+    }
+    if !is_new || of.closed_at.is_some() {
+        store::save_center(conn, deed, &of).await?;
+    }
+    let words = format!("センターを一覧から取り込み {}", of.id);
+    Ok(say(conn, deed, Verb::TownChanged, words).await?)
+}
+
 /// Keeps the town's own words; empty words go back to the default. `version` is the one the
 /// form was made from, 0 for the default.
 pub async fn change_words(

@@ -15,9 +15,9 @@ mod store;
 mod vault;
 
 pub use acts::{
-    CenterCard, Closed, Refusal, add_center, add_organisation, begin_rotation, change_center,
-    change_organisation, change_town, change_words, close_center, draw_areas, found, retire_key,
-    set_day, set_week, unset_day,
+    CenterCard, Closed, Refusal, add_center, add_organisation, begin_rotation, bring_center_in,
+    bring_organisation_in, change_center, change_organisation, change_town, change_words,
+    close_center, draw_areas, found, retire_key, set_day, set_week, unset_day,
 };
 pub use pages::{Side, doors, page as settings_page};
 pub use rules::{

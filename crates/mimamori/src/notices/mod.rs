@@ -23,8 +23,9 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Received, accept, add_agreement, end, end_in, erase, in_words, keep_up, look,
-    move_to, reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone, untie,
+    BELONGING, Received, accept, add_agreement, bring_agreement_in, end, end_in, erase, in_words,
+    keep_up, look, move_to, reopen, send_due, tell, tell_in, tell_outcome, tie, told_by_phone,
+    untie,
 };
 pub use pages::{Said, doors, evidence_of, hung, witness};
 pub use rules::{
@@ -32,6 +33,6 @@ pub use rules::{
     Sign, Since, State, Step, StepKind, Sure, Teller, Told, Trade, Way, Words, find_sign,
 };
 pub use store::{
-    count_late, counted_of, explains, find, find_agreement, forget_in, list_for_person, list_signs,
-    list_steps, reseal_some,
+    count_late, counted_of, explains, find, find_agreement, forget_in, list_after, list_agreements,
+    list_for_person, list_signs, list_steps, reseal_some,
 };

@@ -26,13 +26,13 @@ mod rules;
 mod store;
 
 pub use acts::{
-    Asked, MET, ask_all, begin_walk, change_settings, finish, keep_up, open_early, reopen, tried,
-    unask_all,
+    Asked, MET, ask_all, begin_walk, bring_in, change_settings, finish, keep_up, open_early,
+    reopen, tried, unask_all,
 };
 pub use pages::doors;
 pub use rules::{
-    Act, AskWay, Cohort, Counted, DAYS, Done, Figures, Month, QUIET_MONTHS, Refusal, Renewal,
-    Settings, State, Step, Tally, What, Why,
+    Act, AskWay, Brought, Cohort, Counted, DAYS, Done, Figures, Month, QUIET_MONTHS, Refusal,
+    Renewal, Settings, State, Step, Tally, What, Why,
 };
 pub use store::{
     Counts, Listed, PAGE, Which, count, explains, find, find_month, find_settings, forget_in, list,

@@ -28,8 +28,8 @@ mod store;
 
 pub use acts::{
     BELONGING, ROSTER_NUMBERS, Replacement, add_carrier, bind, bind_in, bind_next, bind_older,
-    fill_batch, find_again, lose, open_carrier, order_batch, replace, return_tag, shut_carrier,
-    take_back, take_list, void,
+    bring_older_in, fill_batch, find_again, lose, open_carrier, order_batch, replace, return_tag,
+    shut_carrier, take_back, take_list, void,
 };
 pub use pages::{doors, told as refusal_words};
 pub use rules::{
@@ -37,7 +37,7 @@ pub use rules::{
     NumberKind, Order, Refusal, ShutWhy, State, Tag, listed, svg,
 };
 pub use store::{
-    count_states, find, find_batch, find_carried, find_carrier_town, forget_in, list_batches,
-    list_carriers, list_for_person, list_owned_after, look_up, look_up_with_owner, reseal_batches,
-    reseal_some,
+    count_states, find, find_batch, find_by_number, find_carried, find_carrier_town, forget_in,
+    list_batches, list_carriers, list_for_person, list_owned_after, look_up, look_up_with_owner,
+    reseal_batches, reseal_some,
 };

@@ -28,5 +28,5 @@ pub use rules::{
 };
 pub use store::{
     count_open, count_overdue, explains, find, forget_in, forget_linked_in, hand_over, list,
-    list_acts, list_for_person, reseal_some,
+    list_acts, list_after, list_for_person, reseal_some,
 };

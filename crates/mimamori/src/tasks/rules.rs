@@ -58,6 +58,11 @@ const KINDS: [Kind; 13] = [
 ];
 
 impl Kind {
+    /// Every kind.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        KINDS.into_iter()
+    }
+
     /// The code kept in the database.
     pub const fn code(self) -> &'static str {
         match self {

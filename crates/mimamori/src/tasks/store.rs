@@ -34,6 +34,13 @@ const LIST_OPEN: Sql = select!(
      ORDER BY due, id LIMIT $4"
 );
 
+// $2 and $3 as in `LIST_OPEN`.
+const LIST_AFTER: Sql = select!(
+    "WHERE network = $1 AND id > $4
+       AND ($2 = 0 OR center IS NULL OR ($2 = 2 AND center = $3))
+     ORDER BY id LIMIT $5"
+);
+
 const LIST_FOR_PERSON: Sql =
     select!("WHERE network = $1 AND person = $2 ORDER BY id DESC LIMIT 50");
 
@@ -168,6 +175,22 @@ pub async fn list(conn: &mut Conn, deed: &Deed, whose: Whose) -> Result<Vec<Task
             &args![deed.network(), which, center, MOST_LISTED],
         )
         .await?;
+    rows.into_iter()
+        .map(|mut row| task(deed, &mut row))
+        .collect()
+}
+
+/// Tasks after this one in order, also those done: for a list that is taken out whole.
+pub async fn list_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    whose: Whose,
+    after: TaskId,
+    most: u32,
+) -> Result<Vec<Task>, Refusal> {
+    let (which, center) = asked(whose);
+    let args = args![deed.network(), which, center, after, most];
+    let rows = conn.rows(LIST_AFTER, &args).await?;
     rows.into_iter()
         .map(|mut row| task(deed, &mut row))
         .collect()

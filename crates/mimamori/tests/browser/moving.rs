@@ -198,7 +198,7 @@ async fn nothing(browser: &Browser, served: &Served, case: &str) {
         for word in [WORDS, "権利擁護", "支援 第1号", case] {
             assert!(!file.text().contains(word), "{word} in {code}");
         }
-        if list == List::Tasks {
+        if *list == List::Tasks {
             assert_eq!(file.status, 200, "{}", file.text());
         }
     }

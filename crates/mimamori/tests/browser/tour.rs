@@ -2,7 +2,7 @@
 //! long; and once more, where that can be, in a town in which there is nothing yet.
 
 use mimamori::desk::{self, Ask, CallerKind};
-use mimamori::exchange::{self, Grant, Grants, NewSystem};
+use mimamori::exchange::{self, Grant, Grants, List, NewSystem};
 use mimamori::front::{Access, Door, Speech};
 use mimamori::ids::{PersonId, RowId, StaffId};
 use mimamori::leaving::{self, Asker, AskerKind};
@@ -37,6 +37,7 @@ const NOT_HERE: [&str; 23] = [
     "/answer/{token}",
     "/m/{short}/page",
     "/cases/{case}/documents/{row}",
+    "/exports/intake/{brought}/refused",
     "/desk/waiting",
     "/family/{token}",
     "/found/{token}",
@@ -104,6 +105,7 @@ async fn ids(served: &Served) -> Ids {
         ("{inquiry}", inquiry.to_string()),
         ("{task}", task(served).await),
         ("{run}", run(served).await.to_string()),
+        ("{brought}", brought(served).await.to_string()),
         ("{leaving}", leaving(served).await.to_string()),
         ("{checklist}", checklist(served, person).await.to_string()),
         ("{view}", view(served).await),
@@ -268,6 +270,20 @@ async fn run(served: &Served) -> RowId {
     import::begin(served.town.db(), &deed, "名簿.csv".to_owned(), roster)
         .await
         .unwrap()
+}
+
+/// A list on its way in: a row that is new, and one that can't be taken.
+async fn brought(served: &Served) -> RowId {
+    let deed = served.town.deed_of(Role::CenterStaff).await;
+    let list = "期限,種類,内容,氏名,生年月日\n2026-12-01,その他,お便りを出す,,\n12月,その他,訪ねる,山田 太郎,昭和5年1月1日\n";
+    exchange::bring_list(
+        served.town.db(),
+        &deed,
+        List::Tasks,
+        list.as_bytes().to_vec(),
+    )
+    .await
+    .unwrap()
 }
 
 async fn print(served: &Served) -> RowId {

@@ -27,6 +27,7 @@ const SMALL: &[&str] = &[
     "course_places",
     "course_series",
     "erasures",
+    "exchange_files",
     "erasure_traces",
     "import_files",
     "import_headings",

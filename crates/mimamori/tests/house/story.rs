@@ -5,6 +5,8 @@
 use jiff::civil::date;
 use mimamori::board;
 use mimamori::desk::{self, Ask, CallOutcome, Caller, CallerKind, Ending, Opened, Tier};
+
+use mimamori::exchange::{self, List};
 use mimamori::ids::{InquiryId, PersonId, SupporterId, TagId};
 use mimamori::leaving::{self, Asker, AskerKind, Kind, New};
 use mimamori::networks::Text;
@@ -167,6 +169,10 @@ pub async fn tell(town: &Town) -> Told {
     observed(town, &nurse, About::Supporter(supporter), &["walking"]).await;
     listed(town, &town.minami, supporter).await;
     marked(town, &town.deed_of(Role::CenterStaff).await).await;
+    let tasks = "期限,種類,内容\n2026-12-01,その他,戸棚の奥を片づけに行く\n".as_bytes();
+    exchange::bring_list(town.db(), &nurse, List::Tasks, tasks.to_vec())
+        .await
+        .unwrap();
     let newcomer = town.visitor();
     let link = invited(town).await;
     newcomer.post(&link, NEW).await;

@@ -79,6 +79,11 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         (sides(which, &counts))
         (table)
         (pages(which, page, listed.more))
+        (asked.export(match which {
+            Which::All => "cases",
+            Which::Closed => "cases&state=closed",
+            Which::Mine | Which::Center | Which::Due | Which::Silent => "cases&state=open",
+        }))
     };
     asked.page(Place::Cases, "支援", body)
 }

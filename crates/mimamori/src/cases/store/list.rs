@@ -215,6 +215,23 @@ pub async fn list_with_words(
     Ok(found)
 }
 
+/// Those below this one that the scope may see, the newest first: for a list that is taken out whole.
+pub async fn list_below(
+    conn: &mut Conn,
+    deed: &Deed,
+    below: CaseId,
+    most: u32,
+) -> Result<Vec<Case>, Refusal> {
+    let Some(mut args) = seer(deed) else {
+        return Ok(Vec::new());
+    };
+    args.extend(args![below, most].to_vec());
+    let rows = conn.rows(BELOW, &args).await?;
+    rows.into_iter()
+        .map(|mut row| case(deed, &mut row))
+        .collect()
+}
+
 /// Those that came from a notice or a consultation and that the scope may see, the newest first.
 pub async fn list_for_origin(
     conn: &mut Conn,

@@ -24,7 +24,8 @@ pub use handovers::{
 };
 pub use helped::{Led, list_led, mark_of, set_helped};
 pub use list::{
-    Listed, PAGE, Which, list, list_for_origin, list_for_person, list_open_after, list_with_words,
+    Listed, PAGE, Which, list, list_below, list_for_origin, list_for_person, list_open_after,
+    list_with_words,
 };
 pub use people::{add_person, count_people, hand_over, list_people, list_since, remove_person};
 pub use reseal::reseal_some;

@@ -92,6 +92,19 @@ impl Asking {
         }
     }
 
+    /// The month in which the days begin, and whether only what goes on is listed.
+    fn export(&self) -> String {
+        let month = match Asking::day(self.from).get(..7) {
+            Some(month) => format!("&month={month}"),
+            None => String::new(),
+        };
+        let open = matches!(self.tab, "open" | "due");
+        format!(
+            "consultations{month}{}",
+            if open { "&state=open" } else { "" }
+        )
+    }
+
     fn href(&self, tab: &str, page: u32) -> String {
         let (from, to) = match self.tab == tab && tab != "today" && tab != "due" {
             true => (Asking::day(self.from), Asking::day(self.to)),
@@ -139,6 +152,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         } @else {
             (said::table(("相談の一覧", asked.deed.now), &listed, &names, &topics))
             (pages(&asking, page, total))
+            (asked.export(&asking.export()))
         }
     };
     asked.page(Place::Consultations, "相談", body)

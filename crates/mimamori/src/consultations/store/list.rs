@@ -56,6 +56,11 @@ const DUE: Sql = select!(
      ORDER BY c.next_on, c.id LIMIT $5 OFFSET $6"
 );
 
+const AFTER: Sql = select!(
+    "WHERE c.network = $1 AND c.center = $2 AND c.day >= $3 AND c.day <= $4 AND c.by <> 0
+       AND c.id > $5 ORDER BY c.id LIMIT $6"
+);
+
 // $3: one's own center; $4: 1 where the person is of that center.
 const ABOUT: Sql = select!(
     "WHERE c.network = $1 AND c.person = $2 AND (c.center = $3 OR $4 = 1)
@@ -178,6 +183,21 @@ pub async fn list(
                 .await?
         }
     };
+    rows.into_iter().map(|row| listed(deed, row)).collect()
+}
+
+/// What a center received within these days, after this one in order: for a list that is taken out
+/// whole.
+pub async fn list_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    center: CenterId,
+    (from, to): (Date, Date),
+    after: ConsultationId,
+) -> Result<Vec<Listed>, Refusal> {
+    let (from, to) = (from.to_string(), to.to_string());
+    let args = args![deed.network(), center, from, to, after, PAGE];
+    let rows = conn.rows(AFTER, &args).await?;
     rows.into_iter().map(|row| listed(deed, row)).collect()
 }
 

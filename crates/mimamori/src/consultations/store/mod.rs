@@ -19,7 +19,7 @@ pub use given::{find_given, put_given};
 pub use keeping::{find_keeping, list_nameless_before, list_strangers_before, put_keeping};
 pub use list::{
     Earlier, PAGE, Tab, Which, count, count_about, count_of_stranger, explains, list, list_about,
-    list_heard, list_recent,
+    list_after, list_heard, list_recent,
 };
 pub use reseal::{reseal_some, reseal_strangers};
 pub use rows::{find, find_in, insert, save, set_person};

@@ -128,6 +128,7 @@ async fn lists(asked: &Asked) -> Result<Markup, Problem> {
             (look::section("最近終わった照会", table(asked, conn, "最近終わった照会", &closed).await?))
         }
         p { (look::text_link(Link::new("QRから届いた知らせの件数", "/desk/board"))) }
+        (asked.export("inquiries"))
     })
 }
 

@@ -135,5 +135,6 @@ fn day(asked: &Asked, list: &[Task], count: i64) -> Markup {
     html! {
         p { (count) "件" @if i64::try_from(list.len()).is_ok_and(|shown| shown < count) { "（急ぐ順に" (list.len()) "件を表示）" } }
         (tasks::cards(list, today))
+        @if asked.may(Right::Tasks) { (asked.export("tasks&state=open")) }
     }
 }

@@ -38,6 +38,10 @@ const FORGET_STEPS: Sql = sql("DELETE FROM inquiry_steps WHERE network = $1 AND 
 const FORGET_TOLD: Sql = sql("DELETE FROM disclosures WHERE network = $1 AND inquiry = $2");
 const FORGET: Sql = sql("DELETE FROM inquiries WHERE network = $1 AND id = $2 AND came = 'drill'");
 
+// Drills erase themselves after a day.
+const LIST_AFTER: Sql =
+    select!("WHERE network = $1 AND id > $2 AND came <> 'drill' ORDER BY id LIMIT $3");
+
 const LIST_WAITING: Sql = sql("SELECT id FROM inquiries
      WHERE network = $1 AND state = 'open' AND holder IS NULL ORDER BY opened_at, id LIMIT 100");
 
@@ -155,6 +159,19 @@ pub async fn list_open(conn: &mut Conn, deed: &Deed) -> Result<Vec<Inquiry>, Ref
 /// Closed inquiries, the newest first.
 pub async fn list_closed(conn: &mut Conn, deed: &Deed, most: i64) -> Result<Vec<Inquiry>, Refusal> {
     let rows = conn.rows(LIST_CLOSED, &args![deed.network(), most]).await?;
+    rows.into_iter().map(|row| inquiry(deed, row)).collect()
+}
+
+/// Inquiries after this one in order, open or closed, drills apart: for a list that is taken out whole.
+pub async fn list_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: InquiryId,
+    most: u32,
+) -> Result<Vec<Inquiry>, Refusal> {
+    let rows = conn
+        .rows(LIST_AFTER, &args![deed.network(), after, most])
+        .await?;
     rows.into_iter().map(|row| inquiry(deed, row)).collect()
 }
 

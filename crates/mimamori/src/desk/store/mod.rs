@@ -11,8 +11,8 @@ mod tries;
 pub use disclosures::{insert_told, list_told};
 pub use forget::{forget_in, is_open_for};
 pub use inquiries::{
-    count_waiting, find, forget_drill, hand_over, insert, list_closed, list_open, list_since,
-    list_waiting, save_caller, save_ending, save_holder,
+    count_waiting, find, forget_drill, hand_over, insert, list_after, list_closed, list_open,
+    list_since, list_waiting, save_caller, save_ending, save_holder,
 };
 pub use mails::{Queued, insert_mail, list_due, list_mail_states, save_mail};
 pub use reseal::reseal_some;

@@ -1,6 +1,7 @@
 //! The pages of this room, and what it says to other programs.
 
 mod api;
+mod intake;
 mod lists;
 mod systems;
 
@@ -31,5 +32,6 @@ pub fn doors(doors: Doors) -> Doors {
         )
         .get("/exports", lists::ANY, lists::page)
         .post("/exports", lists::ANY, lists::take)
+        .room(intake::doors)
         .room(api::doors)
 }

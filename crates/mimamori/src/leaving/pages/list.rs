@@ -38,6 +38,7 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
         } @else {
             p { (rows.len()) "件" @if open.len() as i64 == MOST { "（消去の日が近い順に" (MOST) "件まで）" } }
             (table("進んでいる手続き", &head, &rows))
+            (asked.export("leavings"))
         }
         p { "これまでに消去した記録：" (erased) "件" }
         p { (look::text_link(Link::new("登録者の一覧にもどる", "/people"))) }

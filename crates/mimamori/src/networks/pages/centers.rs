@@ -49,6 +49,7 @@ async fn list_page(
     let head = ["センター", "住所", "昼の電話", "夜間の電話", "状態"].map(Head::new);
     let body = html! {
         (table("センター", &head, &rows))
+        (asked.export("centers"))
         (section("センターを加える", html! {
             (problem_summary(problems))
             (form("/town/centers", html! { (fields(typed, problems)) (buttons("加える", None)) }))

@@ -43,7 +43,7 @@ async fn list_page(
     let body = html! {
         p { "照会の電話を、ここにある番号へかけ直すと、相手を確かめられます。関係機関のアカウントも、ここの機関に属します。" }
         @if rows.is_empty() { (empty("まだありません", "町の病院、消防署、警察署を加えてください。", None)) }
-        @else { (table("関係機関", &["名前", "種類", "電話番号", "状態"].map(Head::new), &rows)) }
+        @else { (table("関係機関", &["名前", "種類", "電話番号", "状態"].map(Head::new), &rows)) (asked.export("organisations")) }
         (section("機関を加える", html! {
             (problem_summary(problems))
             (form("/town/organisations", html! { (fields(typed, problems)) (buttons("加える", None)) }))

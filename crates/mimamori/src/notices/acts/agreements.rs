@@ -41,6 +41,25 @@ pub async fn add_agreement(db: &Db, deed: &Deed, new: Agreement) -> Result<RowId
     .await
 }
 
+/// Keeps an organisation as a list brings it, within the caller's transaction: a new one, or one upon
+/// the version that was read. It has no link before somebody makes one.
+pub async fn bring_agreement_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    of: Agreement,
+    is_new: bool,
+) -> Result<(), Refusal> {
+    need(deed)?;
+    let of = of.checked()?;
+    if is_new {
+        store::insert_agreement(conn, deed, &of).await?;
+    }
+    if !is_new || of.closed_at.is_some() {
+        store::save_agreement(conn, deed, &of).await?;
+    }
+    record(conn, deed, &of, "一覧から取り込んだ").await
+}
+
 /// Loads, asks the rule, saves, keeps the line.
 async fn change(
     db: &Db,

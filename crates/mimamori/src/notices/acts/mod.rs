@@ -13,7 +13,8 @@ mod twins;
 mod tying;
 
 pub use agreements::{
-    add_agreement, change_agreement, close_link, end_agreement, make_link, renew_agreement,
+    add_agreement, bring_agreement_in, change_agreement, close_link, end_agreement, make_link,
+    renew_agreement,
 };
 pub use climbing::keep_up;
 pub use ending::{end, end_in, erase, reopen};

@@ -70,7 +70,7 @@ async fn list_page(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<
     let body = html! {
         @if rows.is_empty() {
             (look::empty("まだありません", "新聞販売所や郵便局、生協など、見守り協定を結んだ事業者を加えると、専用のリンクから知らせを受け取れます。", None))
-        } @else { (look::table("見守り協定", &head, &rows)) }
+        } @else { (look::table("見守り協定", &head, &rows)) (asked.export("agreements")) }
         (look::section("事業者を加える", html! {
             (look::problem_summary(problems))
             (look::form("/notices/agreements", html! { (fields(typed, problems)) (look::buttons("加える", None)) }))

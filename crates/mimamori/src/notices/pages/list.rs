@@ -96,6 +96,7 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Response
             }
             (look::table("確かめる気づき", &HEAD, &shown.iter().map(|row| cells(&asked, row, &signs)).collect::<Vec<_>>()))
             (pager(page, pages, "/notices"))
+            (asked.export("notices&state=open"))
         }
         (search_form(""))
         p { a href="/notices/poster" { "町の方が知らせるフォームのポスター（QRコード）" } }
@@ -177,7 +178,7 @@ pub async fn ended(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Markup,
     found.truncate(ROWS);
     let body = of_found(&asked, found, &signs, "終わった気づき").await?;
     let pages = if more { page + 1 } else { page };
-    let body = html! { (body) (pager(page, pages, "/notices/ended")) (search_form("")) };
+    let body = html! { (body) (pager(page, pages, "/notices/ended")) (asked.export("notices&state=ended")) (search_form("")) };
     sided(&asked, Side::Ended, "終わった気づき", body)
 }
 

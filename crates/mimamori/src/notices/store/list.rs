@@ -56,6 +56,15 @@ const OPEN: Sql = sql(
      ORDER BY CASE WHEN danger = 1 AND state <> 'looked' THEN 0 ELSE 1 END, flood, due_at LIMIT $4",
 );
 
+const AFTER: Sql = sql(
+    "SELECT id, way, agreement, source, flood, danger, center, place, household,
+       person, known, state, received_at, due_at, climbed, task, looked_at, visited_at, ended_at,
+       ending, told_at, words, version
+     FROM notices WHERE network = $1 AND state <> 'erased' AND id > $4
+       AND ($2 = 1 OR center IS NULL OR center = $3)
+     ORDER BY id LIMIT $5",
+);
+
 const COUNT_OPEN: Sql = sql(
     "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN state = 'looked' THEN 0 ELSE 1 END), 0) AS BIGINT)
      FROM notices WHERE network = $1 AND state IN ('new', 'accepted', 'looked')
@@ -152,6 +161,19 @@ pub async fn list_open(conn: &mut Conn, deed: &Deed) -> Result<Vec<Notice>, Refu
     let sight = Sight::of(&deed.scope);
     let args = args![deed.network(), sight.all(), sight.center(), MOST_OPEN];
     let rows = conn.rows(OPEN, &args).await?;
+    listed(deed, rows).await
+}
+
+/// Notices after this one in order, open or ended: for a list that is taken out whole.
+pub async fn list_after(
+    conn: &mut Conn,
+    deed: &Deed,
+    after: NoticeId,
+    most: u32,
+) -> Result<Vec<Notice>, Refusal> {
+    let sight = Sight::of(&deed.scope);
+    let args = args![deed.network(), sight.all(), sight.center(), after, most];
+    let rows = conn.rows(AFTER, &args).await?;
     listed(deed, rows).await
 }
 

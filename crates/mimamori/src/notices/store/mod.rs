@@ -19,8 +19,8 @@ pub use agreements::{
 pub use figures::{Lateness, list_lateness, list_passed};
 pub use forget::{forget_before, forget_in, forget_one, hand_over, list_of_record};
 pub use list::{
-    count_late, count_open, explains, list_at_house, list_beside, list_ended, list_for_person,
-    list_late, list_open, list_related,
+    count_late, count_open, explains, list_after, list_at_house, list_beside, list_ended,
+    list_for_person, list_late, list_open, list_related,
 };
 pub use mails::{Queued, count_mails_to, insert_mail, list_due, list_mail_states, save_mail};
 pub use notices::{

@@ -89,6 +89,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         @if listed.is_empty() { (nobody(&asked)) } @else {
             (people(&asked, &listed, &names))
             (pages(which, page, total))
+            (asked.export(&format!("people&center={}&state={}", under_code(which.under), which.state.code())))
         }
     };
     asked.page(Place::People, "登録者", body)

@@ -1,6 +1,7 @@
 //! What is done with renewals; each deed with its audit line in one transaction.
 
 mod asking;
+mod bringing;
 mod climbing;
 mod following;
 mod meeting;
@@ -10,6 +11,7 @@ mod step;
 mod walking;
 
 pub use asking::{Asked, ask_all, tried, unask_all};
+pub use bringing::bring_in;
 pub use meeting::MET;
 pub use opening::open_early;
 pub use settings::change_settings;

@@ -70,6 +70,8 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         @if listed.is_empty() { (nobody(which, today)) } @else {
             (people(&asked, which, &counts, &listed, &names))
             (pages(which, page, counts.of(which.state)))
+            (asked.export(&format!("renewals&month={}&center={}&state={}",
+                which.month.code(), center_code(which.center), which.state.map_or("", State::code))))
         }
         p {
             (look::text_link(Link::new("はがきを印刷する", &format!("/papers/postcards?month={}", which.month.code()))))

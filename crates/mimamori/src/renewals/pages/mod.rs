@@ -53,7 +53,9 @@ impl From<Refusal> for Problem {
             Refusal::People(refusal) => refusal.into(),
             Refusal::Seal(error) => error.into(),
             Refusal::Db(error) => error.into(),
-            Refusal::Task(_) | Refusal::Notice(_) => Problem::Broken(refusal.into()),
+            Refusal::NotSo | Refusal::Task(_) | Refusal::Notice(_) => {
+                Problem::Broken(refusal.into())
+            }
         }
     }
 }

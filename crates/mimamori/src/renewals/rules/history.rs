@@ -32,6 +32,8 @@ coded! {
         CameBack "came_back" "登録中にもどりました",
         /// The year went by without an answer.
         Lapsed "lapsed" "返事のないまま、つぎの年になりました",
+        /// A list said that it stood so.
+        Brought "brought" "書き出した一覧から取り込みました",
     }
 }
 

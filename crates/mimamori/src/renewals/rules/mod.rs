@@ -13,5 +13,5 @@ pub use history::{Act, Done};
 pub use ladder::{DAYS, MOST_TOGETHER, QUIET_MONTHS, Settings, Step};
 pub use month::{Month, Why, month_of};
 pub use refusal::Refusal;
-pub use round::{AskWay, MUST, Renewal, State, found_changed};
+pub use round::{AskWay, Brought, MUST, Renewal, State, found_changed};
 pub use year::{Among, FiscalYear, figures};

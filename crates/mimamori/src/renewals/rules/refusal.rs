@@ -18,6 +18,9 @@ pub enum Refusal {
     /// What must be gone through was not.
     #[error("the record was not gone through")]
     NotWalked,
+    /// A list says what can't have been.
+    #[error("it can't have stood so")]
+    NotSo,
     /// Somebody saved in between.
     #[error("somebody saved in between")]
     Changed,

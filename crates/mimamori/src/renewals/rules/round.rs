@@ -93,6 +93,38 @@ pub struct Renewal {
     pub version: i64,
 }
 
+/// How a renewal stood, as a list says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Brought {
+    /// Where it stood.
+    pub state: State,
+    /// How and when the person was first asked.
+    pub asked: Option<(AskWay, Date)>,
+    /// When it was renewed.
+    pub renewed_on: Option<Date>,
+}
+
+impl Brought {
+    /// Refuses what can't have been: renewed without a day, asked and waiting, silent and never asked.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let asked = match self.state {
+            State::Waiting => self.asked.is_none(),
+            State::Asked | State::Confirmed | State::Changed | State::NoAnswer => {
+                self.asked.is_some()
+            }
+            State::Moved | State::Died | State::Withdrawn | State::Returned => true,
+        };
+        let renewed = self.state.is_renewed() == self.renewed_on.is_some();
+        let order = match (self.asked, self.renewed_on) {
+            (Some((_, asked)), Some(renewed)) => asked <= renewed,
+            _ => true,
+        };
+        (asked && renewed && order)
+            .then_some(())
+            .ok_or(Refusal::NotSo)
+    }
+}
+
 impl Renewal {
     /// One that nobody was asked for yet.
     pub fn opened(person: PersonId, month: Month, counted: Counted) -> Renewal {
@@ -248,6 +280,30 @@ impl Renewal {
             self.await_next(today, settings);
         }
         self.counted.due = true;
+    }
+
+    /// As a list says that it stood. Of what was found changed a list tells nothing but that something
+    /// was; it is counted as one field.
+    pub fn bring(&mut self, of: &Brought, settings: &Settings) -> Result<(), Refusal> {
+        of.check()?;
+        if let Some((way, day)) = of.asked {
+            self.ask(way, day, settings)?;
+        }
+        match (of.state, of.renewed_on) {
+            (State::Waiting | State::Asked, _) => {}
+            (State::Confirmed | State::Changed, on) => {
+                let last = self.month.last();
+                (self.state, self.renewed_on, self.next_on) = (of.state, on, None);
+                self.counted.renewed = true;
+                self.counted.on_time = on.is_some_and(|on| on <= last);
+                self.counted.changes = u16::from(of.state == State::Changed);
+            }
+            (State::NoAnswer, _) => self.lapse(),
+            (State::Moved | State::Died | State::Withdrawn | State::Returned, _) => {
+                self.leave(of.state);
+            }
+        }
+        Ok(())
     }
 
     /// Whether the next year's asking is near, so that this one climbs no further.

@@ -60,6 +60,7 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
         }
         p { (accounts.len()) "人 " (text_link(Link::new("外部システム（トークンで接続）", "/staff/systems"))) }
         (table("職員", &head, &rows))
+        (asked.export("staff"))
     };
     asked.page(Place::Staff, "職員", body)
 }

@@ -20,17 +20,18 @@ mod rules;
 mod store;
 
 pub use acts::{
-    BELONGING, Forget, by_card, change, change_away, come_back, drop_away, erase, fee_of,
+    BELONGING, Forget, bring_in, by_card, change, change_away, come_back, drop_away, erase, fee_of,
     give_card, join, leave, like, pay, print_receipt, renew_card, reopen, set_fee_rules,
     settle_card, stay, tell_away, tie, untie, waive,
 };
 pub use pages::doors;
 pub use rules::{
-    Away, AwayKind, ByCard, Card, CardState, Details, Fee, FeeRules, KeptAway, MOST_SUPPORTERS,
-    Reach, Receipt, ReceiptNumber, Refusal, Settled, Standing, Supporter, Term, Terms, Years,
-    qr_text,
+    Away, AwayKind, ByCard, Card, CardState, Details, Fee, FeeRules, KeptAway, MOST_LINE,
+    MOST_NAME, MOST_SUPPORTERS, MOST_WORDS, Reach, Receipt, ReceiptNumber, Refusal, Settled,
+    Standing, Supporter, Term, Terms, Years, qr_text,
 };
 pub use store::{
     fee_rules, find, forget_in, list, list_all_aways, list_aways, list_cards, list_cards_in_use,
     list_matching, list_of_person, receipts_of, reseal_supporters, secret_of, years_of,
+    years_of_all,
 };

@@ -24,6 +24,6 @@ pub use acts::{make_notice, note, take_back};
 pub use pages::doors;
 pub use rules::{About, MOST_WORDS, New, Observation, Refusal, State, Words};
 pub use store::{
-    BELONGING, Seen, explains, find, forget_in, forget_supporter_in, list_about, list_seen,
-    reseal_some,
+    BELONGING, Seen, explains, find, forget_in, forget_supporter_in, list_about, list_lately,
+    list_seen, reseal_some,
 };

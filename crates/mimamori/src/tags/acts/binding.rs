@@ -1,6 +1,7 @@
 //! Binding numbers to people at the counter, and on import.
 
 use db::{Conn, Db, Error};
+use jiff::Timestamp;
 
 use super::step::tell;
 use crate::deed::Deed;
@@ -138,6 +139,36 @@ async fn bind_found(
     store::save(conn, deed, &bound).await?;
     tell(conn, deed, &bound, Act::Bound, None, "").await?;
     Ok(bound.id)
+}
+
+/// Binds an older number as a list says that it stood: since when, and in which state. Its history
+/// begins here, by whoever brought the list.
+pub async fn bring_older_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    (person, number): (PersonId, Number),
+    (state, since): (State, Timestamp),
+) -> Result<TagId, Refusal> {
+    deed.scope.need(Right::BindTags)?;
+    let tag = Tag {
+        id: TagId(deed.new_id()),
+        number,
+        state,
+        since,
+        person: Some(person),
+        batch: None,
+        replaced_by: None,
+        version: 1,
+    };
+    store::insert(conn, deed, &tag).await?;
+    let act = match state {
+        State::Lost => Act::Lost,
+        State::Returned => Act::Returned,
+        State::Void => Act::Voided,
+        State::Stock | State::Bound | State::Replaced => Act::Bound,
+    };
+    tell(conn, deed, &tag, act, None, "一覧から取り込んだ").await?;
+    Ok(tag.id)
 }
 
 async fn make_older(

@@ -17,6 +17,7 @@ pub fn fill(path: &str, ids: &Ids) -> (String, bool) {
         ("{inquiry}", ids.inquiry.to_string()),
         ("{task}", ids.task.to_string()),
         ("{run}", ids.run.to_string()),
+        ("{brought}", ids.run.to_string()),
         ("{batch}", ids.batch.to_string()),
         ("{print}", ids.print.to_string()),
         ("{tag}", ids.tag.to_string()),

@@ -1,10 +1,16 @@
 //! The doors of exchange: `/exports` and `/api/v1`.
 
-use super::{API, GONE, NOT_YET, OK, Row};
+use super::{API, GONE, NO_FORM, NOT_YET, OK, Row};
 
 pub const DOORS: &[Row] = &[
     ("GET", "/exports", "ACU", OK),
     ("POST", "/exports", "ACU", OK),
+    ("GET", "/exports/intake", "AC", OK),
+    ("POST", "/exports/intake", "AC", NO_FORM),
+    ("GET", "/exports/intake/{brought}", "AC", GONE),
+    ("POST", "/exports/intake/{brought}/take", "AC", GONE),
+    ("POST", "/exports/intake/{brought}/stop", "AC", GONE),
+    ("GET", "/exports/intake/{brought}/refused", "AC", GONE),
     ("GET", "/api/v1/me", "api:CNP", API),
     ("GET", "/api/v1", "public", OK),
     ("GET", "/api/v1/openapi.json", "public", OK),

@@ -1,9 +1,11 @@
 //! Other programs: their tokens, and what they may ask.
 
+mod again;
 mod desk;
 mod lists;
 mod people;
 mod renewals;
+mod seen;
 mod strangers;
 mod tokens;
 

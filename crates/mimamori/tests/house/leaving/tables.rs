@@ -60,6 +60,7 @@ pub const ERASED: &[&str] = &[
     "voucher_lines",
     "import_files",
     "import_rows",
+    "exchange_files",
     "consultations",
     "consultation_strangers",
     "consultation_keys",

@@ -63,6 +63,7 @@ pub async fn page(asked: Asked, Query(wanted): Query<Wanted>) -> Result<Markup, 
         } @else {
             p { (rows.len()) "件" @if full { "（期限の近い順に" (MOST) "件まで）" } }
             (table("つなぎ", &head, &rows))
+            (asked.export(if done { "paths&state=ended" } else { "paths&state=open" }))
         }
     };
     asked.page(Place::Paths, "つなぎ", body)

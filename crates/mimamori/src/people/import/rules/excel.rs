@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{Data, DataRef, ExcelDateTime, Reader, Xlsx};
 
-use super::read::{MOST_COLUMNS, MOST_ROWS, Unreadable, headings_known, lay_out};
+use super::read::{Known, MOST_COLUMNS, MOST_ROWS, Unreadable, headings_known, lay_out};
 use super::sheet::{Cell, CellKind, Layout, Sheet, SheetRow};
 
 /// What a workbook may unfold to: 100,000 rows of 24 columns are about 150 MB of XML.
@@ -13,7 +13,7 @@ const MOST_UNFOLDED: u64 = 400 * 1024 * 1024;
 type Book<'a> = Xlsx<Cursor<&'a [u8]>>;
 
 /// Reads the first sheet that has a head.
-pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+pub(super) fn read(file: &[u8], known: Known<'_>) -> Result<Sheet, Unreadable> {
     if unfolded(file) > MOST_UNFOLDED {
         return Err(Unreadable::TooManyRows);
     }
@@ -21,10 +21,10 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
     let mut refusal = Unreadable::NoHead;
     for sheet in book.sheet_names() {
         let rows = rows(&mut book, &sheet)?;
-        if !rows.iter().any(|row| headings_known(row) > 0) {
+        if !rows.iter().any(|row| headings_known(row, known) > 0) {
             continue;
         }
-        match lay_out(Layout::Excel { sheet }, rows) {
+        match lay_out(Layout::Excel { sheet }, rows, known) {
             Ok(sheet) => return Ok(sheet),
             Err(why) => refusal = why,
         }
@@ -135,6 +135,10 @@ mod tests {
     use rust_xlsxwriter::{ExcelDateTime as Day, Format, Workbook};
 
     use super::*;
+
+    fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+        super::read(file, &super::super::headings::is_known)
+    }
 
     fn book() -> Vec<u8> {
         let mut book = Workbook::new();

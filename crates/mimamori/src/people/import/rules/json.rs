@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::read::{MOST_COLUMNS, MOST_ROWS, Unreadable, lay_out};
+use super::read::{Known, MOST_COLUMNS, MOST_ROWS, Unreadable, lay_out};
 use super::sheet::{Cell, Encoding, Layout, Sheet, SheetRow};
 
 /// Whether a file begins as one.
@@ -12,7 +12,7 @@ pub(super) fn is_list(file: &[u8]) -> bool {
 }
 
 /// Reads the list; the rows that can't be taken go back as CSV, which staff can mend.
-pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+pub(super) fn read(file: &[u8], known: Known<'_>) -> Result<Sheet, Unreadable> {
     let objects: Vec<Map<String, Value>> =
         serde_json::from_slice(file).map_err(|_| Unreadable::BrokenJson)?;
     if objects.len() > MOST_ROWS {
@@ -44,7 +44,7 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
         encoding: Encoding::Utf8 { bom: true },
         separator: b',',
     };
-    lay_out(layout, all)
+    lay_out(layout, all, known)
 }
 
 fn text(value: Option<&Value>) -> String {

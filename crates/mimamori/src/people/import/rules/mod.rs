@@ -29,7 +29,7 @@ pub use merge::{Groups, draft, merged};
 pub use names::{Named, Names};
 pub use own::{consent_cell, guarded};
 pub use prior::{Brief, Like, Prior, Who, erased_like, traces};
-pub use read::{Unreadable, read};
+pub use read::{Unreadable, read, read_as};
 pub use refusal::Refusal;
 pub use run::{Mode, RunState};
 pub use sheet::{Cell, CellKind, Encoding, Layout, Sheet, SheetRow};

@@ -16,6 +16,9 @@ const MOST_BLANKS: u32 = 100;
 /// So many known headings make a head.
 const HEADINGS_OF_A_HEAD: usize = 2;
 
+/// Whether a heading is one of those looked for.
+pub type Known<'a> = &'a dyn Fn(&str) -> bool;
+
 /// Why a file is no roster that can be read; the sentence is for whoever chose it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -65,19 +68,31 @@ pub enum Unreadable {
 /// # Errors
 /// [`Unreadable`], in words for staff.
 pub fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+    read_as(file, &headings::is_known)
+}
+
+/// Reads a table whose head is known by its own headings.
+///
+/// # Errors
+/// [`Unreadable`]; the words of [`Unreadable::NoHead`] are of a roster.
+pub fn read_as(file: &[u8], known: Known<'_>) -> Result<Sheet, Unreadable> {
     match file {
         [] => Err(Unreadable::Empty),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => Err(Unreadable::OldExcel),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Err(Unreadable::Utf16),
-        [b'P', b'K', 3, 4, ..] => excel::read(file),
-        file if json::is_list(file) => json::read(file),
-        _ => text::read(file),
+        [b'P', b'K', 3, 4, ..] => excel::read(file, known),
+        file if json::is_list(file) => json::read(file, known),
+        _ => text::read(file, known),
     }
 }
 
 /// Finds the head among the first rows and parts what stands above from what stands below.
-pub(super) fn lay_out(layout: Layout, mut rows: Vec<SheetRow>) -> Result<Sheet, Unreadable> {
-    let at = head_at(&rows).ok_or(Unreadable::NoHead)?;
+pub(super) fn lay_out(
+    layout: Layout,
+    mut rows: Vec<SheetRow>,
+    known: Known<'_>,
+) -> Result<Sheet, Unreadable> {
+    let at = head_at(&rows, known).ok_or(Unreadable::NoHead)?;
     let below = rows.split_off(at + 1);
     let head = rows.pop().ok_or(Unreadable::NoHead)?;
     match below.is_empty() {
@@ -110,21 +125,17 @@ fn blank(number: u32) -> SheetRow {
 }
 
 /// The row with the most known headings; of several, the first.
-fn head_at(rows: &[SheetRow]) -> Option<usize> {
+fn head_at(rows: &[SheetRow], known: Known<'_>) -> Option<usize> {
     let scored = rows
         .iter()
         .take(HEAD_WITHIN)
-        .map(headings_known)
+        .map(|row| headings_known(row, known))
         .enumerate();
-    let best = scored.rev().max_by_key(|(_, known)| *known);
-    best.filter(|(_, known)| *known >= HEADINGS_OF_A_HEAD)
+    let best = scored.rev().max_by_key(|(_, count)| *count);
+    best.filter(|(_, count)| *count >= HEADINGS_OF_A_HEAD)
         .map(|(at, _)| at)
 }
 
-pub(super) fn headings_known(row: &SheetRow) -> usize {
-    let known = row
-        .cells
-        .iter()
-        .filter(|cell| headings::is_known(&cell.text));
-    known.count()
+pub(super) fn headings_known(row: &SheetRow, known: Known<'_>) -> usize {
+    row.cells.iter().filter(|cell| known(&cell.text)).count()
 }

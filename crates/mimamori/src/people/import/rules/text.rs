@@ -6,13 +6,13 @@ use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::SHIFT_JIS;
 
 use super::own::unguarded;
-use super::read::{MOST_COLUMNS, MOST_ROWS, Unreadable, lay_out};
+use super::read::{Known, MOST_COLUMNS, MOST_ROWS, Unreadable, lay_out};
 use super::sheet::{Cell, Encoding, Layout, Sheet, SheetRow};
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// Reads a text file.
-pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+pub(super) fn read(file: &[u8], known: Known<'_>) -> Result<Sheet, Unreadable> {
     let (encoding, text) = decode(file)?;
     let separator = separator(&text);
     let rows = rows(&text, separator)?;
@@ -20,7 +20,7 @@ pub(super) fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
         encoding,
         separator,
     };
-    lay_out(layout, rows)
+    lay_out(layout, rows, known)
 }
 
 /// UTF-8 first: CP932 text is almost never valid UTF-8, while any bytes may look like CP932.
@@ -101,6 +101,10 @@ fn row(number: u32, record: &StringRecord) -> Result<SheetRow, Unreadable> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
     use super::*;
+
+    fn read(file: &[u8]) -> Result<Sheet, Unreadable> {
+        super::read(file, &super::super::headings::is_known)
+    }
 
     const TEXT: &str = "名簿,,\r\n\r\n氏名,生年月日,備考\r\n髙橋　一,S10.1.2,\"a,b\r\n\"\"c\"\"\"\r\n\r\n,,\r\n合計,,\r\n";
 

@@ -60,6 +60,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         @if listed.is_empty() { (nobody(which.state)) } @else {
             (table(&asked, &listed, &known, &names))
             (pager(which, page, total))
+            (asked.export("twins"))
         }
     };
     asked.page(Place::People, "同じ方かもしれない記録", body)

@@ -102,6 +102,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
         } @else {
             (grid(month, &cells, &closures))
             (list(&days, &places, &asked))
+            (asked.export(&format!("days&month={}", month.code())))
         }
         (look::section("この月を知らせる", html! {
             (look::form("/papers/courses", html! {

@@ -42,7 +42,7 @@ async fn show(asked: &Asked, sent: Sent) -> Result<Markup, Problem> {
     let body = html! {
         (look::section("会場", html! {
             @if rows.is_empty() { p { "まだありません。下で加えてください。" } }
-            @else { (look::table("会場の一覧", &head, &rows)) }
+            @else { (look::table("会場の一覧", &head, &rows)) (asked.export("places")) }
         }))
         (look::section("会場を加える", form("/station/places", &typed, &problems, 0)))
         (look::section("休館日", html! {

@@ -54,6 +54,7 @@ pub async fn list(asked: Asked) -> Result<Markup, Problem> {
         } @else {
             p { (rows.len()) "件 " (new()) }
             (look::table("講座の一覧", &head, &rows))
+            (asked.export("courses"))
         }
     };
     sided(&asked, Side::Series, "講座の一覧", body)

@@ -95,7 +95,7 @@ async fn shown(asked: &Asked, typed: &Typed, problems: &Problems) -> Result<Mark
         (box_for(&Typed::default()))
         @if rows.is_empty() {
             (look::empty("申し込みのいる講座は、この先まだありません", "講座の内容で「申し込みがいります」を選ぶと、その回がここに並びます。", None))
-        } @else { (look::table("これからの申し込み", &head, &rows)) }
+        } @else { (look::table("これからの申し込み", &head, &rows)) (asked.export("signups")) }
         (look::section("空いた席のご案内", look::form("/station/signups/settings", html! {
             p { "席が空くと、いちばん早く申し込んだ方の席をおさえ、電話する仕事を「やること」に出します。お返事がないまま時間が過ぎると、次の方にまわります。夜8時から朝9時まではご案内しません。始まりが近いときは、待つ時間を短くします。" }
             (look::field(&Field { kind: Kind::Number, required: true, hint: "1から96まで", ..text(sent, problems, "hours", "お返事を待つ時間（時間）") }))

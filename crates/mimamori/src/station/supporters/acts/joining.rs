@@ -61,6 +61,28 @@ pub async fn join(
     .await
 }
 
+/// Keeps a supporter as a list brings them, within the caller's transaction: a new one, or one upon the
+/// version that was read.
+pub async fn bring_in(
+    conn: &mut Conn,
+    deed: &Deed,
+    one: Supporter,
+    is_new: bool,
+) -> Result<(), Refusal> {
+    deed.scope.need(Right::Supporters)?;
+    match is_new {
+        true if store::count(conn, deed).await? >= MOST_SUPPORTERS => {
+            return Err(Refusal::TooMany);
+        }
+        true => store::insert(conn, deed, &one).await?,
+        false => {}
+    }
+    if !is_new || one.person.is_some() {
+        store::save(conn, deed, &one).await?;
+    }
+    Ok(say(conn, deed, &one, "一覧から取り込んだ").await?)
+}
+
 /// Changes what is known.
 pub async fn change(db: &Db, deed: &Deed, of: Upon, details: Details) -> Result<(), Refusal> {
     deed.scope.need(Right::Supporters)?;

@@ -11,7 +11,7 @@ mod tying;
 pub use aways::{change_away, drop_away, tell_away};
 pub use cards::{by_card, give_card, renew_card, settle_card};
 pub use fees::{fee_of, pay, print_receipt, reopen, set_fee_rules, waive};
-pub use joining::{change, join, like};
+pub use joining::{bring_in, change, join, like};
 pub use standing::{Forget, come_back, erase, leave, stay};
 pub use twins::BELONGING;
 pub use tying::{tie, untie};

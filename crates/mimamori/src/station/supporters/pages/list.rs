@@ -153,6 +153,7 @@ pub async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Prob
             p { (word) "：" (count) "人" }
             @if !shown.is_empty() { (said::table("サポーターの一覧", &shown, &around.aways, today)) }
             @if pages > 1 { (turn((show, fee), at, pages)) }
+            (asked.export(&format!("supporters&state={show}&fee={fee}")))
             (look::section("カードをまとめて印刷する", html! {
                 p { "使えるカードのある入会中の方の全員分を、A4に10枚ずつ印刷します。点線で切ってください。" }
                 (look::act(Weight::Secondary, "全員のカードを印刷する（PDF）", "", "/papers/supporters/cards", &[]))

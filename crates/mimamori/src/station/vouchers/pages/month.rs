@@ -128,7 +128,7 @@ fn shown(
             }
         }))
         (look::section("お店から戻った券を書く", handing(asked, stand, typed, problems)))
-        @if !stand.lines.is_empty() { (look::section("この月の記録", table(stand))) }
+        @if !stand.lines.is_empty() { (look::section("この月の記録", html! { (table(stand)) (asked.export(&format!("vouchers&month={}", month.code()))) })) }
         p { "券を渡すときは、サポーターのページの「商店街の券」から書きます。" }
         p { (look::text_link(Link::new("商店街の券のきまり", "/station/vouchers/rules"))) }
     };

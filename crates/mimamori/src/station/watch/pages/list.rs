@@ -18,6 +18,8 @@ use crate::station::watch::store;
 
 /// So many days are listed.
 const LATELY: i64 = 60;
+/// So many at most.
+const MOST: i64 = 200;
 
 /// The list.
 pub async fn page(asked: Asked) -> Result<Markup, Problem> {
@@ -25,7 +27,7 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
         .date()
         .saturating_sub(LATELY.days());
     let mut conn = asked.read().await?;
-    let list = store::list_lately(&mut conn, &asked.deed, since).await?;
+    let list = store::list_lately(&mut conn, &asked.deed, since, MOST).await?;
     let signs = notices::list_signs(&mut conn, &asked.deed).await?;
     let names = Names::read_all(&mut conn, &asked.deed).await?;
     drop(conn);
@@ -58,6 +60,7 @@ pub async fn page(asked: Asked) -> Result<Markup, Problem> {
         } @else {
             p { "この60日の記録です。担当センターの登録者と、登録のないサポーターのものが並びます。" }
             (look::table("様子の記録", &head, &rows))
+            (asked.export("observations"))
         }
     };
     sided(&asked, Side::Watch, "様子の記録", body)

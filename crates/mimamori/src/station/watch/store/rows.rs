@@ -43,7 +43,7 @@ const LATELY: Sql = sql(
      LEFT JOIN supporters s ON s.network = o.network AND s.id = o.supporter
      LEFT JOIN people p ON p.network = o.network AND p.id = COALESCE(o.person, s.person)
      WHERE o.network = $1 AND o.day >= $2 AND (p.id IS NULL OR p.center = $3)
-     ORDER BY o.day DESC, o.id DESC LIMIT 200",
+     ORDER BY o.day DESC, o.id DESC LIMIT $4",
 );
 
 // About people of one center, made no notice of, still standing.
@@ -144,8 +144,9 @@ pub async fn list_lately(
     conn: &mut Conn,
     deed: &Deed,
     since: Date,
+    most: i64,
 ) -> Result<Vec<Observation>, Refusal> {
-    let args = args![deed.network(), since.to_string(), deed.scope.center];
+    let args = args![deed.network(), since.to_string(), deed.scope.center, most];
     let rows = conn.rows(LATELY, &args).await?;
     all(deed, rows)
 }
