@@ -86,6 +86,13 @@ async fn judged(client: &Client, list: &str, file: &[u8]) -> ([usize; 4], String
 
 /// Everything that comes in: with what is hard to write into a cell.
 async fn furnish(town: &Town, admin: &Deed, nurse: &Deed, person: PersonId) {
+    furnish_directory(town, admin).await;
+    furnish_places(town, admin).await;
+    furnish_people(town, nurse, person).await;
+    furnish_tasks(town, nurse, person).await;
+}
+
+async fn furnish_directory(town: &Town, admin: &Deed) {
     let organisation = |name: &str, kind| Organisation {
         id: RowId(0),
         kind,
@@ -107,6 +114,9 @@ async fn furnish(town: &Town, admin: &Deed, nurse: &Deed, person: PersonId) {
             .await
             .unwrap();
     }
+}
+
+async fn furnish_places(town: &Town, admin: &Deed) {
     let card = CenterCard {
         name: "ひがし出張所".to_owned(),
         address: "大田区大森東1-2-3".to_owned(),
@@ -139,6 +149,9 @@ async fn furnish(town: &Town, admin: &Deed, nurse: &Deed, person: PersonId) {
     notices::add_agreement(town.db(), admin, agreement)
         .await
         .unwrap();
+}
+
+async fn furnish_people(town: &Town, nurse: &Deed, person: PersonId) {
     tags::bind_older(town.db(), nurse, person, "みなみ-0042")
         .await
         .unwrap();
@@ -148,6 +161,17 @@ async fn furnish(town: &Town, admin: &Deed, nurse: &Deed, person: PersonId) {
     tags::lose(town.db(), nurse, id, "バスの中".to_owned())
         .await
         .unwrap();
+    tied(town, nurse, person).await;
+    renew(town, person, people::Way::InPerson).await;
+    // A year before the program came, as another program knew it.
+    let year = "更新月,状態,たずねた日,たずね方,更新した日,氏名,生年月日,登録者のID\r\n2025年4月,返事なし,2025-03-01,はがき,,南野 ハナコ,1938-04-02,\r\n";
+    let client = town.sign_in(Role::CenterStaff).await;
+    let (counts, path) = judged(&client, "renewals", year.as_bytes()).await;
+    assert_eq!(counts, [1, 0, 0, 0], "{}", client.get(&path).await.text());
+    client.post(&format!("{path}/take"), &[]).await;
+}
+
+async fn furnish_tasks(town: &Town, nurse: &Deed, person: PersonId) {
     for (about, title, done) in [
         (Some(person), "南野 花子 さんの様子を確認", false),
         (Some(person), "南野 花子 さんの様子を確認", false),
@@ -178,14 +202,6 @@ async fn furnish(town: &Town, admin: &Deed, nurse: &Deed, person: PersonId) {
             .await
             .unwrap();
     }
-    tied(town, nurse, person).await;
-    renew(town, person, people::Way::InPerson).await;
-    // A year before the program came, as another program knew it.
-    let year = "更新月,状態,たずねた日,たずね方,更新した日,氏名,生年月日,登録者のID\r\n2025年4月,返事なし,2025-03-01,はがき,,南野 ハナコ,1938-04-02,\r\n";
-    let client = town.sign_in(Role::CenterStaff).await;
-    let (counts, path) = judged(&client, "renewals", year.as_bytes()).await;
-    assert_eq!(counts, [1, 0, 0, 0], "{}", client.get(&path).await.text());
-    client.post(&format!("{path}/take"), &[]).await;
 }
 
 /// The file's rows as cells by heading, without what is of a town.
@@ -206,9 +222,12 @@ fn cells(file: &[u8], format: &str) -> Vec<Vec<(String, String)>> {
             let text = row.cells.get(at).map_or("", |cell| cell.text.as_str());
             (heading.clone(), text.to_owned())
         });
-        cells
+        let mut kept: Vec<(String, String)> = cells
             .filter(|(heading, _)| !OF_A_TOWN.contains(&heading.as_str()))
-            .collect()
+            .collect();
+        // JSON has its fields in an order of its own.
+        kept.sort();
+        kept
     });
     rows.collect()
 }

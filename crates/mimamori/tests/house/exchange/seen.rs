@@ -116,7 +116,9 @@ async fn every_list_has_a_cell_under_each_of_its_headings() {
             assert!(!all.is_empty(), "{list} has no row in the story");
             assert!(all.iter().all(|row| row.len() == head.len()), "{list}");
             let listed = rows(client, list, &[]).await;
-            assert_eq!(listed.len(), all.len(), "{list} in JSON");
+            // Taking it out is a line of the audit, too.
+            let more = usize::from(*list == "audit");
+            assert_eq!(listed.len(), all.len() + more, "{list} in JSON");
             for row in &listed {
                 assert_eq!(row.as_object().unwrap().len(), head.len(), "{list}");
             }
