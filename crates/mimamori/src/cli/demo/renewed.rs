@@ -121,7 +121,8 @@ async fn answer(
     for group in Group::ALL {
         go_through(stage, &deed, (&record, *group), (way, turn)).await?;
     }
-    let need = (turn % 5 == 4).then(|| "ゴミ出しと買い物の手伝いを探しておられる。".to_owned());
+    let need =
+        (turn % 5 == 4 && ago < 8).then(|| "ゴミ出しと買い物の手伝いを探しておられる。".to_owned());
     let ended = renewals::finish(db, &deed, person, need, turn % 4 == 1).await;
     ended.map(drop).map_err(unexpected)
 }

@@ -193,8 +193,8 @@ const COLUMNS: [What; 8] = [
 fn heads(first: &'static str) -> Vec<Head<'static>> {
     let mut heads = vec![Head::new(first)];
     heads.extend(COLUMNS.iter().map(|what| Head::figures(what.word())));
-    heads.push(Head::figures("期限内の割合"));
-    heads.push(Head::figures("変更／100件"));
+    heads.push(Head::figures("期限内％"));
+    heads.push(Head::figures("変更/100件"));
     heads
 }
 
@@ -285,7 +285,7 @@ fn definitions() -> Markup {
         ),
         (
             What::OnTime,
-            "更新した方のうち、更新月の末日までに終えた方。割合は、対象の人数で割ったものです。",
+            "更新した方のうち、更新月の末日までに終えた方。「期限内％」は、対象の人数で割ったものです。",
         ),
         (
             What::Changed,
@@ -293,7 +293,7 @@ fn definitions() -> Markup {
         ),
         (
             What::Changes,
-            "変わっていた項目の数の合計。「変更／100件」は、更新した人数で割り、100件あたりにしたものです。",
+            "変わっていた項目の数の合計。「変更/100件」は、更新した人数で割り、100件あたりにしたものです。",
         ),
         (
             What::Need,
