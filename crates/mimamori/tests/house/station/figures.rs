@@ -58,7 +58,7 @@ async fn december(town: &Town) -> RowId {
     let deed = town.deed_of(Role::CenterStaff).await;
     guest(town, &deed, first, "小川 みどり").await;
     guest(town, &deed, first, "谷 静子").await;
-    town.at("2026-12-18T16:00:00+09:00");
+    town.at("2026-12-18T14:00:00+09:00");
     let deed = town.deed_of(Role::CenterStaff).await;
     guest(town, &deed, second, "小川 みどり").await
 }
