@@ -10,6 +10,7 @@ use mimamori::ids::{PersonId, RowId};
 use mimamori::networks::{self, CenterCard, Organisation, OrganisationKind};
 use mimamori::notices::{self, Agreement, Reach, Trade};
 use mimamori::people;
+use mimamori::people::import::Unreadable;
 use mimamori::scope::{ROLES, Role};
 use mimamori::tags;
 use mimamori::tasks::{self, Kind, NewTask, Words};
@@ -27,9 +28,9 @@ const LISTS: [(&str, Role); 7] = [
     ("organisations", Role::TownAdmin),
     ("agreements", Role::TownAdmin),
     ("tags", Role::CenterStaff),
-    ("renewals", Role::CenterStaff),
     ("tasks", Role::CenterStaff),
     ("supporters", Role::CenterStaff),
+    ("renewals", Role::CenterStaff),
 ];
 
 /// Of a town, or of what receipts and cards settle: no file can bring them.
@@ -211,7 +212,10 @@ fn cells(file: &[u8], format: &str) -> Vec<Vec<(String, String)>> {
             .iter()
             .any(|list| list.columns().contains(&heading))
     });
-    let sheet = sheet.unwrap_or_else(|why| panic!("{format}: {why}"));
+    let sheet = match sheet {
+        Err(Unreadable::NoHead | Unreadable::NoRows) => return Vec::new(),
+        read => read.unwrap_or_else(|why| panic!("{format}: {why}")),
+    };
     let headings: Vec<String> = sheet
         .headings()
         .iter()

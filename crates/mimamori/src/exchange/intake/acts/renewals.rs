@@ -100,12 +100,13 @@ fn stood(deed: &Deed, reader: &mut Reader<'_>) -> Option<(Month, Brought)> {
     let ways: Vec<(AskWay, &str)> = AskWay::ALL.iter().map(|one| (*one, one.word())).collect();
     let cell = reader.cell("更新月");
     let code = cell.replace('年', "-").replace('月', "");
-    let next = Month::of(in_japan(deed.now).date()).plus(1);
-    let month = Month::from_code(&code).filter(|month| *month <= next);
+    // Whoever comes to the counter half a year early renews the next one.
+    let last = Month::of(in_japan(deed.now).date()).plus(6);
+    let month = Month::from_code(&code).filter(|month| *month <= last);
     if month.is_none() {
         reader.fault(
             "更新月",
-            "「2026年4月」のように、来月までの月を入れてください。",
+            "「2026年4月」のように、半年先までの月を入れてください。",
         );
     }
     let state = reader.one_of("状態", &states);
