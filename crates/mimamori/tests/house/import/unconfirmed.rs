@@ -1,7 +1,7 @@
 //! 「なし」 on a roster is not yet the person's own answer.
 
-use mimamori::people::Known;
 use mimamori::people::import::Mode;
+use mimamori::people::{self, Known, Way};
 use mimamori::scope::Role;
 
 use super::{ROSTER, judged, person, take};
@@ -48,7 +48,16 @@ async fn a_rosters_none_is_read_aloud_as_the_rosters_until_somebody_asks() {
             ("heard", "unchanged"),
             ("way", "phone"),
         ];
-        nurse.post(&format!("/people/{id}/confirm"), &asked).await;
+        // Allergies were never asked, so that nothing can be "unchanged" yet.
+        let refused = nurse.post(&format!("/people/{id}/confirm"), &asked).await;
+        assert_eq!(refused.status, 422);
+        let mut medical = person(&town, "00001").await.unwrap().medical;
+        medical.value.allergies = Known::Listed("卵".to_owned());
+        let deed = town.deed_of(Role::CenterStaff).await;
+        let (whole, way) = (id.parse().unwrap(), Some(Way::Phone));
+        people::change_medical(town.db(), &deed, whole, 1, medical.value, way)
+            .await
+            .unwrap();
         assert!(aloud(&nurse, &id).await.iter().any(|said| said == ASKED));
         let history = nurse.get(&format!("/people/{id}/history")).await.text();
         assert!(history.contains(IN_ROSTER) && history.contains(ASKED));
