@@ -226,13 +226,14 @@ async fn years(browser: &Browser, served: &Served) {
         .texts("[aria-label='月ごとの更新'] tbody tr:nth-child(7) td")
         .await;
     assert_eq!(row, ["1", "1", "1", "0", "0", "0", "1", "0", "0.0%", "0.0"]);
+    // Her telephone, and seven answers to what nobody had asked before.
     browser.go("/renewals/year?year=2027").await;
     let row = browser
         .texts("[aria-label='月ごとの更新'] tbody tr:nth-child(7) td")
         .await;
     assert_eq!(
         row,
-        ["1", "1", "1", "1", "1", "1", "0", "1", "100.0%", "100.0"]
+        ["1", "1", "1", "1", "1", "8", "0", "1", "100.0%", "800.0"]
     );
     browser.go("/town/renewals").await;
     browser.look("settings").await;
