@@ -30,6 +30,7 @@ mod long;
 mod looking;
 #[path = "../house/mailserver.rs"]
 mod mailserver;
+mod member;
 mod moving;
 mod offline;
 mod own;

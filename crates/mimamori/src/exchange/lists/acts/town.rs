@@ -149,5 +149,6 @@ const fn role(role: Role) -> &'static str {
         Role::NightDesk => "夜間窓口",
         Role::Partner => "関係機関",
         Role::Auditor => "監査",
+        Role::Tablet => "受付のタブレット",
     }
 }
