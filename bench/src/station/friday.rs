@@ -232,8 +232,10 @@ impl Friday {
     /// Somebody who opens the page of a day, reads, and signs up.
     async fn person(&self, number: usize, think: f64) -> Result<Done> {
         let (mut chance, mut done) = (Chance::new(number as u64 + 1), Done::new()?);
-        let (mut line, cookie) = (Line::open(self.address).await?, &self.cookies[number]);
+        let cookie = &self.cookies[number];
         while self.pause(&mut chance, think).await {
+            // While somebody reads, the server closes what stands idle.
+            let mut line = Line::open(self.address).await?;
             let path = format!(
                 "/station/days/{}/signups",
                 self.days[chance.below(self.days.len())]
@@ -242,6 +244,7 @@ impl Friday {
             if !self.pause(&mut chance, think).await {
                 break;
             }
+            line = Line::open(self.address).await?;
             let nonce = nonce(number, done.forms.len());
             let name = escaped(&format!("応募 {nonce}"));
             let body = format!(

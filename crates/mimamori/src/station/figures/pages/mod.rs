@@ -48,7 +48,7 @@ async fn page(asked: Asked, Query(part): Query<Part>) -> Result<Markup, Problem>
     witness(&asked, Verb::Saw, &report.title).await?;
     let body = html! {
         (periods(period, today))
-        @if let (Period::Year(_), true) = (period, report.months.len() > 1) { (months(&report.months)) }
+        @if let (Period::Year(_), true) = (period, report.months.iter().any(|row| row.counted.visits > 0)) { (months(&report.months)) }
         div.beside { @for sheet in &report.sheets { (table(sheet)) } }
         @if report.sheets.len() < 2 { (look::empty("まだ数字がありません", "講座の日をすぎて、受付の記録が入ると、ここに出ます。", None)) }
         ul { @for note in &report.notes { li { (note) } } }

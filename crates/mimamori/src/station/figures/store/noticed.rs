@@ -9,18 +9,21 @@ use crate::deed::Deed;
 use crate::ids::{CenterId, NoticeId};
 use crate::station::change::State;
 
+// A bare 0 beside a place makes PostgreSQL take it for a small integer, and an id is none.
+//
 // A slip is none. About somebody of whom nobody had told or asked before, it is the first.
 const TOLD: Sql = sql("SELECT n.id, CASE
          WHEN n.person IS NULL THEN 0
          WHEN EXISTS (SELECT 1 FROM notices e WHERE e.network = $1 AND e.person = n.person
-              AND e.received_at < n.received_at) THEN 0
+              AND (e.received_at < n.received_at
+                OR e.received_at = n.received_at AND e.id < n.id)) THEN 0
          WHEN EXISTS (SELECT 1 FROM consultations c WHERE c.network = $1 AND c.person = n.person
               AND c.at < n.received_at AND c.state <> 'struck') THEN 0
          ELSE 1 END
      FROM notices n
      WHERE n.network = $1 AND n.received_at >= $2 AND n.received_at < $3 AND n.way = 'station'
        AND (n.ending IS NULL OR n.ending <> 'mistaken')
-       AND ($4 = 0 OR n.center = $4 OR n.center IS NULL)");
+       AND (CAST($4 AS BIGINT) = 0 OR n.center = $4 OR n.center IS NULL)");
 
 // A center's own people, and supporters who are nobody of the register.
 const OBSERVED: Sql = sql(
@@ -29,11 +32,11 @@ const OBSERVED: Sql = sql(
      LEFT JOIN supporters s ON s.network = o.network AND s.id = o.supporter
      LEFT JOIN people p ON p.network = o.network AND p.id = COALESCE(o.person, s.person)
      WHERE o.network = $1 AND o.day >= $2 AND o.day <= $3 AND o.state = 'stands'
-       AND ($4 = 0 OR p.id IS NULL OR p.center = $4)",
+       AND (CAST($4 AS BIGINT) = 0 OR p.id IS NULL OR p.center = $4)",
 );
 
 const LISTED: Sql = sql("SELECT state, COUNT(*) FROM change_lines
-     WHERE network = $1 AND week >= $2 AND week <= $3 AND ($4 = 0 OR center = $4) GROUP BY state");
+     WHERE network = $1 AND week >= $2 AND week <= $3 AND (CAST($4 AS BIGINT) = 0 OR center = $4) GROUP BY state");
 
 /// A notice that came from the Station.
 pub struct Told {
