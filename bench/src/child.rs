@@ -47,7 +47,7 @@ impl Server {
         Server::answering(command, address, "/health").await
     }
 
-    /// Starts the command and waits until that page answers.
+    /// Starts the command and waits until that page answers anything but that the server is broken.
     pub async fn answering(
         mut command: Command,
         address: SocketAddr,
@@ -63,7 +63,7 @@ impl Server {
         let request = format!("GET {page} HTTP/1.1\r\nhost: localhost\r\n\r\n");
         loop {
             if let Ok(mut line) = Line::open(address).await
-                && let Ok((200, _)) = line.ask(request.as_bytes()).await
+                && let Ok((200..500, _)) = line.ask(request.as_bytes()).await
             {
                 server.start = begin.elapsed();
                 return Ok(server);

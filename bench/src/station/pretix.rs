@@ -76,7 +76,7 @@ impl Pretix {
             ])
             .env("PRETIX_CONFIG_FILE", &settings);
         Ok(Pretix {
-            server: Server::answering(command, address, "/healthcheck/").await?,
+            server: Server::answering(command, address, "/api/v1/").await?,
             token: prepared.token,
             list: prepared.list,
             secrets: prepared.secrets,
