@@ -7,14 +7,16 @@ use mimamori::clock::in_japan;
 use mimamori::deed::Deed;
 use mimamori::ids::{RowId, SupporterId};
 use mimamori::scope::Role;
+use mimamori::station::change;
+use mimamori::station::courses::{self, Beat, Entry, Hours, Marks, OnHoliday, Place, Plan, Rule};
 use mimamori::station::door::{self, Coming, Part, Way};
-use mimamori::station::signups::{self, Wish};
-use mimamori::station::supporters::{self, Details, qr_text};
-use mimamori::station::{change, courses};
+use mimamori::station::signups;
+use mimamori::station::supporters::{self, qr_text};
 
 use crate::driver::{Browser, Scripts};
 use crate::server::Served;
 use crate::signed;
+use crate::town::Town;
 
 /// The first of the Fridays on which a hundred dine; here it is six.
 const FIRST: Date = date(2026, 12, 11);
@@ -29,7 +31,7 @@ async fn the_year_of_one_supporter() {
     let supporter = joins(&browser).await;
     let card = card(&served, supporter).await;
     waits(&browser, &served, supporter).await;
-    let course = signed::dining(
+    let course = dining(
         &served.town,
         &served.town.deed_of(Role::CenterStaff).await,
         FIRST,
@@ -113,6 +115,45 @@ async fn waits(browser: &Browser, served: &Served, supporter: SupporterId) {
     browser.says("参加になりました").await;
 }
 
+/// The dining room of the Fridays of a year, to which one just comes; the series.
+async fn dining(town: &Town, deed: &Deed, from: Date) -> RowId {
+    let place = Place {
+        id: RowId(0),
+        word: "ステーション".to_owned(),
+        address: "みなみ町1丁目5番".to_owned(),
+        access: String::new(),
+        holds: None,
+        open: true,
+        version: 0,
+    };
+    let place = courses::keep_place(town.db(), deed, place).await.unwrap();
+    let plan = Plan {
+        from,
+        until: from + 350.days(),
+        rule: Rule {
+            beat: Beat::Weeks {
+                every: 1,
+                on: Marks::of([4]),
+            },
+            except: Marks::default(),
+            holidays: OnHoliday::Hold,
+            also: Vec::new(),
+            but: Vec::new(),
+        },
+        details: courses::Details {
+            title: "金曜の食堂".to_owned(),
+            reading: "キンヨウノショクドウ".to_owned(),
+            hours: Hours {
+                starts: 10 * 60,
+                ends: 13 * 60,
+            },
+            entry: Entry::Open,
+            ..signed::calligraphy(place, 100)
+        },
+    };
+    courses::plan(town.db(), deed, plan).await.unwrap()
+}
+
 async fn day_of(served: &Served, course: RowId, day: Date) -> RowId {
     let nurse = served.town.deed_of(Role::CenterStaff).await;
     let mut conn = served.town.db().read().await.unwrap();
@@ -175,9 +216,9 @@ async fn weeks(served: &Served, course: RowId, supporter: SupporterId) {
         "岡部 すず",
         "加瀬 勇",
     ] {
-        let details = Details {
+        let details = supporters::Details {
             name: name.to_owned(),
-            ..Details::default()
+            ..supporters::Details::default()
         };
         let nurse = served.town.deed_of(Role::CenterStaff).await;
         others.push(

@@ -30,7 +30,7 @@ use crate::watched;
 use crate::{joined, signed};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 23] = [
+const NOT_HERE: [&str; 24] = [
     "/c/{short}/courses.ics",
     "/c/{short}/event.csv",
     "/c/{short}/voice/{lesson}",

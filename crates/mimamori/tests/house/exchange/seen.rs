@@ -53,6 +53,7 @@ const fn letter(role: Role) -> char {
         Role::NightDesk => 'N',
         Role::Partner => 'P',
         Role::Auditor => 'U',
+        Role::Tablet => 'T',
     }
 }
 

@@ -15,7 +15,8 @@ use words::phone::Phone;
 
 use crate::town::Town;
 
-fn calligraphy(place: RowId, holds: u32) -> Details {
+/// What stands on the day.
+pub fn calligraphy(place: RowId, holds: u32) -> Details {
     Details {
         title: "やさしい書道".to_owned(),
         reading: "ヤサシイショドウ".to_owned(),
@@ -79,45 +80,6 @@ async fn seated(town: &Town, deed: &Deed, holds: u32, from: Date) -> RowId {
     let mut conn = town.db().read().await.unwrap();
     let days = courses::list_of_series(&mut conn, deed, course, from).await;
     days.unwrap()[0].id
-}
-
-/// The dining room of the Fridays of a year, to which one just comes; the series.
-pub async fn dining(town: &Town, deed: &Deed, from: Date) -> RowId {
-    let place = Place {
-        id: RowId(0),
-        word: "ステーション".to_owned(),
-        address: "みなみ町1丁目5番".to_owned(),
-        access: String::new(),
-        holds: None,
-        open: true,
-        version: 0,
-    };
-    let place = courses::keep_place(town.db(), deed, place).await.unwrap();
-    let plan = Plan {
-        from,
-        until: from + 350.days(),
-        rule: Rule {
-            beat: Beat::Weeks {
-                every: 1,
-                on: Marks::of([4]),
-            },
-            except: Marks::default(),
-            holidays: OnHoliday::Hold,
-            also: Vec::new(),
-            but: Vec::new(),
-        },
-        details: Details {
-            title: "金曜の食堂".to_owned(),
-            reading: "キンヨウノショクドウ".to_owned(),
-            hours: Hours {
-                starts: 10 * 60,
-                ends: 13 * 60,
-            },
-            entry: Entry::Open,
-            ..calligraphy(place, 100)
-        },
-    };
-    courses::plan(town.db(), deed, plan).await.unwrap()
 }
 
 /// Somebody who is no supporter.
