@@ -45,14 +45,20 @@ pub async fn show(asked: Asked) -> Result<Markup, Problem> {
     let body = html! {
         p { "登録者の情報を見られるのは、次の役割の人だけです。見たことは、すべて記録に残ります。" }
         (rights_table())
+        p { "「受付のタブレット」は、その日の講座の受付だけができます。登録者の記録は見られません。" }
         p { "「町の管理者」と「監査」は、登録者の記録を見ません。医療情報を見る役割には、町が外さないかぎり二段階認証が必要です。" }
         @if listed { (section("アカウントのある人", holders(&asked).await?)) }
     };
     asked.page(Place::Nowhere, "だれがこの人を見られるか", body)
 }
 
+/// The roles of people. A tablet at a door sees nobody's record; it stands in the words below.
+fn people() -> impl Iterator<Item = Role> {
+    ROLES.into_iter().filter(|role| *role != Role::Tablet)
+}
+
 fn rights_table() -> Markup {
-    let heads = ROLES.map(|role| Head::new(role_word(role)));
+    let heads = people().map(|role| Head::new(role_word(role)));
     let head: Vec<Head<'_>> = [Head::new("できること")].into_iter().chain(heads).collect();
     let rows: Vec<Vec<Markup>> = RIGHTS.iter().map(|right| right_row(*right)).collect();
     table("役割ごとにできること", &head, &rows)
@@ -64,7 +70,7 @@ fn right_row(right: Right) -> Vec<Markup> {
         false => html! { "―" },
     };
     let first = html! { (right_words(right)) };
-    [first].into_iter().chain(ROLES.map(has)).collect()
+    [first].into_iter().chain(people().map(has)).collect()
 }
 
 async fn holders(asked: &Asked) -> Result<Markup, Problem> {

@@ -8,7 +8,7 @@
 //! - a person is counted once, as far as they are known, and a visit each time;
 //! - a day of which nobody wrote down who came is "not recorded", and never nobody;
 //! - what leaves the town is a year that is over, made of blocks of which none is small, also for whoever
-//!   subtracts, and stays as it was first given (decision 0042);
+//!   subtracts, and stays as it was first given (decision 0040);
 //! - what came of a notice is told to nobody who may not see the case, unless it is of five and more.
 
 mod acts;

@@ -351,13 +351,15 @@ async fn only_whoever_may_do_it_by_hand_brings_a_list_and_nobody_sees_anothers_f
                 let may = match list.code() {
                     "centers" | "organisations" => role == Role::TownAdmin,
                     "agreements" => matches!(role, Role::TownAdmin | Role::CenterHead),
-                    "tags" | "renewals" | "tasks" | "supporters" => role.is_of_center(),
+                    "tags" | "renewals" | "tasks" | "supporters" => {
+                        role.is_of_center() && role != Role::Tablet
+                    }
                     _ => false,
                 };
                 let file = format!("{}\r\n", list.columns().join(","));
                 let page = brought(&client, list.code(), file.as_bytes()).await;
                 let expected = match role {
-                    Role::NightDesk | Role::Partner | Role::Auditor => 403,
+                    Role::NightDesk | Role::Partner | Role::Auditor | Role::Tablet => 403,
                     _ => 422,
                 };
                 assert_eq!(page.status, expected, "{list:?} by {role:?}");

@@ -86,7 +86,7 @@ async fn a_list_is_offered_and_given_to_whoever_reads_its_page() {
                 let given = taken(&client, list, "utf8", &[]).await.status;
                 let expected = match (may, role) {
                     (true, _) => 200,
-                    (false, Role::NightDesk | Role::Partner) => 403,
+                    (false, Role::NightDesk | Role::Partner | Role::Tablet) => 403,
                     (false, _) => 422,
                 };
                 assert_eq!(given, expected, "{list} given to {role:?}");

@@ -1,7 +1,7 @@
 //! Blocks: what of visits may leave the town, so that whoever subtracts gets nothing small.
 //!
 //! Everything that leaves is a sum of blocks, and no block has fewer than [`FEWEST`] people in it.
-//! docs/decisions/0042 says why that is enough, and what months beside them need.
+//! docs/decisions/0040 says why that is enough, and what months beside them need.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
