@@ -107,14 +107,16 @@ fn months(rows: &[Row]) -> Markup {
     let bar = |row: &Row| row.counted.visits * HIGH / most;
     html! {
         figure.picture {
-            svg viewBox=(view) width=(rows.len() * WIDE) role="img" aria-label="月ごとの延べ。同じ数が下の表にあります。" {
-                @for (at, row) in rows.iter().enumerate() {
-                    @let x = at * WIDE;
-                    rect x=(x + 8) y=(HIGH + 18 - bar(row)) width=(WIDE - 16) height=(bar(row)) fill="currentColor" opacity="0.75" {}
-                    text x=(x + WIDE / 2) y=(HIGH + 12 - bar(row)) text-anchor="middle" font-size="14" fill="currentColor" { (row.counted.visits) }
-                    text x=(x + WIDE / 2) y=(HIGH + 36) text-anchor="middle" font-size="14" fill="currentColor" { (row.label.split('年').next_back().unwrap_or_default()) }
+            (look::scroll_region("月ごとに来た方の図", html! {
+                svg viewBox=(view) width=(rows.len() * WIDE) role="img" aria-label="月ごとの延べ。同じ数が下の表にあります。" {
+                    @for (at, row) in rows.iter().enumerate() {
+                        @let x = at * WIDE;
+                        rect x=(x + 8) y=(HIGH + 18 - bar(row)) width=(WIDE - 16) height=(bar(row)) fill="currentColor" opacity="0.75" {}
+                        text x=(x + WIDE / 2) y=(HIGH + 12 - bar(row)) text-anchor="middle" font-size="14" fill="currentColor" { (row.counted.visits) }
+                        text x=(x + WIDE / 2) y=(HIGH + 36) text-anchor="middle" font-size="14" fill="currentColor" { (row.label.split('年').next_back().unwrap_or_default()) }
+                    }
                 }
-            }
+            }))
             figcaption { "月ごとに来た方（延べ）" }
         }
     }
