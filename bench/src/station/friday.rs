@@ -160,7 +160,7 @@ impl Done {
     async fn ask(&mut self, line: &mut Line, kind: usize, request: &str) -> Result<()> {
         let sent = Instant::now();
         let (status, body) = line.ask(request.as_bytes()).await?;
-        let wanted = if kind % 3 == 0 { 303 } else { 200 };
+        let wanted = if kind.is_multiple_of(3) { 303 } else { 200 };
         if status != wanted {
             let said = String::from_utf8_lossy(&body[..body.len().min(300)]).into_owned();
             bail!("{}: status {status}: {said}", KINDS[kind]);

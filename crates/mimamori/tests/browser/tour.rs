@@ -30,7 +30,8 @@ use crate::watched;
 use crate::{joined, signed};
 
 /// Files, answers to programs, pages that the stories pass, and pages of somebody half signed in.
-const NOT_HERE: [&str; 26] = [
+const NOT_HERE: [&str; 27] = [
+    "/station/door.webmanifest",
     "/station/door.js",
     "/c/{short}/days/{lesson}",
     "/c/{short}/courses.ics",
