@@ -51,7 +51,7 @@ const SHORTEST: usize = 12;
 PostgreSQL では pg_dump（Debian の postgresql-client）を使います。
 
 例:
-  mimamori backup /backup/mimamori-2026-04-01.age --passphrase-file /root/passphrase
+  mimamori backup /backup/mimamori-2026-04-01.age --passphrase-file /etc/mimamori/passphrase
   mimamori backup /backup/mimamori-2026-04-01.age --recipient age1…
   mimamori backup /backup/mimamori --folder --keep 30 --recipient age1…
 

@@ -32,9 +32,9 @@ use crate::{erasure, leaving};
 PostgreSQL では、空のデータベースを作っておいてください（pg_restore を使います）。
 
 例:
-  mimamori restore /backup/mimamori-2026-04-01.age --passphrase-file /root/passphrase
-  mimamori restore /backup/mimamori-2026-04-01.age --identity-file /root/age-key.txt
-  mimamori restore /backup/mimamori --identity-file /root/age-key.txt --generation 20260401T030000Z
+  mimamori restore /backup/mimamori-2026-04-01.age --passphrase-file /etc/mimamori/passphrase
+  mimamori restore /backup/mimamori-2026-04-01.age --identity-file /etc/mimamori/age-key.txt
+  mimamori restore /backup/mimamori --identity-file /etc/mimamori/age-key.txt --generation 20260401T030000Z
 
 終了コード: 0 戻した、1 戻せなかった、2 設定の誤り、3 戻したが正しくない（改変、または鍵が違う）")]
 pub(super) struct Restore {
