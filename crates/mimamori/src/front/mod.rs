@@ -9,6 +9,7 @@ mod asked;
 mod assets;
 mod doors;
 mod fault;
+mod file;
 mod flash;
 mod guard;
 mod kept;
@@ -24,6 +25,7 @@ pub use asked::{Asked, Visitor};
 pub use assets::doors;
 pub use doors::{Access, Door, Doors, Speech};
 pub use fault::{Fault, Wrong};
+pub use file::download;
 pub use flash::Flash;
 pub use guard::{
     COOKIE_NAME, agent_of, cookie_of, cookie_value, lasting_cookie, no_session_cookie,

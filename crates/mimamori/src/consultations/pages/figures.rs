@@ -2,8 +2,7 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -13,7 +12,7 @@ use crate::clock::in_japan;
 use crate::consultations::acts::{self, Report, Side};
 use crate::consultations::rules::{Period, Refusal, Sheet, TOO_FEW, workbook};
 use crate::front::look::{self, Choice, Field, Head, Link, Weight, button_link, hidden, section};
-use crate::front::{Asked, Place, Problem};
+use crate::front::{Asked, Place, Problem, download};
 use crate::ids::CenterId;
 use crate::people::Names;
 
@@ -182,16 +181,6 @@ pub async fn file(asked: Asked, Form(part): Form<Part>) -> Result<Response, Prob
     witness(&asked, Verb::Exported, &format!("{title}・{mark}")).await?;
     let book = workbook(&title, &notes, &sheets).map_err(Refusal::from)?;
     let end = if side == Side::Inside { "-inside" } else { "" };
-    let name = format!(
-        "attachment; filename=\"consultations-{}{end}.xlsx\"",
-        period.code()
-    );
-    let headers = [
-        (
-            CONTENT_TYPE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
-        ),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, book).into_response())
+    let name = format!("consultations-{}{end}.xlsx", period.code());
+    Ok(download(&name, book))
 }

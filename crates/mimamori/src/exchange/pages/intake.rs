@@ -2,8 +2,7 @@
 
 use axum::extract::{DefaultBodyLimit, Multipart, Path, Query};
 use axum::handler::Handler;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -11,7 +10,7 @@ use crate::clock::in_japan;
 use crate::exchange::intake::{self, Looked, Outcome, Refusal, Seen, Way};
 use crate::exchange::lists::List;
 use crate::front::look::{self, Choice, Field, Head, Link, Problems, Tone, Weight};
-use crate::front::{Access, Asked, Doors, Flash, Place, Problem};
+use crate::front::{Access, Asked, Doors, Flash, Place, Problem, download};
 use crate::ids::RowId;
 use crate::scope::Right;
 
@@ -268,12 +267,6 @@ async fn stop(asked: Asked, Path(brought): Path<String>) -> Result<Response, Pro
 async fn refused(asked: Asked, Path(brought): Path<String>) -> Result<Response, Problem> {
     let id = id_of(&brought)?;
     let (list, file, ending) = intake::refused(asked.db(), &asked.deed, id).await?;
-    let code = list.code();
-    let name = format!("attachment; filename=\"{code}-refused.{ending}\"");
-    let kind = match ending {
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        _ => "text/csv",
-    };
-    let head = [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)];
-    Ok((head, file).into_response())
+    let name = format!("{}-refused.{ending}", list.code());
+    Ok(download(&name, file))
 }

@@ -55,42 +55,36 @@ fn closed(deed: &Deed, stands: Option<bool>, before: Option<i64>) -> Option<i64>
     }
 }
 
-/// What a row means among all of a kind, and what it would make of it.
-struct Weighed<'a, T> {
-    list: List,
-    all: &'a [T],
-    used: HashSet<usize>,
-}
-
-impl<T> Weighed<'_, T> {
-    /// `new` is made upon what the row means.
-    fn row(
-        &mut self,
-        mut reader: Reader<'_>,
-        id: impl Fn(&T) -> String,
-        name: impl Fn(&T) -> &str,
-        cells: impl Fn(&T) -> Vec<String>,
-        new: impl Fn(&mut Reader<'_>, Option<&T>) -> Option<T>,
-    ) -> Verdict<T> {
+/// Judges rows of one kind among `all` that the town has of it. A row means one of
+/// them by its `id` or `name`; `new` is made upon what the row means.
+fn judged<T>(
+    (list, all): (List, &[T]),
+    rows: Vec<Reader<'_>>,
+    id: impl Fn(&T) -> String,
+    name: impl Fn(&T) -> &str,
+    cells: impl Fn(&T) -> Vec<String>,
+    new: impl Fn(&mut Reader<'_>, Option<&T>) -> Option<T>,
+    fact: impl Fn(T) -> Fact,
+) -> Vec<Verdict<Any>> {
+    let (headings, mut used) = (list.columns(), HashSet::new());
+    let judge = |mut reader: Reader<'_>| {
         let (given, called) = (reader.cell("ID"), reader.cell("名前"));
-        let headings = self.list.columns();
         let like = |one: &T| {
-            let cells = cells(one);
-            let both = headings.iter().zip(cells);
+            let both = headings.iter().zip(cells(one));
             both.into_iter()
                 .all(|(heading, cell)| reader.cell(heading) == cell)
         };
         let found = matching(
-            self.all,
-            &self.used,
+            all,
+            &used,
             |one| id(one) == given,
             like,
             |one| name(one) == called,
         );
         let old = match found {
             Match::One(at) => {
-                self.used.insert(at);
-                Some(&self.all[at])
+                used.insert(at);
+                Some(&all[at])
             }
             Match::None => None,
             Match::Many => {
@@ -100,13 +94,14 @@ impl<T> Weighed<'_, T> {
         };
         match new(&mut reader, old) {
             Some(new) if reader.faults.is_empty() => {
-                let now = old.map(&cells);
-                let to = cells(&new);
-                weigh(headings, (new, to), now.as_deref())
+                let (to, now) = (cells(&new), old.map(&cells));
+                let verdict = weigh(headings, (new, to), now.as_deref());
+                verdict.map(|of| Any::Town(fact(of)))
             }
             _ => Verdict::Refused(reader.faults),
         }
-    }
+    };
+    rows.into_iter().map(judge).collect()
 }
 
 /// Judges organisations of the directory.
@@ -117,11 +112,6 @@ pub async fn organisations(
 ) -> Result<Vec<Verdict<Any>>, Refusal> {
     let all = networks::list_organisations(conn, &deed.scope).await?;
     let kinds = ORGANISATION_KINDS.map(|kind| (kind, kind.word()));
-    let mut weighed = Weighed {
-        list: List::Organisations,
-        all: &all,
-        used: HashSet::new(),
-    };
     let new = |reader: &mut Reader<'_>, old: Option<&Organisation>| {
         let name = reader.name("名前", MOST_NAME);
         let kind = reader.one_of("種類", &kinds);
@@ -136,17 +126,15 @@ pub async fn organisations(
             version: old.map_or(1, |old| old.version),
         })
     };
-    let rows = rows.into_iter().map(|reader| {
-        let verdict = weighed.row(
-            reader,
-            |one| one.id.to_string(),
-            |one| &one.name,
-            organisation_cells,
-            new,
-        );
-        verdict.map(|of| Any::Town(Fact::Organisation(of)))
-    });
-    Ok(rows.collect())
+    Ok(judged(
+        (List::Organisations, &all),
+        rows,
+        |one| one.id.to_string(),
+        |one| &one.name,
+        organisation_cells,
+        new,
+        Fact::Organisation,
+    ))
 }
 
 /// In use unless the row says otherwise.
@@ -164,11 +152,6 @@ pub async fn centers(
     rows: Vec<Reader<'_>>,
 ) -> Result<Vec<Verdict<Any>>, Refusal> {
     let all = networks::list_centers(conn, &deed.scope).await?;
-    let mut weighed = Weighed {
-        list: List::Centers,
-        all: &all,
-        used: HashSet::new(),
-    };
     let new = |reader: &mut Reader<'_>, old: Option<&Center>| {
         let name = reader.name("名前", MOST_NAME);
         let address = reader.line("住所", MOST_LINE);
@@ -184,17 +167,15 @@ pub async fn centers(
             version: old.map_or(1, |old| old.version),
         })
     };
-    let rows = rows.into_iter().map(|reader| {
-        let verdict = weighed.row(
-            reader,
-            |one| one.id.to_string(),
-            |one| &one.name,
-            center_cells,
-            new,
-        );
-        verdict.map(|of| Any::Town(Fact::Center(of)))
-    });
-    Ok(rows.collect())
+    Ok(judged(
+        (List::Centers, &all),
+        rows,
+        |one| one.id.to_string(),
+        |one| &one.name,
+        center_cells,
+        new,
+        Fact::Center,
+    ))
 }
 
 /// Judges organisations of agreements.
@@ -205,23 +186,16 @@ pub async fn agreements(
 ) -> Result<Vec<Verdict<Any>>, Refusal> {
     let all = notices::list_agreements(conn, deed).await;
     let all = all.map_err(Refusal::room)?;
-    let mut weighed = Weighed {
-        list: List::Agreements,
-        all: &all,
-        used: HashSet::new(),
-    };
     let new = |reader: &mut Reader<'_>, old: Option<&Agreement>| agreement(deed, reader, old);
-    let rows = rows.into_iter().map(|reader| {
-        let verdict = weighed.row(
-            reader,
-            |one| one.id.to_string(),
-            |one| &one.name,
-            agreement_cells,
-            new,
-        );
-        verdict.map(|of| Any::Town(Fact::Agreement(of)))
-    });
-    Ok(rows.collect())
+    Ok(judged(
+        (List::Agreements, &all),
+        rows,
+        |one| one.id.to_string(),
+        |one| &one.name,
+        agreement_cells,
+        new,
+        Fact::Agreement,
+    ))
 }
 
 fn agreement(deed: &Deed, reader: &mut Reader<'_>, old: Option<&Agreement>) -> Option<Agreement> {

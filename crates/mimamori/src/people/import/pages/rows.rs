@@ -1,16 +1,15 @@
 //! Every row with what becomes of it, before and after.
 
 use axum::extract::{Form, FromRequestParts, Path, Query as Asking};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use maud::{Markup, html};
 use serde::Deserialize;
 
 use super::{about, address, find, run_of, stop_button, told, way, whole};
 use crate::app::App;
 use crate::front::look::{self, Head, Link, Pager, Tab, Tone, Weight};
-use crate::front::{Asked, Flash, Problem};
+use crate::front::{Asked, Flash, Problem, download};
 use crate::people::import::acts;
 use crate::people::import::rules::{Choice, Outcome, RunState, Verdict, Who};
 use crate::people::import::store::{self, Run};
@@ -334,17 +333,8 @@ pub async fn file(asked: Asked, Path(run): Path<String>) -> Result<Response, Pro
     let run = run_of(&run)?;
     match acts::list_back(asked.db(), &asked.deed, run).await {
         Ok((file, ending)) => {
-            let name = format!("attachment; filename=\"mimamori-refused-{run}.{ending}\"");
-            let kind = if ending == "xlsx" {
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            } else {
-                "text/csv"
-            };
-            Ok((
-                [(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)],
-                file,
-            )
-                .into_response())
+            let name = format!("mimamori-refused-{run}.{ending}");
+            Ok(download(&name, file))
         }
         Err(refusal) => told(&asked, run, refusal),
     }

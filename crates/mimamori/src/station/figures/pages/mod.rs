@@ -2,8 +2,7 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -14,7 +13,7 @@ use crate::audit::{self, Fields, Line, Verb};
 use crate::clock::in_japan;
 use crate::consultations::{self, Period, Sheet, Side};
 use crate::front::look::{self, Choice, Field, Head, Link, Weight, button_link, hidden, section};
-use crate::front::{Access, Asked, Doors, Place, Problem};
+use crate::front::{Access, Asked, Doors, Place, Problem, download};
 use crate::scope::Right;
 use crate::station::courses;
 
@@ -193,18 +192,8 @@ async fn file(asked: Asked, Form(part): Form<Part>) -> Result<Response, Problem>
     let book = consultations::workbook(&title, &notes, &sheets);
     let book = book.map_err(consultations::Refusal::from)?;
     let end = if side == Side::Inside { "-inside" } else { "" };
-    let name = format!(
-        "attachment; filename=\"station-{}{end}.xlsx\"",
-        period.code()
-    );
-    let headers = [
-        (
-            CONTENT_TYPE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
-        ),
-        (CONTENT_DISPOSITION, name),
-    ];
-    Ok((headers, book).into_response())
+    let name = format!("station-{}{end}.xlsx", period.code());
+    Ok(download(&name, book))
 }
 
 impl From<Refusal> for Problem {

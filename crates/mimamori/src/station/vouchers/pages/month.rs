@@ -4,8 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use axum::Form;
 use axum::extract::{Path, Query};
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use db::Conn;
 use maud::{Markup, html};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
@@ -15,7 +14,7 @@ use super::{form_id, new, said, settled, told, way_back, yen};
 use crate::audit::{self, Fields, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Weight, pager};
-use crate::front::{Asked, Flash, Problem};
+use crate::front::{Asked, Flash, Problem, download};
 use crate::ids::{PersonId, RowId, SupporterId};
 use crate::networks;
 use crate::people::said::day;
@@ -289,20 +288,8 @@ pub async fn file(asked: Asked, Form(part): Form<Part>) -> Result<Response, Prob
     let stand = Stand::of(&mut asked.read().await?, &asked, &part.m).await?;
     witness(&asked, &stand, Verb::Exported).await?;
     let book = workbook(&stand).map_err(|error| Problem::Broken(error.into()))?;
-    let headers = [
-        (
-            CONTENT_TYPE,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
-        ),
-        (
-            CONTENT_DISPOSITION,
-            format!(
-                "attachment; filename=\"vouchers-{}.xlsx\"",
-                stand.month.code()
-            ),
-        ),
-    ];
-    Ok((headers, book).into_response())
+    let name = format!("vouchers-{}.xlsx", stand.month.code());
+    Ok(download(&name, book))
 }
 
 fn workbook(stand: &Stand) -> Result<Vec<u8>, XlsxError> {
