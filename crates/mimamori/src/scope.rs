@@ -240,6 +240,19 @@ impl Role {
         }
     }
 
+    /// 「センター職員」
+    pub const fn word(self) -> &'static str {
+        match self {
+            Role::TownAdmin => "町の管理者",
+            Role::CenterHead => "センター長",
+            Role::CenterStaff => "センター職員",
+            Role::NightDesk => "夜間窓口",
+            Role::Partner => "関係機関",
+            Role::Auditor => "監査",
+            Role::Tablet => "受付のタブレット",
+        }
+    }
+
     /// The role of a code.
     pub fn from_code(code: &str) -> Option<Role> {
         ROLES.into_iter().find(|role| role.code() == code)

@@ -34,5 +34,5 @@ pub use guard::{
 pub use kept::Kept;
 pub use problem::{Problem, panicked};
 pub use rates::Rates;
-pub use shell::{Place, back_value, role_word};
+pub use shell::{Place, back_value};
 pub use sign_in::{SignInForm, sign_in_page};

@@ -150,7 +150,7 @@ impl Asked {
                 Role::Tablet => String::new(),
                 _ => card.name,
             },
-            role_name: role_word(self.session.role).to_owned(),
+            role_name: self.session.role.word().to_owned(),
             nav: self.nav(place),
             flash: self.flash.as_ref().map(Flash::shown),
             staff: true,
@@ -177,19 +177,6 @@ impl Asked {
                 count: None,
             })
             .collect()
-    }
-}
-
-/// The word for a role.
-pub fn role_word(role: Role) -> &'static str {
-    match role {
-        Role::TownAdmin => "町の管理者",
-        Role::CenterHead => "センター長",
-        Role::CenterStaff => "センター職員",
-        Role::NightDesk => "夜間窓口",
-        Role::Partner => "関係機関",
-        Role::Auditor => "監査",
-        Role::Tablet => "受付のタブレット",
     }
 }
 

@@ -10,7 +10,7 @@ use super::seen::{bases, witness_lists};
 use crate::desk::rules::{CallerKind, Came, Holder, Inquiry};
 use crate::desk::store;
 use crate::front::look::{self, Choice, Field, Head, Kind, Link, Problems, Tone, field};
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::ids::InquiryId;
 use crate::networks::LEGAL_BASES;
 use crate::staff;
@@ -188,7 +188,7 @@ pub async fn holder_words(
 ) -> Result<String, Problem> {
     let (id, end) = match holder {
         Holder::Nobody => return Ok("まだいません".to_owned()),
-        Holder::OfferedRole(role) => return Ok(format!("{}へ引き継ぎ待ち", role_word(role))),
+        Holder::OfferedRole(role) => return Ok(format!("{}へ引き継ぎ待ち", role.word())),
         Holder::OfferedTo(id) => (id, "さんへ引き継ぎ待ち"),
         Holder::Staff(id) => (id, ""),
     };

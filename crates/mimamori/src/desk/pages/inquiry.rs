@@ -10,7 +10,7 @@ use crate::desk::rules::{Holder, State, StepKind, Tier};
 use crate::front::look::{
     self, Entry, Event, Field, Kind, Link, Problems, Step, StepState, Weight, field,
 };
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::ids::InquiryId;
 use crate::scope::{Actor, Right, Role};
 
@@ -120,7 +120,7 @@ fn facts(asked: &Asked, seen: &Seen) -> Markup {
     let holder = match inquiry.holder {
         Holder::Staff(id) => seen.name(Some(id)).to_owned(),
         Holder::OfferedTo(id) => format!("{}さんへ引き継ぎ待ち", seen.name(Some(id))),
-        Holder::OfferedRole(role) => format!("{}へ引き継ぎ待ち", role_word(role)),
+        Holder::OfferedRole(role) => format!("{}へ引き継ぎ待ち", role.word()),
         Holder::Nobody => "まだいません".to_owned(),
     };
     let entries = [
@@ -154,7 +154,7 @@ fn hands(asked: &Asked, seen: &Seen, again: &Again) -> Markup {
     let people: Vec<(String, String)> = seen
         .colleagues
         .iter()
-        .map(|(id, role, name)| (id.to_string(), format!("{name}（{}）", role_word(*role))))
+        .map(|(id, role, name)| (id.to_string(), format!("{name}（{}）", role.word())))
         .collect();
     choices.extend(people.iter().map(|(id, name)| look::Choice::new(id, name)));
     html! {
@@ -241,7 +241,7 @@ fn event<'a>(
 fn step_words(step: &crate::desk::rules::Step) -> String {
     match (step.kind, Role::from_code(&step.said.name)) {
         (StepKind::HandOver, Some(role)) => {
-            format!("{}へ引き継ぎ {}", role_word(role), step.said.words)
+            format!("{}へ引き継ぎ {}", role.word(), step.said.words)
         }
         _ => step.line(),
     }

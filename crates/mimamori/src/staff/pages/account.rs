@@ -12,7 +12,7 @@ use crate::front::look::{
     Entry, Field, Head, Kind, Link, Problems, Tone, Weight, act, button_link, buttons, chip, empty,
     field, form, problem_summary, record, section, table, text_link,
 };
-use crate::front::{Asked, Flash, Place, Problem, role_word};
+use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::StaffId;
 use crate::staff::acts::{self, Refusal};
 use crate::staff::rules::{Account, SessionRow, check_password};
@@ -44,7 +44,7 @@ async fn body(asked: &Asked, problems: &Problems) -> Result<Markup, Problem> {
         (record(&[
             Entry::new("名前", html! { (account.card.name) }),
             Entry::new("メールアドレス", html! { (account.card.email) }),
-            Entry::new("役割", html! { (role_word(account.place.role)) "　" (text_link(Link::new("役割ごとにできること", "/rights"))) }),
+            Entry::new("役割", html! { (account.place.role.word()) "　" (text_link(Link::new("役割ごとにできること", "/rights"))) }),
         ]))
         (section("パスワード", html! { (button_link(Weight::Secondary, Link::new("パスワードを変える", "/account/password"))) }))
         (section("二段階認証", factor_part(&account, codes, problems)))

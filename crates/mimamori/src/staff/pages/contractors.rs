@@ -14,7 +14,7 @@ use crate::front::look::{
     Choice, Field, Head, Link, Problems, Tone, Weight, act, buttons, checks, chip, empty, field,
     form, hidden, notice, problem_summary, section, table, text_link,
 };
-use crate::front::{Access, Asked, Doors, Flash, Place, Problem, role_word};
+use crate::front::{Access, Asked, Doors, Flash, Place, Problem};
 use crate::ids::{CenterId, StaffId};
 use crate::networks::{self, Center};
 use crate::scope::Right;
@@ -217,7 +217,7 @@ fn stays_field(seen: &Seen, chosen: &HashSet<StaffId>) -> Markup {
 fn place_word(account: &Account) -> &'static str {
     match account.is_system() {
         true => "外部システム（トークンで接続）",
-        false => role_word(account.place.role),
+        false => account.place.role.word(),
     }
 }
 

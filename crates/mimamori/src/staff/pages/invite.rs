@@ -12,7 +12,7 @@ use crate::front::look::{
     Choice, Field, Kind, Link, Problems, Tone, Weight, button_link, buttons, field, form, notice,
     problem_summary, qr, radios, select,
 };
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::ids::{RowId, StaffId};
 use crate::networks::{self, Center, Organisation};
 use crate::scope::{ROLES, Role};
@@ -128,7 +128,7 @@ pub(super) fn place_fields(choices: &Choices, typed: &InviteForm, problems: &Pro
         .iter()
         .map(|role| Choice {
             value: role.code(),
-            label: role_word(*role),
+            label: role.word(),
             hint: role_hint(*role),
         })
         .collect();

@@ -15,7 +15,7 @@ use crate::deed::Deed;
 use crate::front::look::{
     Field, Kind, Problems, PublicShell, buttons, field, form, problem_summary, public_page,
 };
-use crate::front::{Problem, Visitor, agent_of, lasting_cookie, role_word};
+use crate::front::{Problem, Visitor, agent_of, lasting_cookie};
 use crate::networks::{self, Town, VaultError};
 use crate::scope::Scope;
 use crate::staff::acts::{self, Refusal};
@@ -91,7 +91,7 @@ fn page(opened: &Opened, token: &str, typed: &JoinForm, problems: &Problems) -> 
         })
     };
     let body = html! {
-        p { (opened.town.name) "に「" (role_word(opened.account.place.role)) "」として招待されています。" }
+        p { (opened.town.name) "に「" (opened.account.place.role.word()) "」として招待されています。" }
         p { "ログインに使うメールアドレス：" strong { (opened.account.card.email) } }
         (problem_summary(problems))
         (form(&format!("/join/{token}"), html! {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::state_chip;
 use crate::front::look::{Head, Link, Weight, button_link, table, text_link};
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::networks;
 use crate::staff::rules::Account;
 use crate::staff::store;
@@ -73,7 +73,7 @@ fn row(account: &Account, names: &Names, now: Timestamp) -> Vec<Markup> {
     };
     vec![
         html! { (text_link(Link::new(&account.card.name, &format!("/staff/{}", account.id)))) },
-        html! { (role_word(account.place.role)) },
+        html! { (account.place.role.word()) },
         html! { (work_place(account, names)) },
         html! { @if !account.is_tablet() { (account.card.email) } },
         html! { (factor) },

@@ -14,7 +14,7 @@ use crate::clock::in_japan;
 use crate::front::look::{
     Entry, Problems, Weight, act, buttons, form, hidden, problem_summary, record, section,
 };
-use crate::front::{Asked, Flash, Place, Problem, role_word};
+use crate::front::{Asked, Flash, Place, Problem};
 use crate::ids::StaffId;
 use crate::scope::Actor;
 use crate::staff::acts::{self, Refusal};
@@ -68,7 +68,7 @@ async fn page(
     let body = html! {
         (record(&[
             Entry::new("状態", state_chip(account, asked.deed.now)),
-            Entry::new("役割", html! { (role_word(account.place.role)) }),
+            Entry::new("役割", html! { (account.place.role.word()) }),
             Entry::new("所属", html! { (work_place(account, &names)) }),
             Entry::new("メールアドレス", html! { @if account.is_tablet() { "なし（端末）" } @else { (account.card.email) } }),
             Entry::new("期間", html! { (term_words(account)) }),

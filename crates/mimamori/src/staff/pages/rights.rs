@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::list::{Names, names, work_place};
 use crate::front::look::{Head, Tone, chip, section, table};
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::scope::{RIGHTS, ROLES, Right, Role};
 use crate::staff::rules::{Account, AccountState};
 use crate::staff::store;
@@ -58,7 +58,7 @@ fn people() -> impl Iterator<Item = Role> {
 }
 
 fn rights_table() -> Markup {
-    let heads = people().map(|role| Head::new(role_word(role)));
+    let heads = people().map(|role| Head::new(role.word()));
     let head: Vec<Head<'_>> = [Head::new("できること")].into_iter().chain(heads).collect();
     let rows: Vec<Vec<Markup>> = RIGHTS.iter().map(|right| right_row(*right)).collect();
     table("役割ごとにできること", &head, &rows)
@@ -103,5 +103,5 @@ fn holder_row(role: Role, accounts: &[Account], names: &Names) -> Vec<Markup> {
             li { (account.card.name) @if account.is_system() { "（外部システム）" } " " small { (work_place(account, names)) } }
         } } }
     };
-    vec![html! { (role_word(role)) }, people]
+    vec![html! { (role.word()) }, people]
 }

@@ -4,7 +4,6 @@ use super::{Entry, Stopped, Walk, minute, room};
 use crate::audit::{self, Filter};
 use crate::clock::in_japan;
 use crate::exchange::lists::rules::{agreement_cells, center_cells, organisation_cells};
-use crate::scope::Role;
 use crate::staff::{Account, AccountState};
 use crate::{networks, notices, staff, tags};
 
@@ -71,7 +70,7 @@ impl Walk {
         };
         vec![
             one.card.name.clone(),
-            role(one.place.role).to_owned(),
+            one.place.role.word().to_owned(),
             place,
             one.card.email.clone(),
             match one.second_factor {
@@ -138,17 +137,5 @@ impl Walk {
             ]
         };
         Ok(entries.iter().map(row).map(Entry::plain).collect())
-    }
-}
-
-const fn role(role: Role) -> &'static str {
-    match role {
-        Role::TownAdmin => "町の管理者",
-        Role::CenterHead => "センター長",
-        Role::CenterStaff => "センター職員",
-        Role::NightDesk => "夜間窓口",
-        Role::Partner => "関係機関",
-        Role::Auditor => "監査",
-        Role::Tablet => "受付のタブレット",
     }
 }

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use crate::audit::{self, Fields, Filter, Line, Verb};
 use crate::clock::in_japan;
 use crate::front::look::{self, Head, Link, Tone};
-use crate::front::{Asked, Place, Problem, role_word};
+use crate::front::{Asked, Place, Problem};
 use crate::ids::{CenterId, PersonId, StaffId};
 use crate::networks;
 use crate::people::pages::said;
@@ -92,7 +92,7 @@ async fn last_sign_in(
 fn row(account: &Account, seen: Option<Timestamp>, now: Timestamp) -> Vec<Markup> {
     vec![
         html! { (account.card.name) },
-        html! { (role_word(account.place.role)) },
+        html! { (account.place.role.word()) },
         match seen {
             Some(at) => said::moment(at, now),
             None => look::chip(Tone::Plain, "まだありません"),
